@@ -1,0 +1,74 @@
+import type { TerraformElement } from "cdktf";
+import { TerraformDataSource, TerraformLocal, TerraformResource, TerraformStack } from "cdktf";
+import type { Construct, IConstruct } from "constructs";
+import { Expression, type Operand } from "./expression";
+
+interface ElementClass<Config, Element extends TerraformElement> {
+  new (scope: Construct, id: string, config: Config): Element;
+  readonly tfResourceType: string;
+}
+
+/**
+ * A resource or data source whose address is contract: in a published module it is `<type>.<name>`, in an app
+ * `<type>.<path>_<name>`, the path being the ids of the constructs around it (without "Default"), and never a hash.
+ *
+ * @param scope - the construct that it belongs to
+ * @param type - the provider's class, such as `S3Bucket`
+ * @param name - its name in the module
+ * @param config - its arguments
+ */
+export function resource<Config, Element extends TerraformElement>(
+  scope: Construct,
+  type: ElementClass<Config, Element>,
+  name: string,
+  config: Config,
+): Element {
+  const kind = type.prototype instanceof TerraformDataSource ? "data." : "";
+  return addressed(new type(scope, `${kind}${type.tfResourceType}.${name}`, config), name);
+}
+
+/** A local value, `local.<name>` in a published module and `local.<path>_<name>` in an app. */
+export function local(scope: Construct, name: string, value: Operand): TerraformLocal {
+  return addressed(new TerraformLocal(scope, `local.${name}`, value), name);
+}
+
+/** An attribute of one instance of a resource that has a `count`: `aws_db_instance.this[0].endpoint`. */
+export function instanceAttribute(element: TerraformElement, index: number, attribute: string): Expression {
+  return new Expression(["", `[${index}].${attribute}`], [element.fqn]);
+}
+
+/** Gives an element its address, and has the stack checked for a second one at the same address. */
+export function addressed<Element extends TerraformElement>(element: Element, name: string): Element {
+  const stack = TerraformStack.of(element);
+  const scopes = element.node.scopes.slice(stack.node.scopes.length, -1);
+  const path = scopes.map((scope) => scope.node.id).filter((id) => id !== "Default");
+  const address = [...path, name].join("_").replace(/[^A-Za-z0-9_-]/g, "_");
+  element.overrideLogicalId(/^[A-Za-z_]/.test(address) ? address : `_${address}`);
+  if (!checked.has(stack)) {
+    checked.add(stack);
+    stack.node.addValidation({ validate: () => sharedAddresses(stack) });
+  }
+  return element;
+}
+
+const checked = new WeakSet<TerraformStack>();
+
+/** CDKTF would merge two elements at one address into one without a word. */
+function sharedAddresses(stack: TerraformStack): string[] {
+  const first = new Map<string, IConstruct>();
+  const problems: string[] = [];
+  for (const element of stack.node.findAll()) {
+    const data = TerraformDataSource.isTerraformDataSource(element);
+    if (!data && !TerraformResource.isTerraformResource(element)) continue;
+    const address = `${data ? "data." : ""}${element.terraformResourceType}.${element.friendlyUniqueId}`;
+    const other = first.get(address);
+    if (other) {
+      problems.push(
+        `${other.node.path} and ${element.node.path} have the same address, ${address}: ` +
+          "give one of the constructs another id",
+      );
+    }
+    first.set(address, element);
+  }
+  return problems;
+}

@@ -1,0 +1,78 @@
+import type { Construct } from "constructs";
+import { local } from "./addresses";
+import { Concatenation, hcl, type Expression, type Operand } from "./expression";
+import { differ, ifElse } from "./functions";
+
+/** A check that needs more than one input. */
+export interface Check {
+  readonly condition: Expression;
+  /** What is wrong, with the inputs and the values received, and what is allowed. */
+  readonly message: readonly Operand[];
+  /** Whether what is checked is a number. */
+  readonly isNumber?: boolean;
+}
+
+/**
+ * A local value that fails, with a message, where its check does: at synth for literals, at plan for variables.
+ *
+ * Terraform 0.13 has no preconditions and no validation over several variables; but its `tobool` of a text does not
+ * convert, and says the text. (A number's must be `tonumber`, as both results of a conditional have one type.)
+ *
+ * @param name - the local's name, `checked_` being put before it
+ * @param value - what is checked
+ * @param check - the check of a value
+ * @param reference - how the local refers to the value, where that is not the value itself
+ * @returns a reference to the local
+ */
+export function checkedLocal(
+  scope: Construct,
+  name: string,
+  value: Operand,
+  check: (value: Operand) => Check,
+  reference: Operand = value,
+): string {
+  const verdict = check(value);
+  if (verdict.condition.evaluate() === false) {
+    refuse(scope, [String(new Concatenation(verdict.message).evaluate())]);
+  }
+  const { condition, message, isNumber } = check(reference);
+  const text = new Concatenation(message);
+  const failure = isNumber ? hcl`tonumber(${text})` : hcl`tobool(${text})`;
+  return local(scope, `checked_${name}`, ifElse(condition, reference, failure)).asString;
+}
+
+/**
+ * A name that is made of inputs: a local value with the name, and one with its check.
+ *
+ * @returns a reference to the checked one
+ */
+export function checkedName(scope: Construct, id: string, name: Operand, check: (name: Operand) => Check): string {
+  return checkedLocal(scope, id, name, check, local(scope, id, name).asString);
+}
+
+/**
+ * The second of two subnets, which must not be the first.
+ *
+ * What is checked is unknown at plan where either id is: it belongs where that replaces nothing.
+ */
+export function distinctSubnet(scope: Construct, subnet1Id: Operand, subnet2Id: Operand): string {
+  return checkedLocal(scope, "subnet2_id", subnet2Id, (subnet) => ({
+    condition: differ(subnet, subnet1Id),
+    message: [
+      'subnet1_id and subnet2_id are both "',
+      subnet,
+      '"; they must be two subnets in different availability zones.',
+    ],
+  }));
+}
+
+/**
+ * Stops the synth, naming the construct and what is wrong with it.
+ *
+ * @throws Error where there are problems
+ */
+export function refuse(scope: Construct, problems: readonly string[]): void {
+  if (problems.length === 0) return;
+  const list = problems.length === 1 ? ` ${problems[0]}` : problems.map((problem) => `\n  - ${problem}`).join("");
+  throw new Error(`${scope.constructor.name} at ${scope.node.path}:${list}`);
+}

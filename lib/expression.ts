@@ -1,0 +1,198 @@
+import { Token, Tokenization, type IResolvable, type IResolveContext } from "cdktf";
+import {
+  escapeTemplate,
+  joinTemplates,
+  toExpression,
+  topLevelOperators,
+  unescapeTemplate,
+  type TemplateValue,
+} from "./template";
+
+/** What an expression's operand may be: literals (strings being templates), tokens, and lists and maps of them. */
+export type Operand =
+  string | number | boolean | null | undefined | IResolvable | readonly Operand[] | { readonly [key: string]: Operand };
+
+/** A value that is known at synth time. */
+export type Known = string | number | boolean | null | readonly Known[] | { readonly [key: string]: Known };
+
+/** How an expression's value follows from its operands' values, where all of them are known. */
+export type Evaluate = (...operands: Known[]) => Known | undefined;
+
+/**
+ * A Terraform expression: HCL text with operands in it.
+ *
+ * It renders the same way for literals and for tokens, so that a module's addresses do not depend on who calls it,
+ * and it can be evaluated where every operand is a literal, so that one rule serves both synth and plan.
+ */
+export class Expression implements IResolvable {
+  public readonly creationStack: string[] = [];
+
+  /**
+   * @param text - the HCL between the operands
+   * @param operands - what stands between the pieces of text
+   * @param evaluator - the expression's value, from the values of its operands
+   * @param needed - which operands must be known for that, by index (default: every one)
+   */
+  public constructor(
+    private readonly text: readonly string[],
+    private readonly operands: readonly Operand[],
+    private readonly evaluator?: Evaluate,
+    private readonly needed: readonly number[] = operands.map((_, index) => index),
+  ) {}
+
+  /** The expression where an attribute wants a string. */
+  public get string(): string {
+    return Token.asString(this);
+  }
+
+  /** The expression where an attribute wants a number. */
+  public get number(): number {
+    return Token.asNumber(this);
+  }
+
+  /** The expression where an attribute wants a list of strings. */
+  public get list(): string[] {
+    return Token.asList(this);
+  }
+
+  /** The expression where an attribute wants a map of strings. */
+  public get map(): Record<string, string> {
+    return Token.asStringMap(this);
+  }
+
+  /** The expression's value; undefined where an operand is only known to Terraform. */
+  public evaluate(): Known | undefined {
+    if (!this.evaluator) return undefined;
+    const values: Known[] = [];
+    for (const index of this.needed) {
+      const value = evaluate(this.operands[index]);
+      if (value === undefined) return undefined;
+      values.push(value);
+    }
+    return this.evaluator(...values);
+  }
+
+  public resolve(context: IResolveContext): string {
+    const inner = withBraces(context, () => this.render(context));
+    return context.suppressBraces ? inner : `\${${inner}}`;
+  }
+
+  public toString(): string {
+    return this.string;
+  }
+
+  public toJSON(): string {
+    return "<Terraform expression>";
+  }
+
+  private render(context: IResolveContext): string {
+    let rendered = this.text[0] ?? "";
+    this.operands.forEach((operand, index) => {
+      const after = this.text[index + 1] ?? "";
+      const text = toExpression((context.resolve(operand) ?? null) as TemplateValue);
+      rendered += (needsParentheses(text, rendered, after) ? `(${text})` : text) + after;
+    });
+    return rendered;
+  }
+}
+
+/** A Terraform expression written as HCL, its operands rendered as references and escaped literals. */
+export function hcl(text: TemplateStringsArray, ...operands: Operand[]): Expression {
+  return new Expression(text, operands);
+}
+
+/** A text of templates and tokens in a row: `metaflow-${…}-dev`. */
+export class Concatenation extends Expression {
+  public constructor(private readonly parts: readonly Operand[]) {
+    super([], parts, (...values) => values.map(String).join(""));
+  }
+
+  public override resolve(context: IResolveContext): string {
+    const template = withBraces(context, () =>
+      joinTemplates(this.parts.map((part) => String((context.resolve(part) ?? "") as TemplateValue))),
+    );
+    return context.suppressBraces ? toExpression(template) : template;
+  }
+}
+
+/** The value of a literal, of an expression over literals, or of a list or map of those; undefined for other tokens. */
+export function evaluate(operand: Operand): Known | undefined {
+  if (operand === undefined || operand === null) return null;
+  if (typeof operand === "string") return evaluateString(operand);
+  if (Tokenization.isResolvable(operand)) return operand instanceof Expression ? operand.evaluate() : undefined;
+  if (typeof operand !== "object") return Token.isUnresolved(operand) ? evaluateToken(operand) : operand;
+  if (Token.isUnresolved(operand)) return evaluateToken(operand);
+  if (Array.isArray(operand)) {
+    const items = operand.map((item: Operand) => evaluate(item));
+    return items.some((item) => item === undefined) ? undefined : (items as Known[]);
+  }
+  const entries: [string, Known][] = [];
+  for (const [key, item] of Object.entries(operand as Record<string, Operand>)) {
+    const [name, value] = [unescapeTemplate(key), evaluate(item)];
+    if (name === undefined || value === undefined) return undefined;
+    entries.push([name, value]);
+  }
+  return Object.fromEntries(entries);
+}
+
+/**
+ * A caller's value as the modules take it: its text as a template that yields just that text, tokens as they are.
+ *
+ * Without it, `${` or `%{` in a literal password or tag would be read as an expression. What had to be escaped is a
+ * token afterwards, so that a value may pass through here twice.
+ */
+export function literal<Value>(value: Value): Value;
+export function literal(value: unknown): unknown {
+  if (typeof value === "string") return literalString(value);
+  if (typeof value !== "object" || value === null || Token.isUnresolved(value)) return value;
+  if (Array.isArray(value)) return value.map((item: unknown) => literal(item));
+  const entries = Object.entries(value).map(([key, item]) => [escapeTemplate(key), literal(item as Operand)] as const);
+  const map = Object.fromEntries(entries);
+  return entries.every(([key]) => key in value) ? map : new Expression(["", ""], [map], (known) => known).map;
+}
+
+function literalString(text: string): string {
+  const parts = splitTokens(text).map((part) => (typeof part === "string" ? escapeTemplate(part) : part));
+  const isPlain = parts.length === 1 ? parts[0] === text || typeof parts[0] !== "string" : parts.length === 0;
+  return isPlain ? text : new Concatenation(parts).string;
+}
+
+function evaluateString(text: string): Known | undefined {
+  const values = splitTokens(text).map((part) => (typeof part === "string" ? unescapeTemplate(part) : evaluate(part)));
+  if (values.length === 1) return values[0];
+  return values.some((value) => value === undefined) ? undefined : values.map(String).join("");
+}
+
+/** The literal parts of a text and the tokens between them. */
+function splitTokens(text: string): (string | IResolvable)[] {
+  if (!Token.isUnresolved(text)) return [text];
+  return text
+    .split(/(\$\{TfToken\[[\w:.-]+\]\})/)
+    .map((part, index) => (index % 2 ? Tokenization.reverseString(part).tokens[0] : part))
+    .filter((part): part is string | IResolvable => part !== undefined && part !== "");
+}
+
+function evaluateToken(value: unknown): Known | undefined {
+  const [token] = Tokenization.reverse(value);
+  return token instanceof Expression ? token.evaluate() : undefined;
+}
+
+/** Whether an operand with operators of its own would be read otherwise beside what surrounds it. */
+function needsParentheses(operand: string, before: string, after: string): boolean {
+  const operators = topLevelOperators(operand);
+  const isApart = /(^|[([{,=]\s*)$/.test(before) && /^\s*($|[)\]},])/.test(after);
+  if (operators.length === 0 || isApart) return false;
+  const isPartOfConditional = /(^|[([{,=?:]\s*)$/.test(before) && /^\s*($|[)\]},?:])/.test(after);
+  return operators.includes("?") || !isPartOfConditional;
+}
+
+/** Runs with references rendered as interpolations, whatever surrounds the expression. */
+function withBraces<Result>(context: IResolveContext, run: () => Result): Result {
+  const outer = context.suppressBraces;
+  context.suppressBraces = false;
+  try {
+    return run();
+  } finally {
+    context.suppressBraces = outer;
+  }
+}

@@ -1,0 +1,115 @@
+import { Concatenation, Expression, evaluate, hcl, literal, type Known, type Operand } from "./expression";
+
+/** Texts and references in a row: `${resource_prefix}nlb${resource_suffix}`. */
+export function concat(...parts: Operand[]): Expression {
+  return new Concatenation(parts);
+}
+
+/** `condition ? whenTrue : whenFalse` */
+export function ifElse(condition: Operand, whenTrue: Operand, whenFalse: Operand): Expression {
+  return new Expression(
+    ["", " ? ", " : ", ""],
+    [condition, whenTrue, whenFalse],
+    (holds) => evaluate(holds === true ? whenTrue : whenFalse),
+    [0],
+  );
+}
+
+/** The `count` of a resource that exists only where the condition holds. */
+export function countIf(condition: Operand): number {
+  return ifElse(condition, 1, 0).number;
+}
+
+/** `left == right`, for strings, numbers and booleans */
+export function equal(left: Operand, right: Operand): Expression {
+  return new Expression(["", " == ", ""], [left, right], (a, b) => a === b);
+}
+
+/** `left != right`, for strings, numbers and booleans */
+export function differ(left: Operand, right: Operand): Expression {
+  return new Expression(["", " != ", ""], [left, right], (a, b) => a !== b);
+}
+
+/** `!condition` */
+export function not(condition: Operand): Expression {
+  return new Expression(["!", ""], [condition], (holds) => holds !== true);
+}
+
+/** `a && b && …` */
+export function all(...conditions: Operand[]): Expression {
+  return operators("&&", conditions, (values) => values.every((value) => value === true));
+}
+
+/** `a || b || …` */
+export function any(...conditions: Operand[]): Expression {
+  return operators("||", conditions, (values) => values.some((value) => value === true));
+}
+
+/** Whether a pattern (RE2, and so without look-around) is found in a text. */
+export function matches(pattern: string, text: Operand): Expression {
+  return new Expression(["can(regex(", ", ", "))"], [pattern, text], (_, value) =>
+    typeof value === "string" ? new RegExp(pattern, "u").test(value) : false,
+  );
+}
+
+/** `length(value)` of a text (in characters), list or map */
+export function length(value: Operand): Expression {
+  return new Expression(["length(", ")"], [value], (known) => {
+    if (typeof known === "string") return [...known].length;
+    return Array.isArray(known) ? known.length : Object.keys(known as object).length;
+  });
+}
+
+/** Whether a text, list or map has anything in it. */
+export function notEmpty(value: Operand): Expression {
+  return new Expression(["", " > 0"], [length(value)], (count) => Number(count) > 0);
+}
+
+/** `replace(text, search, by)`, the search being plain text */
+export function replace(text: Operand, search: string, by: string): Expression {
+  return new Expression(["replace(", ", ", ", ", ")"], [text, search, by], (known) =>
+    String(known).replaceAll(search, by),
+  );
+}
+
+/** `coalesce(…)`: the first value that is neither null nor empty */
+export function coalesce(...values: Operand[]): Expression {
+  const commas = values.map((_, index) => (index === 0 ? "coalesce(" : ", "));
+  return new Expression([...commas, ")"], values, (...known) => known.find((each) => each !== null && each !== ""));
+}
+
+/** `lower(text)` */
+export function lower(text: Operand): Expression {
+  return new Expression(["lower(", ")"], [text], (known) => String(known).toLowerCase());
+}
+
+/** Maps into one, the later ones winning. */
+export function merge(...maps: Operand[]): Expression {
+  const commas = maps.map((_, index) => (index === 0 ? "merge(" : ", "));
+  return new Expression([...commas, ")"], maps);
+}
+
+/** A JSON text, encoded by Terraform, so that no value in it can break it. */
+export function jsonencode(value: Operand): string {
+  return hcl`jsonencode(${value})`.string;
+}
+
+/** Whether a condition holds for every item of a list. */
+export function every(list: Operand, condition: (item: Operand) => Expression): Expression {
+  return new Expression(
+    ["length([for item in ", " : item if ", "]) == 0"],
+    [list, not(condition(hcl`item`))],
+    () => {
+      const items = evaluate(list);
+      if (!Array.isArray(items)) return undefined;
+      const verdicts = items.map((item: Known) => condition(literal(item)).evaluate());
+      return verdicts.includes(undefined) ? undefined : verdicts.every((verdict) => verdict === true);
+    },
+    [0],
+  );
+}
+
+function operators(operator: string, conditions: Operand[], evaluator: (values: Known[]) => Known): Expression {
+  const between = conditions.map((_, index) => (index === 0 ? "" : ` ${operator} `));
+  return new Expression([...between, ""], conditions, (...values) => evaluator(values));
+}

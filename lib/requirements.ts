@@ -1,0 +1,21 @@
+/** A provider as a Terraform module requires it. */
+export interface RequiredProvider {
+  readonly source: string;
+  /** A version constraint; absent for any version. */
+  readonly version?: string;
+}
+
+/** The versions of Terraform and of providers that a configuration works with. */
+export interface Requirements {
+  /** A version constraint. */
+  readonly terraform?: string;
+  readonly providers: Readonly<Record<string, RequiredProvider>>;
+}
+
+/** Requirements as the `terraform` block has them. */
+export function terraformBlock({ terraform, providers }: Requirements): Record<string, unknown> {
+  return {
+    ...(Object.keys(providers).length > 0 ? { required_providers: providers } : {}),
+    ...(terraform === undefined ? {} : { required_version: terraform }),
+  };
+}

@@ -1,0 +1,132 @@
+/**
+ * Terraform's template language as it stands in JSON configuration: every JSON string is a template, in which
+ * `${…}` is an interpolation and `$${` and `%%{` are the literal `${` and `%{`.
+ */
+
+/** A value as it stands in Terraform's JSON configuration, its strings being templates. */
+export type TemplateValue =
+  string | number | boolean | null | readonly TemplateValue[] | { readonly [key: string]: TemplateValue };
+
+/** The template that yields exactly this text. */
+export function escapeTemplate(text: string): string {
+  return text.replace(/[$%](?=\{)/g, "$&$&");
+}
+
+/** The text that a template without interpolations yields; undefined where it has one. */
+export function unescapeTemplate(template: string): string | undefined {
+  let text = "";
+  for (const part of templateParts(template)) {
+    if (part.interpolation) return undefined;
+    text += part.text.replace(/([$%])\1(?=\{)/g, "$1");
+  }
+  return text;
+}
+
+/** Templates in a row as one template. */
+export function joinTemplates(templates: readonly string[]): string {
+  let joined = "";
+  for (const template of templates) {
+    // A literal "$" before "${" or "{" would change what the next template means.
+    if (/[$%]$/.test(joined) && !endsWithInterpolation(joined) && /^[{$%]/.test(template)) {
+      const sign = joined.slice(-1);
+      joined = `${joined.slice(0, -1)}\${"${sign}"}`;
+    }
+    joined += template;
+  }
+  return joined;
+}
+
+/**
+ * The HCL expression that has the value of a piece of JSON configuration.
+ *
+ * @param value - what stands in the JSON; `"${a.b}"` becomes `a.b`, `"x-${a.b}"` becomes `"x-${a.b}"` in HCL's quotes
+ */
+export function toExpression(value: TemplateValue): string {
+  if (typeof value === "string") return templateToExpression(value);
+  if (value === null || typeof value !== "object") return String(value);
+  if (isList(value)) return `[${value.map(toExpression).join(", ")}]`;
+  const entries = Object.entries(value).map(([key, item]) => `${templateToExpression(key)} = ${toExpression(item)}`);
+  return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
+}
+
+/** The operators of an expression that stand outside of brackets and quotes; each has spaces around it. */
+export function topLevelOperators(expression: string): string[] {
+  let flat = "";
+  let position = 0;
+  while (position < expression.length) {
+    const character = expression.charAt(position);
+    const end = '"([{'.includes(character) ? skip(expression, position) : position + 1;
+    flat += end > position + 1 ? "_" : character;
+    position = end;
+  }
+  return flat.split(" ").filter((word) => /^[-+*/%<>=!&|?:]+$/.test(word));
+}
+
+interface TemplatePart {
+  readonly text: string;
+  readonly interpolation: boolean;
+}
+
+function isList(value: object): value is readonly TemplateValue[] {
+  return Array.isArray(value);
+}
+
+function templateToExpression(template: string): string {
+  const parts = templateParts(template);
+  const [only] = parts;
+  if (only?.interpolation && only.text.startsWith("$") && parts.length === 1) return only.text.slice(2, -1).trim();
+  return `"${parts.map((part) => (part.interpolation ? part.text : quote(part.text))).join("")}"`;
+}
+
+function quote(text: string): string {
+  return text
+    .replace(/[\\"]/g, "\\$&")
+    .replace(/\n/g, "\\n")
+    .replace(/\r/g, "\\r")
+    .replace(/\t/g, "\\t")
+    .replace(/[\0-\x1f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+function endsWithInterpolation(template: string): boolean {
+  return templateParts(template).at(-1)?.interpolation ?? false;
+}
+
+/** Literal parts (still escaped) and interpolations (with their braces) in their order. */
+function templateParts(template: string): TemplatePart[] {
+  const parts: TemplatePart[] = [];
+  let start = 0;
+  let position = 0;
+  while (position < template.length) {
+    const sign = template.charAt(position);
+    if ((sign !== "$" && sign !== "%") || template.charAt(position + 1) !== "{") {
+      // "$${" is the literal "${": pass over both signs, so that the second is not taken for a beginning.
+      const escaped = (sign === "$" || sign === "%") && template.startsWith(`${sign}${sign}{`, position);
+      position += escaped ? 3 : 1;
+      continue;
+    }
+    const end = skip(template, position + 1);
+    if (position > start) parts.push({ text: template.slice(start, position), interpolation: false });
+    parts.push({ text: template.slice(position, end), interpolation: true });
+    start = position = end;
+  }
+  if (template.length > start) parts.push({ text: template.slice(start), interpolation: false });
+  return parts;
+}
+
+/** The position behind what opens here: a bracket of any kind, or a quoted text with interpolations of its own. */
+function skip(expression: string, open: number): number {
+  const quoted = expression.charAt(open) === '"';
+  let position = open + 1;
+  while (position < expression.length) {
+    const character = expression.charAt(position);
+    if (quoted) {
+      if (character === "\\") position += 2;
+      else if (character === '"') return position + 1;
+      else if (/^([$%])\1\{/.test(expression.slice(position, position + 3))) position += 3;
+      else if (/^[$%]\{/.test(expression.slice(position, position + 2))) position = skip(expression, position + 1);
+      else position += 1;
+    } else if (")]}".includes(character)) return position + 1;
+    else position = '"([{'.includes(character) ? skip(expression, position) : position + 1;
+  }
+  throw new Error(`Unbalanced Terraform expression: ${expression}`);
+}

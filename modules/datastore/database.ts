@@ -1,0 +1,186 @@
+import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
+import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
+import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { RdsCluster } from "@cdktf/provider-aws/lib/rds-cluster";
+import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import type { Password } from "@cdktf/provider-random/lib/password";
+import type { Construct } from "constructs";
+import { instanceAttribute, local, resource } from "../../lib/addresses";
+import { checkedLocal, distinctSubnet, type Check } from "../../lib/checks";
+import { any, concat, countIf, ifElse, matches, merge, not, notEmpty } from "../../lib/functions";
+import { hcl, type Operand } from "../../lib/expression";
+import type { Inputs } from "../../lib/inputs";
+import { postgresqlName } from "../../lib/names";
+import type { DatastoreInputs } from "./interface";
+import type { DatastoreNames } from "./names";
+
+/**
+ * The metadata service's database: an RDS instance, or an Aurora cluster with one instance where the engine is one of
+ * Aurora's. Both are declared, and one of them has a count of zero.
+ *
+ * @returns the endpoint of the one that exists
+ */
+export function database(
+  scope: Construct,
+  inputs: Inputs<DatastoreInputs>,
+  names: DatastoreNames,
+  password: Password,
+): string {
+  const useAurora = local(scope, "use_aurora", matches("^aurora-", inputs.dbEngine)).asBoolean;
+  const [name, user] = [databaseName(scope, inputs), databaseUser(scope, inputs)];
+  const maintenanceWindow = ifElse(notEmpty(inputs.maintenanceWindow), inputs.maintenanceWindow, null).string;
+  const tags = merge(inputs.standardTags, inputs.dbInstanceTags, { Name: names.database, Metaflow: "true" }).map;
+
+  const key = resource(scope, KmsKey, "rds", {
+    description: "This key is used to encrypt and decrypt the RDS database used to store flow execution data.",
+    tags: inputs.standardTags,
+  });
+  const subnetGroup = resource(scope, DbSubnetGroup, "this", {
+    name: names.subnetGroup,
+    subnetIds: [inputs.subnet1Id, distinctSubnet(scope, inputs.subnet1Id, inputs.subnet2Id)],
+    tags: merge(inputs.standardTags, { Name: names.subnetGroup, Metaflow: "true" }).map,
+  });
+  const securityGroup = databaseSecurityGroup(scope, inputs, names);
+  const parameterGroup = databaseParameterGroup(scope, inputs, names);
+
+  const cluster = resource(scope, RdsCluster, "this", {
+    count: countIf(useAurora),
+    clusterIdentifier: names.database,
+    engine: inputs.dbEngine,
+    engineVersion: inputs.dbEngineVersion,
+    databaseName: name,
+    masterUsername: user,
+    masterPassword: password.result,
+    dbSubnetGroupName: subnetGroup.id,
+    vpcSecurityGroupIds: [securityGroup.id],
+    storageEncrypted: true,
+    kmsKeyId: key.arn,
+    finalSnapshotIdentifier: names.finalSnapshot,
+    applyImmediately: inputs.applyImmediately,
+    preferredMaintenanceWindow: maintenanceWindow,
+    tags,
+  });
+  resource(scope, RdsClusterInstance, "cluster_instances", {
+    count: countIf(useAurora),
+    identifier: concat(names.database, "-", hcl`count.index`).string,
+    clusterIdentifier: instanceAttribute(cluster, 0, "id").string,
+    engine: instanceAttribute(cluster, 0, "engine").string,
+    engineVersion: instanceAttribute(cluster, 0, "engine_version").string,
+    instanceClass: inputs.dbInstanceType,
+    caCertIdentifier: ifElse(notEmpty(inputs.caCertIdentifier), inputs.caCertIdentifier, null).string,
+    applyImmediately: inputs.applyImmediately,
+    preferredMaintenanceWindow: maintenanceWindow,
+  });
+
+  const instance = resource(scope, DbInstance, "this", {
+    count: countIf(not(useAurora)),
+    identifier: names.database,
+    engine: inputs.dbEngine,
+    engineVersion: inputs.dbEngineVersion,
+    instanceClass: inputs.dbInstanceType,
+    dbName: name,
+    username: user,
+    password: password.result,
+    parameterGroupName: ifElse(notEmpty(inputs.dbParameters), instanceAttribute(parameterGroup, 0, "name"), null)
+      .string,
+    dbSubnetGroupName: subnetGroup.id,
+    vpcSecurityGroupIds: [securityGroup.id],
+    publiclyAccessible: false,
+    multiAz: true,
+    allocatedStorage: GIBIBYTES_AT_FIRST,
+    maxAllocatedStorage: GIBIBYTES_AT_MOST,
+    storageType: "gp2",
+    storageEncrypted: true,
+    kmsKeyId: key.arn,
+    caCertIdentifier: inputs.caCertIdentifier,
+    finalSnapshotIdentifier: names.finalSnapshot,
+    applyImmediately: inputs.applyImmediately,
+    maintenanceWindow,
+    tags,
+  });
+
+  return ifElse(useAurora, instanceAttribute(cluster, 0, "endpoint"), instanceAttribute(instance, 0, "endpoint"))
+    .string;
+}
+
+const GIBIBYTES_AT_FIRST = 20;
+const GIBIBYTES_AT_MOST = 1000;
+const POSTGRESQL_PORT = 5432;
+
+/** Admits the metadata service, and nobody else. */
+function databaseSecurityGroup(
+  scope: Construct,
+  inputs: Inputs<DatastoreInputs>,
+  names: DatastoreNames,
+): SecurityGroup {
+  return resource(scope, SecurityGroup, "rds_security_group", {
+    name: names.securityGroup,
+    vpcId: inputs.metaflowVpcId,
+    ingress: [
+      {
+        fromPort: POSTGRESQL_PORT,
+        toPort: POSTGRESQL_PORT,
+        protocol: "tcp",
+        securityGroups: [inputs.metadataServiceSecurityGroupId],
+      },
+    ],
+    egress: [{ fromPort: 0, toPort: 0, protocol: "-1", cidrBlocks: ["0.0.0.0/0"] }],
+    tags: inputs.standardTags,
+  });
+}
+
+function databaseParameterGroup(
+  scope: Construct,
+  inputs: Inputs<DatastoreInputs>,
+  names: DatastoreNames,
+): DbParameterGroup {
+  const family = parameterGroupFamily(scope, inputs);
+  const group = resource(scope, DbParameterGroup, "this", {
+    count: countIf(notEmpty(inputs.dbParameters)),
+    name: concat(names.database, "-", family).string,
+    family,
+    lifecycle: { createBeforeDestroy: true },
+  });
+  group.addOverride("dynamic.parameter", {
+    for_each: inputs.dbParameters,
+    content: { apply_method: "immediate", name: hcl`parameter.key`, value: hcl`parameter.value` },
+  });
+  return group;
+}
+
+/** PostgreSQL's rules for names hold for its engines only; what others take is left to RDS. */
+const POSTGRESQL_ENGINES = "^(aurora-)?postgresql?$";
+
+function databaseName(scope: Construct, inputs: Inputs<DatastoreInputs>): string {
+  return checkedLocal(scope, "db_name", inputs.dbName, (name) => postgresqlCheck("db_name", inputs, name));
+}
+
+function databaseUser(scope: Construct, inputs: Inputs<DatastoreInputs>): string {
+  return checkedLocal(scope, "db_username", inputs.dbUsername, (name) => postgresqlCheck("db_username", inputs, name));
+}
+
+function postgresqlCheck(input: string, inputs: Inputs<DatastoreInputs>, name: Operand): Check {
+  return {
+    condition: any(not(matches(POSTGRESQL_ENGINES, inputs.dbEngine)), postgresqlName.test(name)),
+    message: [`${input}, "`, name, `", must be ${postgresqlName.allowed}.`],
+  };
+}
+
+/** The family has the major version alone, and so must `db_engine_version` where there is a parameter group. */
+function parameterGroupFamily(scope: Construct, inputs: Inputs<DatastoreInputs>): string {
+  const version = checkedLocal(scope, "parameter_group_version", inputs.dbEngineVersion, (value) => ({
+    condition: any(
+      not(notEmpty(inputs.dbParameters)),
+      not(matches(POSTGRESQL_ENGINES, inputs.dbEngine)),
+      matches("^(9[.][0-9]|[0-9]{2})$", value),
+    ),
+    message: [
+      'db_engine_version, "',
+      value,
+      '", must be a major version, such as "14", where db_parameters is set: the parameter group\'s family is made of it.',
+    ],
+  }));
+  return concat(inputs.dbEngine, version).string;
+}

@@ -1,0 +1,82 @@
+import type { Construct } from "constructs";
+import { local } from "../../lib/addresses";
+import { concat, differ, ifElse } from "../../lib/functions";
+import { checkedName } from "../../lib/checks";
+import type { Inputs } from "../../lib/inputs";
+import {
+  AFFIXES,
+  bucketName,
+  databaseIdentifier,
+  nameCheck,
+  securityGroupName,
+  subnetGroupName,
+} from "../../lib/names";
+import type { DatastoreInputs } from "./interface";
+
+/** The names of the datastore's resources, each a local value. */
+export interface DatastoreNames {
+  readonly bucket: string;
+  readonly database: string;
+  readonly finalSnapshot: string;
+  readonly securityGroup: string;
+  readonly subnetGroup: string;
+}
+
+/**
+ * Declares the names, each with its check.
+ *
+ * @param snapshotSuffix - what makes the final snapshot's identifier unique
+ */
+export function datastoreNames(
+  scope: Construct,
+  inputs: Inputs<DatastoreInputs>,
+  snapshotSuffix: string,
+): DatastoreNames {
+  const { resourcePrefix: prefix, resourceSuffix: suffix, dbIdentifierPrefix, dbName, s3BucketName } = inputs;
+  const hasOwnPrefix = differ(dbIdentifierPrefix, "");
+  const ownName = concat(dbIdentifierPrefix, "-", dbName);
+
+  return {
+    bucket: checkedName(
+      scope,
+      "s3_bucket_name",
+      ifElse(differ(s3BucketName, ""), s3BucketName, concat(prefix, "s3", suffix)),
+      nameCheck("bucket", bucketName, `s3_bucket_name, or ${AFFIXES} where that is empty`),
+    ),
+    database: checkedName(
+      scope,
+      "rds_db_identifier",
+      ifElse(hasOwnPrefix, ownName, concat(prefix, dbName, suffix)),
+      nameCheck(
+        "database",
+        databaseIdentifier,
+        `db_identifier_prefix and db_name, or ${AFFIXES} with db_name where the prefix is empty`,
+      ),
+    ),
+    finalSnapshot: local(
+      scope,
+      "rds_final_snapshot_identifier",
+      ifElse(
+        hasOwnPrefix,
+        concat(ownName, "-final-snapshot-", snapshotSuffix),
+        concat(prefix, dbName, "-final-snapshot", suffix, "-", snapshotSuffix),
+      ),
+    ).asString,
+    securityGroup: checkedName(
+      scope,
+      "rds_security_group_name",
+      concat(prefix, "rds-security-group", suffix),
+      nameCheck("database's security group", securityGroupName, AFFIXES),
+    ),
+    subnetGroup: checkedName(
+      scope,
+      "pg_subnet_group_name",
+      ifElse(hasOwnPrefix, ownName, concat(prefix, "main", suffix)),
+      nameCheck(
+        "database's subnet group",
+        subnetGroupName,
+        `db_identifier_prefix and db_name, or ${AFFIXES} where the prefix is empty`,
+      ),
+    ),
+  };
+}

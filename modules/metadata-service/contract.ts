@@ -1,0 +1,84 @@
+import { contract, flag, number, text, textMap, texts } from "../../lib/contract";
+import { ipv4Network, listOf, oneOf, sourceAddress } from "../../lib/rules";
+
+/** The inputs and outputs of the module `metadata-service`. */
+export const metadataServiceContract = contract({
+  construct: "MetadataService",
+  inputs: {
+    accessListCidrBlocks: texts({
+      description: "The addresses that may call the REST API, such as those of a VPN; empty for no restriction",
+      rule: listOf(sourceAddress),
+    }),
+    apiBasicAuth: flag({ description: "Whether callers of the REST API must send an API key", default: true }),
+    databaseName: text({ description: "The name of the database", default: "metaflow" }),
+    databasePassword: text({ description: "The password of the database's user", sensitive: true }),
+    databaseUsername: text({ description: "The database's user" }),
+    datastoreS3BucketKmsKeyArn: text({ description: "The ARN of the KMS key that encrypts the datastore's bucket" }),
+    dbMigrateLambdaRuntime: text({
+      description: "The Lambda runtime of the database migration, python3.7 or newer",
+      default: "python3.7",
+    }),
+    dbMigrateLambdaZipFile: text({
+      description:
+        "Where Terraform writes the migration's zip file; null for db_migrate_lambda.zip in the module's folder",
+      default: null,
+    }),
+    ecsClusterSettings: textMap({
+      description: "Settings of the ECS cluster, name to value, such as containerInsights",
+      default: {},
+    }),
+    fargateExecutionRoleArn: text({
+      description: "The ARN of the role by which ECS pulls the image and writes the log",
+    }),
+    iamPartition: text({
+      description: "The AWS partition: aws, aws-us-gov for GovCloud, aws-cn for China",
+      default: "aws",
+      rule: oneOf("aws", "aws-us-gov", "aws-cn", "aws-eusc", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f"),
+    }),
+    isGov: flag({
+      description: "Without effect, kept for callers that set it: {iamPartition} decides",
+      default: false,
+    }),
+    loadBalancerNamePrefix: text({
+      description:
+        "What the load balancer's name begins with instead of {resourcePrefix} (the suffix is left out then): <prefix>-nlb",
+      default: "",
+    }),
+    metadataServiceContainerImage: text({
+      description: "The metadata service's container image; empty for the default of the module common",
+      default: "",
+    }),
+    metadataServiceCpu: number({ description: "The task's CPU units, 1024 being one vCPU", default: 512 }),
+    metadataServiceMemory: number({ description: "The task's memory in MiB", default: 1024 }),
+    metaflowVpcId: text({ description: "The id of the VPC that the service runs in" }),
+    rdsMasterInstanceEndpoint: text({ description: "The database's endpoint, address:port or the address alone" }),
+    resourcePrefix: text({ description: "What the names of the resources begin with" }),
+    resourceSuffix: text({ description: "What the names of the resources end with" }),
+    s3BucketArn: text({ description: "The ARN of the datastore's bucket" }),
+    standardTags: textMap({ description: "Tags of every resource that takes tags" }),
+    subnet1Id: text({ description: "The id of the service's first subnet" }),
+    subnet2Id: text({ description: "The id of the service's second subnet, in another availability zone" }),
+    vpcCidrBlocks: texts({
+      description: "The networks that may call the service within the VPC, usually the VPC's own",
+      rule: listOf(ipv4Network),
+      nullable: true,
+    }),
+    withPublicIp: flag({
+      description: "Whether the service's task has a public address, which it needs in a subnet without a NAT gateway",
+      default: false,
+    }),
+  },
+  outputs: {
+    METAFLOW_SERVICE_INTERNAL_URL: { description: "The URL of the metadata service within the VPC" },
+    METAFLOW_SERVICE_URL: { description: "The URL of the metadata service's REST API" },
+    apiGatewayRestApiId: { description: "The id of the REST API" },
+    apiGatewayRestApiIdKeyId: {
+      description:
+        "The id of the API key, whose value is METAFLOW_SERVICE_AUTH_KEY; empty where {apiBasicAuth} is false",
+    },
+    metadataServiceSecurityGroupId: { description: "The id of the metadata service's security group" },
+    metadataSvcEcsTaskRoleArn: { description: "The ARN of the role that the metadata service runs with" },
+    migrationFunctionArn: { description: "The ARN of the Lambda function that migrates the database's schema" },
+    networkLoadBalancerDnsName: { description: "The DNS name of the load balancer before the metadata service" },
+  },
+});

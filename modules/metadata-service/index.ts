@@ -1,0 +1,110 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
+import { Construct } from "constructs";
+import { resource } from "../../lib/addresses";
+import { hcl, literal } from "../../lib/expression";
+import { readInputs } from "../../lib/inputs";
+import { Common, type CommonOutputs } from "../common";
+import { restApi } from "./api";
+import { sourceAddressPolicy } from "./api-policy";
+import { metadataServiceContract } from "./contract";
+import type { MetadataServiceInputs, MetadataServiceOutputs } from "./interface";
+import { migrationFunction } from "./migration";
+import { metadataServiceNames } from "./names";
+import { loadBalancer, serviceSecurityGroup } from "./network";
+import { fargateService } from "./service";
+import { taskRole } from "./task-role";
+
+export { metadataServiceContract } from "./contract";
+export type { MetadataServiceInputs, MetadataServiceOutputs } from "./interface";
+
+/** What the construct can do beyond the Terraform module's inputs; nothing changes unless an option is set. */
+export interface MetadataServiceOptions {
+  /**
+   * libpq's sslmode for the connection to the database, such as `require`; metadata service images from v2.4.4 on.
+   *
+   * @default - the image's own, which does not use TLS
+   */
+  readonly databaseSslMode?: string;
+
+  /**
+   * The default images.
+   *
+   * @default - those of {@link Common}
+   */
+  readonly common?: Pick<CommonOutputs, "defaultMetadataServiceContainerImage">;
+
+  /**
+   * The source of the migration function, a Python module with a `handler`.
+   *
+   * @default - the project's own, `lambda/db_migrate/index.py`
+   */
+  readonly migrationSource?: string;
+}
+
+/** The props of {@link MetadataService}. */
+export interface MetadataServiceProps extends MetadataServiceInputs, MetadataServiceOptions {}
+
+/** Metaflow's metadata service: on Fargate, behind a load balancer and a REST API, with the migration of its database. */
+export class MetadataService extends Construct implements MetadataServiceOutputs {
+  public readonly METAFLOW_SERVICE_INTERNAL_URL: string;
+  public readonly METAFLOW_SERVICE_URL: string;
+  public readonly apiGatewayRestApiId: string;
+  public readonly apiGatewayRestApiIdKeyId: string;
+  public readonly metadataServiceSecurityGroupId: string;
+  public readonly metadataSvcEcsTaskRoleArn: string;
+  public readonly migrationFunctionArn: string;
+  public readonly networkLoadBalancerDnsName: string;
+
+  /** The value of the API key (METAFLOW_SERVICE_AUTH_KEY), which is sensitive; empty where `apiBasicAuth` is false. */
+  public readonly apiKeyValue: string;
+
+  public constructor(scope: Construct, id: string, props: MetadataServiceProps) {
+    super(scope, id);
+    const inputs = readInputs<MetadataServiceInputs>(this, metadataServiceContract, props);
+    const names = metadataServiceNames(this, inputs);
+    const location = {
+      region: resource(this, DataAwsRegion, "current", {}).id,
+      account: resource(this, DataAwsCallerIdentity, "current", {}).accountId,
+    };
+
+    const securityGroup = serviceSecurityGroup(this, inputs, names);
+    const role = taskRole(this, inputs, names);
+    const { balancer, targetGroups } = loadBalancer(this, inputs, names);
+    fargateService(this, inputs, {
+      names,
+      securityGroup,
+      targetGroups,
+      taskRole: role,
+      region: location.region,
+      defaultImage: (props.common ?? new Common(this, "metaflow-common")).defaultMetadataServiceContainerImage,
+      databaseSslMode: literal(props.databaseSslMode),
+    });
+    const { api, stage, key } = restApi(this, inputs, balancer);
+    sourceAddressPolicy(this, inputs, api, location);
+    const migration = migrationFunction(this, inputs, {
+      names,
+      balancer,
+      securityGroup,
+      location,
+      source: literal(props.migrationSource ?? migrationSource()),
+    });
+
+    this.METAFLOW_SERVICE_INTERNAL_URL = `http://${balancer.dnsName}/`;
+    this.METAFLOW_SERVICE_URL = `${stage.invokeUrl}/`;
+    this.apiGatewayRestApiId = api.id;
+    this.apiGatewayRestApiIdKeyId = hcl`join("", ${key.fqn}[*].id)`.string;
+    this.apiKeyValue = hcl`join("", ${key.fqn}[*].value)`.string;
+    this.metadataServiceSecurityGroupId = securityGroup.id;
+    this.metadataSvcEcsTaskRoleArn = role.arn;
+    this.migrationFunctionArn = migration.arn;
+    this.networkLoadBalancerDnsName = balancer.dnsName;
+  }
+}
+
+/** The code of `lambda/db_migrate`, which stands beside the modules here and in the npm package. */
+function migrationSource(): string {
+  return readFileSync(join(__dirname, "..", "..", "lambda", "db_migrate", "index.py"), "utf8");
+}

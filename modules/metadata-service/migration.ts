@@ -1,0 +1,109 @@
+import { DataArchiveFile } from "@cdktf/provider-archive/lib/data-archive-file";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { Lb } from "@cdktf/provider-aws/lib/lb";
+import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import type { Construct } from "constructs";
+import { local, resource } from "../../lib/addresses";
+import { hcl } from "../../lib/expression";
+import { coalesce, concat } from "../../lib/functions";
+import { distinctSubnet } from "../../lib/checks";
+import type { Inputs } from "../../lib/inputs";
+import { assumedBy, policy } from "../../lib/policy";
+import type { Location } from "./api-policy";
+import type { MetadataServiceInputs } from "./interface";
+import type { MetadataServiceNames } from "./names";
+import { MIGRATION_PORT } from "./network";
+
+/** What the migration needs of the module's other parts. */
+export interface MigrationParts {
+  readonly names: MetadataServiceNames;
+  readonly balancer: Lb;
+  readonly securityGroup: SecurityGroup;
+  readonly location: Location;
+  /** The function's source, `index.py`. */
+  readonly source: string;
+}
+
+const LAMBDA_TIMEOUT_SECONDS = 900;
+const LAMBDA_MEMORY_MEBIBYTES = 128;
+
+/** The Lambda function that migrates the database's schema, with its role. */
+export function migrationFunction(
+  scope: Construct,
+  inputs: Inputs<MetadataServiceInputs>,
+  parts: MigrationParts,
+): LambdaFunction {
+  const { names } = parts;
+  const zipFile = local(
+    scope,
+    "db_migrate_lambda_zip_file",
+    coalesce(inputs.dbMigrateLambdaZipFile, concat(hcl`path.module`, "/db_migrate_lambda.zip")),
+  ).asString;
+  const archive = resource(scope, DataArchiveFile, "db_migrate_lambda", {
+    type: "zip",
+    outputPath: zipFile,
+    outputFileMode: "0666",
+    source: [{ content: parts.source, filename: "index.py" }],
+  });
+
+  return resource(scope, LambdaFunction, "db_migrate_lambda", {
+    functionName: names.lambda,
+    description: "Trigger DB Migration",
+    handler: "index.handler",
+    runtime: inputs.dbMigrateLambdaRuntime,
+    filename: zipFile,
+    sourceCodeHash: archive.outputBase64Sha256,
+    role: migrationRole(scope, inputs, parts).arn,
+    memorySize: LAMBDA_MEMORY_MEBIBYTES,
+    timeout: LAMBDA_TIMEOUT_SECONDS,
+    environment: { variables: { MD_LB_ADDRESS: `http://${parts.balancer.dnsName}:${MIGRATION_PORT}` } },
+    vpcConfig: {
+      securityGroupIds: [parts.securityGroup.id],
+      subnetIds: [inputs.subnet1Id, distinctSubnet(scope, inputs.subnet1Id, inputs.subnet2Id)],
+    },
+    tags: inputs.standardTags,
+  });
+}
+
+function migrationRole(scope: Construct, inputs: Inputs<MetadataServiceInputs>, parts: MigrationParts): IamRole {
+  const { names, location } = parts;
+  const role = resource(scope, IamRole, "lambda_ecs_execute_role", {
+    name: names.lambdaRole,
+    assumeRolePolicy: policy(scope, "lambda_ecs_execute_role", assumedBy("lambda.amazonaws.com")),
+    tags: inputs.standardTags,
+  });
+  const logs = local(
+    scope,
+    "cloudwatch_logs_arn_prefix",
+    concat("arn:", inputs.iamPartition, ":logs:", location.region, ":", location.account),
+  ).asString;
+
+  resource(scope, IamRolePolicy, "grant_lambda_ecs_cloudwatch", {
+    name: "cloudwatch",
+    role: role.name,
+    policy: policy(
+      scope,
+      "lambda_ecs_task_execute_policy_cloudwatch",
+      { sid: "CreateLogGroup", effect: "Allow", actions: ["logs:CreateLogGroup"], resources: [`${logs}:*`] },
+      {
+        sid: "LogEvents",
+        effect: "Allow",
+        actions: ["logs:PutLogEvents", "logs:CreateLogStream"],
+        resources: [`${logs}:log-group:/aws/lambda/${names.lambda}:*`],
+      },
+    ),
+  });
+  resource(scope, IamRolePolicy, "grant_lambda_ecs_vpc", {
+    name: "ecs_task_execute",
+    role: role.name,
+    policy: policy(scope, "lambda_ecs_task_execute_policy_vpc", {
+      sid: "NetInts",
+      effect: "Allow",
+      actions: ["ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DeleteNetworkInterface"],
+      resources: ["*"],
+    }),
+  });
+  return role;
+}

@@ -1,0 +1,132 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
+import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
+import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
+import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
+import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import type { Construct } from "constructs";
+import { local, resource } from "../../lib/addresses";
+import { hcl } from "../../lib/expression";
+import { equal, ifElse, jsonencode, merge, replace } from "../../lib/functions";
+import { checkedLocal } from "../../lib/checks";
+import type { Inputs } from "../../lib/inputs";
+import { FARGATE_SIZES, isFargateSize } from "../../lib/rules";
+import type { MetadataServiceInputs } from "./interface";
+import type { MetadataServiceNames } from "./names";
+import { MIGRATION_PORT, SERVICE_PORT } from "./network";
+
+/** What the service needs of the module's other parts. */
+export interface ServiceParts {
+  readonly names: MetadataServiceNames;
+  readonly taskRole: IamRole;
+  readonly securityGroup: SecurityGroup;
+  readonly targetGroups: { readonly service: LbTargetGroup; readonly migration: LbTargetGroup };
+  /** The image where the caller names none. */
+  readonly defaultImage: string;
+  /** The region that the log is in. */
+  readonly region: string;
+  /** libpq's sslmode for the connection to the database; the image's own default where it is not set. */
+  readonly databaseSslMode?: string;
+}
+
+/** The metadata service on Fargate: its cluster, task and log. */
+export function fargateService(scope: Construct, inputs: Inputs<MetadataServiceInputs>, parts: ServiceParts): void {
+  const { names } = parts;
+  const cluster = resource(scope, EcsCluster, "this", {
+    name: names.cluster,
+    tags: merge(inputs.standardTags, { Name: names.cluster, Metaflow: "true" }).map,
+  });
+  cluster.addOverride("dynamic.setting", {
+    for_each: inputs.ecsClusterSettings,
+    content: { name: hcl`setting.key`, value: hcl`setting.value` },
+  });
+
+  const target = (group: LbTargetGroup, containerPort: number) => ({
+    targetGroupArn: group.arn,
+    containerName: names.task,
+    containerPort,
+  });
+  resource(scope, EcsService, "this", {
+    name: names.service,
+    cluster: cluster.id,
+    taskDefinition: taskDefinition(scope, inputs, parts).arn,
+    desiredCount: 1,
+    launchType: "FARGATE",
+    networkConfiguration: {
+      securityGroups: [parts.securityGroup.id],
+      assignPublicIp: inputs.withPublicIp,
+      subnets: [inputs.subnet1Id, inputs.subnet2Id],
+    },
+    loadBalancer: [
+      target(parts.targetGroups.service, SERVICE_PORT),
+      target(parts.targetGroups.migration, MIGRATION_PORT),
+    ],
+    lifecycle: { ignoreChanges: ["desired_count"] },
+    tags: inputs.standardTags,
+  });
+}
+
+function taskDefinition(
+  scope: Construct,
+  inputs: Inputs<MetadataServiceInputs>,
+  parts: ServiceParts,
+): EcsTaskDefinition {
+  const { names } = parts;
+  const cpu = inputs.metadataServiceCpu;
+  const memory = checkedLocal(scope, "metadata_service_memory", inputs.metadataServiceMemory, (mebibytes) => ({
+    isNumber: true,
+    condition: isFargateSize(cpu, mebibytes),
+    message: [
+      "Fargate has no tasks of metadata_service_cpu = ",
+      cpu,
+      " with metadata_service_memory = ",
+      mebibytes,
+      `. It has ${FARGATE_SIZES}.`,
+    ],
+  }));
+  const image = local(
+    scope,
+    "metadata_service_container_image",
+    ifElse(equal(inputs.metadataServiceContainerImage, ""), parts.defaultImage, inputs.metadataServiceContainerImage),
+  );
+  const log = resource(scope, CloudwatchLogGroup, "this", { name: names.logGroup, tags: inputs.standardTags });
+
+  const environment: Record<string, string> = {
+    MF_METADATA_DB_HOST: replace(inputs.rdsMasterInstanceEndpoint, ":5432", "").string,
+    MF_METADATA_DB_NAME: inputs.databaseName,
+    MF_METADATA_DB_PORT: "5432",
+    MF_METADATA_DB_PSWD: inputs.databasePassword,
+    ...(parts.databaseSslMode === undefined ? {} : { MF_METADATA_DB_SSL_MODE: parts.databaseSslMode }),
+    MF_METADATA_DB_USER: inputs.databaseUsername,
+  };
+  const container = {
+    name: names.task,
+    image: image.asString,
+    essential: true,
+    cpu,
+    memory,
+    portMappings: [SERVICE_PORT, MIGRATION_PORT].map((port) => ({ containerPort: port, hostPort: port })),
+    environment: Object.entries(environment).map(([name, value]) => ({ name, value })),
+    logConfiguration: {
+      logDriver: "awslogs",
+      options: {
+        "awslogs-group": log.name,
+        "awslogs-region": parts.region,
+        "awslogs-stream-prefix": "metadata",
+      },
+    },
+  };
+
+  return resource(scope, EcsTaskDefinition, "this", {
+    family: names.task,
+    containerDefinitions: jsonencode([container]),
+    networkMode: "awsvpc",
+    requiresCompatibilities: ["FARGATE"],
+    taskRoleArn: parts.taskRole.arn,
+    executionRoleArn: inputs.fargateExecutionRoleArn,
+    cpu: hcl`${cpu}`.string,
+    memory,
+    tags: merge(inputs.standardTags, { Metaflow: "true" }).map,
+  });
+}

@@ -1,0 +1,65 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { Construct } from "constructs";
+import { resource } from "../../lib/addresses";
+import { checkedName } from "../../lib/checks";
+import { concat } from "../../lib/functions";
+import type { Inputs } from "../../lib/inputs";
+import { AFFIXES, nameCheck, roleName } from "../../lib/names";
+import { assumedBy, policy } from "../../lib/policy";
+import type { MetaflowInputs } from "./interface";
+
+/** Where a deployment is: what the ARNs of its resources are made of. */
+export interface Location {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+/** The role by which ECS pulls the service's image, where that is in ECR, and writes its log. */
+export class ExecutionRole extends Construct {
+  public readonly arn: string;
+
+  public constructor(scope: Construct, id: string, inputs: Inputs<MetaflowInputs>, location: Location) {
+    super(scope, id);
+    const { resourcePrefix: prefix, resourceSuffix: suffix } = inputs;
+    const role = resource(this, IamRole, "this", {
+      name: checkedName(
+        this,
+        "name",
+        concat(prefix, "ecs-execution", suffix),
+        nameCheck("ECS execution role", roleName, AFFIXES),
+      ),
+      description: "Lets ECS pull the metadata service's image and write its log.",
+      assumeRolePolicy: policy(this, "assume_role", assumedBy("ecs-tasks.amazonaws.com")),
+      tags: inputs.standardTags,
+    });
+    this.arn = role.arn;
+
+    const { partition, region, account } = location;
+    const logGroup = concat(
+      ...["arn:", partition, ":logs:", region, ":", account, ":log-group:", prefix, "metadata", suffix],
+    );
+    resource(this, IamRolePolicy, "this", {
+      name: "ecs_execution",
+      role: role.name,
+      policy: policy(
+        this,
+        "this",
+        { sid: "Login", effect: "Allow", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
+        {
+          sid: "Pull",
+          effect: "Allow",
+          actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+          resources: [concat("arn:", partition, ":ecr:*:*:repository/*").string],
+        },
+        {
+          sid: "Log",
+          effect: "Allow",
+          actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+          resources: [concat(logGroup, ":log-stream:*").string],
+        },
+      ),
+    });
+  }
+}

@@ -1,0 +1,323 @@
+// Generated from contract.ts by `npm run generate`; change the contract instead.
+import type { IResolvable } from "cdktf";
+
+/** The inputs of the module, which are the variables of its Terraform form. */
+export interface MetaflowInputs {
+  /**
+   * The addresses that may call the REST API, such as those of a VPN; empty for no restriction.
+   *
+   * Must be a list, each item an IPv4 or IPv6 address or CIDR block, such as 198.51.100.0/24.
+   *
+   * @default []
+   */
+  readonly accessListCidrBlocks?: string[];
+
+  /**
+   * Whether callers of the REST API must send an API key.
+   *
+   * @default true
+   */
+  readonly apiBasicAuth?: boolean | IResolvable;
+
+  /**
+   * Whether changes to the database take effect at once rather than in its next maintenance window.
+   *
+   * @default false
+   */
+  readonly applyImmediately?: boolean | IResolvable;
+
+  /**
+   * Whether the bucket uses an S3 Bucket Key, which lowers the number (and cost) of KMS requests.
+   *
+   * @default true
+   */
+  readonly bucketKeyEnabled?: boolean | IResolvable;
+
+  /**
+   * The certificate authority of the database instance, such as rds-ca-rsa2048-g1; empty for the default of RDS.
+   *
+   * @default ""
+   */
+  readonly caCertIdentifier?: string;
+
+  /**
+   * Whether the deployment has a network of its own; null for one unless vpcId is given. Set it where vpcId is known
+   * only after an apply.
+   *
+   * @default null
+   */
+  readonly createNetwork?: boolean | IResolvable;
+
+  /**
+   * libpq's sslmode for the connection to the database (metadata service images from v2.4.4 on).
+   *
+   * @default "require"
+   */
+  readonly databaseSslMode?: string;
+
+  /**
+   * The database engine: postgres for an RDS instance, aurora-postgresql (anything that begins with aurora-) for an
+   * Aurora cluster with one instance.
+   *
+   * @default "postgres"
+   */
+  readonly dbEngine?: string;
+
+  /**
+   * The engine's version; only the major version where dbParameters is set, as the parameter group's family is made of
+   * it.
+   *
+   * @default "17"
+   */
+  readonly dbEngineVersion?: string;
+
+  /**
+   * What the database's identifier begins with instead of resourcePrefix (the suffix is left out then):
+   * <prefix>-<dbName>.
+   *
+   * @default ""
+   */
+  readonly dbIdentifierPrefix?: string;
+
+  /**
+   * Tags of the database instance or cluster, beside standardTags.
+   *
+   * @default {}
+   */
+  readonly dbInstanceTags?: Record<string, string>;
+
+  /**
+   * The instance class of the database.
+   *
+   * @default "db.t4g.small"
+   */
+  readonly dbInstanceType?: string;
+
+  /**
+   * The Lambda runtime of the database migration, python3.7 or newer.
+   *
+   * @default "python3.13"
+   */
+  readonly dbMigrateLambdaRuntime?: string;
+
+  /**
+   * The name of the database that the metadata service uses; it is part of the database's identifier.
+   *
+   * @default "metaflow"
+   */
+  readonly dbName?: string;
+
+  /**
+   * Parameters of the database, name to value, applied at once; a parameter group is made when there are any.
+   *
+   * @default {}
+   */
+  readonly dbParameters?: Record<string, string>;
+
+  /**
+   * The database's master user.
+   *
+   * @default "metaflow"
+   */
+  readonly dbUsername?: string;
+
+  /**
+   * Settings of the ECS cluster, name to value, such as containerInsights.
+   *
+   * @default {}
+   */
+  readonly ecsClusterSettings?: Record<string, string>;
+
+  /**
+   * Whether destroying the bucket deletes the objects in it; a bucket with objects is kept otherwise.
+   *
+   * @default false
+   */
+  readonly forceDestroyS3Bucket?: boolean | IResolvable;
+
+  /**
+   * What the load balancer's name begins with instead of resourcePrefix (the suffix is left out then): <prefix>-nlb.
+   *
+   * @default ""
+   */
+  readonly loadBalancerNamePrefix?: string;
+
+  /**
+   * When RDS may do maintenance, in UTC, such as Mon:00:00-Mon:03:00; empty for a window of its choice.
+   *
+   * Must be of the form ddd:hh24:mi-ddd:hh24:mi, such as Mon:00:00-Mon:03:00, or empty.
+   *
+   * @default ""
+   */
+  readonly maintenanceWindow?: string;
+
+  /**
+   * The metadata service's container image; empty for the default of the module common.
+   *
+   * @default "netflixoss/metaflow_metadata_service:v2.5.1"
+   */
+  readonly metadataServiceContainerImage?: string;
+
+  /**
+   * The task's CPU units, 1024 being one vCPU.
+   *
+   * @default 512
+   */
+  readonly metadataServiceCpu?: number;
+
+  /**
+   * The task's memory in MiB.
+   *
+   * @default 1024
+   */
+  readonly metadataServiceMemory?: number;
+
+  /**
+   * What the names of the resources begin with.
+   *
+   * @default "metaflow-"
+   */
+  readonly resourcePrefix?: string;
+
+  /**
+   * What the names of the resources end with.
+   *
+   * @default "-prod"
+   */
+  readonly resourceSuffix?: string;
+
+  /**
+   * The name of the bucket; empty for <resourcePrefix>s3-<account>-<region><resourceSuffix>.
+   *
+   * @default ""
+   */
+  readonly s3BucketName?: string;
+
+  /**
+   * Tags of every resource that takes tags.
+   *
+   * @default {"application":"metaflow"}
+   */
+  readonly standardTags?: Record<string, string>;
+
+  /**
+   * The addresses of the first subnet of the deployment's own network.
+   *
+   * Must be an IPv4 network of /16 to /28 with no bit set behind the prefix, such as 10.20.0.0/16.
+   *
+   * @default "10.20.0.0/24"
+   */
+  readonly subnet1Cidr?: string;
+
+  /**
+   * The id of the first subnet, where vpcId is given.
+   *
+   * @default ""
+   */
+  readonly subnet1Id?: string;
+
+  /**
+   * The addresses of the second subnet of the deployment's own network.
+   *
+   * Must be an IPv4 network of /16 to /28 with no bit set behind the prefix, such as 10.20.0.0/16.
+   *
+   * @default "10.20.1.0/24"
+   */
+  readonly subnet2Cidr?: string;
+
+  /**
+   * The id of the second subnet, in another availability zone, where vpcId is given.
+   *
+   * @default ""
+   */
+  readonly subnet2Id?: string;
+
+  /**
+   * The addresses of the deployment's own network.
+   *
+   * Must be an IPv4 network of /16 to /28 with no bit set behind the prefix, such as 10.20.0.0/16.
+   *
+   * @default "10.20.0.0/16"
+   */
+  readonly vpcCidr?: string;
+
+  /**
+   * The networks that may call the service within the VPC; empty for those of the VPC.
+   *
+   * Must be a list, each item an IPv4 network in CIDR notation with no bit set behind the prefix, such as 10.20.0.0/16.
+   *
+   * @default []
+   */
+  readonly vpcCidrBlocks?: string[];
+
+  /**
+   * The id of the VPC to deploy in, with subnet1Id and subnet2Id; empty for a network of its own.
+   *
+   * @default ""
+   */
+  readonly vpcId?: string;
+
+  /**
+   * Whether the service's task has a public address; null for one in the deployment's own network, whose subnets have
+   * no NAT gateway.
+   *
+   * @default null
+   */
+  readonly withPublicIp?: boolean | IResolvable;
+}
+
+/** The outputs of the module. */
+export interface MetaflowOutputs {
+  /** The S3 URL of Metaflow's datastore. */
+  readonly METAFLOW_DATASTORE_SYSROOT_S3: string;
+
+  /** The S3 URL of Metaflow's data tools. */
+  readonly METAFLOW_DATATOOLS_S3ROOT: string;
+
+  /** Where Metaflow keeps artifacts: s3. */
+  readonly METAFLOW_DEFAULT_DATASTORE: string;
+
+  /** Where Metaflow keeps metadata: service. */
+  readonly METAFLOW_DEFAULT_METADATA: string;
+
+  /**
+   * The API key that callers of the REST API send; empty where apiBasicAuth is false.
+   *
+   * Sensitive.
+   */
+  readonly METAFLOW_SERVICE_AUTH_KEY: string;
+
+  /** The URL of the metadata service within the VPC. */
+  readonly METAFLOW_SERVICE_INTERNAL_URL: string;
+
+  /** The URL of the metadata service's REST API. */
+  readonly METAFLOW_SERVICE_URL: string;
+
+  /** The id of the API key, whose value is METAFLOW_SERVICE_AUTH_KEY; empty where apiBasicAuth is false. */
+  readonly apiGatewayRestApiIdKeyId: string;
+
+  /**
+   * The configuration of a Metaflow client, for ~/.metaflowconfig/config_<profile>.json.
+   *
+   * Sensitive.
+   */
+  readonly metaflowProfileJson: string;
+
+  /** The ARN of the Lambda function that migrates the database's schema. */
+  readonly migrationFunctionArn: string;
+
+  /** The database's endpoint: address:port of an instance, the address alone of an Aurora cluster. */
+  readonly rdsMasterInstanceEndpoint: string;
+
+  /** The name of the bucket. */
+  readonly s3BucketName: string;
+
+  /** The id of the first subnet. */
+  readonly subnet1Id: string;
+
+  /** The id of the second subnet. */
+  readonly subnet2Id: string;
+
+  /** The id of the VPC. */
+  readonly vpcId: string;
+}

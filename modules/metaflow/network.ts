@@ -1,0 +1,139 @@
+import { DataAwsAvailabilityZones } from "@cdktf/provider-aws/lib/data-aws-availability-zones";
+import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
+import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
+import { Route } from "@cdktf/provider-aws/lib/route";
+import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
+import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
+import { Subnet } from "@cdktf/provider-aws/lib/subnet";
+import { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import type { IResolvable } from "cdktf";
+import { Construct } from "constructs";
+import { instanceAttribute, local, resource } from "../../lib/addresses";
+import { checkedLocal } from "../../lib/checks";
+import type { Expression, Operand } from "../../lib/expression";
+import { all, any, coalesce, concat, countIf, differ, equal, ifElse, merge, not, notEmpty } from "../../lib/functions";
+import type { Inputs } from "../../lib/inputs";
+import { doOverlap, isWithin } from "../../lib/rules";
+import type { MetaflowInputs } from "./interface";
+
+/**
+ * Where the deployment runs: a network of its own (a VPC with a subnet in each of two availability zones and a way to
+ * the internet), or the one that its inputs name.
+ */
+export class Network extends Construct {
+  public readonly vpcId: string;
+  public readonly subnet1Id: string;
+  public readonly subnet2Id: string;
+  /** The networks that may call the metadata service. */
+  public readonly cidrBlocks: string[];
+  /** Whether the network is the deployment's own. */
+  public readonly isOwn: IResolvable;
+
+  public constructor(scope: Construct, id: string, inputs: Inputs<MetaflowInputs>) {
+    super(scope, id);
+    const own = coalesce(inputs.createNetwork, equal(inputs.vpcId, ""));
+    this.isOwn = local(this, "is_own", own).asBoolean;
+
+    const vpc = this.ownVpc(inputs);
+    const [subnet1, subnet2] = this.ownSubnets(inputs, own, vpc);
+    this.vpcId = ifElse(this.isOwn, vpc, inputs.vpcId).string;
+    this.subnet1Id = ifElse(this.isOwn, subnet1, this.givenSubnet("subnet1_id", inputs.subnet1Id, own)).string;
+    this.subnet2Id = ifElse(this.isOwn, subnet2, this.givenSubnet("subnet2_id", inputs.subnet2Id, own)).string;
+    this.cidrBlocks = this.callers(inputs);
+  }
+
+  /** The id of the deployment's own VPC. */
+  private ownVpc(inputs: Inputs<MetaflowInputs>): Expression {
+    const vpc = resource(this, Vpc, "this", {
+      count: countIf(this.isOwn),
+      cidrBlock: inputs.vpcCidr,
+      enableDnsHostnames: true,
+      enableDnsSupport: true,
+      tags: tags(inputs, ""),
+    });
+    return instanceAttribute(vpc, 0, "id");
+  }
+
+  /** The ids of the two subnets of the deployment's own network, which are public: there is no NAT gateway. */
+  private ownSubnets(inputs: Inputs<MetaflowInputs>, own: Expression, vpc: Expression): [Expression, Expression] {
+    const count = countIf(this.isOwn);
+    const gateway = resource(this, InternetGateway, "this", { count, vpcId: vpc.string, tags: tags(inputs, "") });
+    const routes = resource(this, RouteTable, "this", { count, vpcId: vpc.string, tags: tags(inputs, "") });
+    const routeTableId = instanceAttribute(routes, 0, "id").string;
+    resource(this, Route, "internet", {
+      count,
+      routeTableId,
+      destinationCidrBlock: "0.0.0.0/0",
+      gatewayId: instanceAttribute(gateway, 0, "id").string,
+    });
+    const zones = resource(this, DataAwsAvailabilityZones, "available", {
+      state: "available",
+      // Local zones, which an account opts in to, have neither RDS nor load balancers of this kind.
+      filter: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
+    });
+
+    const subnet = (index: 0 | 1, cidrBlock: string): Expression => {
+      const element = resource(this, Subnet, `subnet${index + 1}`, {
+        count,
+        vpcId: vpc.string,
+        cidrBlock,
+        availabilityZone: zones.interpolationForAttribute(`names[${index}]`).toString(),
+        tags: tags(inputs, `-${index + 1}`),
+      });
+      const subnetId = instanceAttribute(element, 0, "id");
+      resource(this, RouteTableAssociation, `subnet${index + 1}`, { count, routeTableId, subnetId: subnetId.string });
+      return subnetId;
+    };
+    return [
+      subnet(0, this.subnetCidr("subnet1_cidr", inputs.subnet1Cidr, inputs, own)),
+      subnet(1, this.subnetCidr("subnet2_cidr", inputs.subnet2Cidr, inputs, own, inputs.subnet1Cidr)),
+    ];
+  }
+
+  private subnetCidr(
+    name: string,
+    cidr: string,
+    { vpcCidr }: Inputs<MetaflowInputs>,
+    own: Expression,
+    other?: string,
+  ): string {
+    return checkedLocal(this, name, cidr, (value) => ({
+      condition: any(
+        not(own),
+        all(isWithin(value, vpcCidr), ...(other === undefined ? [] : [not(doOverlap(value, other))])),
+      ),
+      message: [
+        `${name}, "`,
+        value,
+        '", must be a part of vpc_cidr, "',
+        vpcCidr,
+        ...(other === undefined ? ['".'] : ['", that has no address in common with subnet1_cidr, "', other, '".']),
+      ],
+    }));
+  }
+
+  private givenSubnet(name: string, subnet: string, own: Expression): string {
+    return checkedLocal(this, name, subnet, (value: Operand) => ({
+      condition: any(own, differ(value, "")),
+      message: [`${name} is empty; it must be the id of a subnet where vpc_id is given.`],
+    }));
+  }
+
+  private callers(inputs: Inputs<MetaflowInputs>): string[] {
+    const given = resource(this, DataAwsVpc, "given", {
+      count: countIf(not(any(this.isOwn, notEmpty(inputs.vpcCidrBlocks)))),
+      id: inputs.vpcId,
+    });
+    const ofVpc = ifElse(
+      this.isOwn,
+      [inputs.vpcCidr],
+      instanceAttribute(given, 0, "cidr_block_associations[*].cidr_block"),
+    );
+    return ifElse(notEmpty(inputs.vpcCidrBlocks), inputs.vpcCidrBlocks, ofVpc).list;
+  }
+}
+
+function tags(inputs: Inputs<MetaflowInputs>, end: string): Record<string, string> {
+  const name = concat(inputs.resourcePrefix, "network", inputs.resourceSuffix, end);
+  return merge(inputs.standardTags, { Name: name }).map;
+}
