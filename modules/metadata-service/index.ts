@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { Construct } from "constructs";
 import { resource } from "../../lib/addresses";
 import { hcl, literal } from "../../lib/expression";
 import { readInputs } from "../../lib/inputs";
+import { projectFile } from "../../lib/project";
 import { Common, type CommonOutputs } from "../common";
 import { restApi } from "./api";
 import { sourceAddressPolicy } from "./api-policy";
@@ -106,5 +106,5 @@ export class MetadataService extends Construct implements MetadataServiceOutputs
 
 /** The code of `lambda/db_migrate`, which stands beside the modules here and in the npm package. */
 function migrationSource(): string {
-  return readFileSync(join(__dirname, "..", "..", "lambda", "db_migrate", "index.py"), "utf8");
+  return readFileSync(projectFile("lambda/db_migrate/index.py"), "utf8");
 }
