@@ -57,14 +57,6 @@ export const subnetGroupName: Rule = {
   test: (name) => all(matches("^[a-z0-9 _.-]{1,255}$", name), not(matches("^default$", name))),
 };
 
-/** Source: "CreateDBParameterGroup" in the Amazon RDS API Reference. */
-export const parameterGroupName: Rule = {
-  allowed:
-    "1 to 255 lowercase letters, digits, dots and hyphens, beginning with a letter, without two hyphens in a row or " +
-    "one at the end",
-  test: (name) => all(matches("^[a-z](-?[a-z0-9.])*$", name), not(matches("^.{256}", name))),
-};
-
 /** Source: "CreateSecurityGroup" in the Amazon EC2 API Reference. */
 export const securityGroupName: Rule = {
   allowed: 'up to 255 ASCII letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*, not beginning with "sg-"',
@@ -119,3 +111,9 @@ export const postgresqlName: Rule = {
   test: (name) =>
     all(matches("^[A-Za-z][A-Za-z0-9_]{0,62}$", name), not(matches(RESERVED_DATABASE_NAMES, lower(name)))),
 };
+
+/**
+ * The part of PostgreSQL's version that a parameter group's family has.
+ * Source: "CreateDBParameterGroup", DBParameterGroupFamily, in the Amazon RDS API Reference.
+ */
+export const parameterGroupFamilyVersion = form("^(9[.][0-9]|[0-9]{2})$", 'a major version, such as "14"');

@@ -10,6 +10,7 @@ export function projectFile(path: string): string {
   for (let folder = __dirname; ; folder = dirname(folder)) {
     const file = join(folder, path);
     if (existsSync(file)) return file;
-    if (folder === dirname(folder)) throw new Error(`${path} is missing: the installation of cdktf-metaflow is broken.`);
+    if (folder === dirname(folder))
+      throw new Error(`${path} is missing: the installation of cdktf-metaflow is broken.`);
   }
 }

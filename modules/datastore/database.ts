@@ -8,11 +8,11 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { Password } from "@cdktf/provider-random/lib/password";
 import type { Construct } from "constructs";
 import { instanceAttribute, local, resource } from "../../lib/addresses";
-import { checkedLocal, distinctSubnet, type Check } from "../../lib/checks";
-import { any, concat, countIf, ifElse, matches, merge, not, notEmpty } from "../../lib/functions";
-import { hcl, type Operand } from "../../lib/expression";
+import { distinctSubnet } from "../../lib/checks";
+import { concat, countIf, ifElse, matches, merge, not, notEmpty } from "../../lib/functions";
+import { hcl } from "../../lib/expression";
 import type { Inputs } from "../../lib/inputs";
-import { postgresqlName } from "../../lib/names";
+import { databaseName, databaseUser, parameterGroupFamily } from "./checks";
 import type { DatastoreInputs } from "./interface";
 import type { DatastoreNames } from "./names";
 
@@ -148,39 +148,4 @@ function databaseParameterGroup(
     content: { apply_method: "immediate", name: hcl`parameter.key`, value: hcl`parameter.value` },
   });
   return group;
-}
-
-/** PostgreSQL's rules for names hold for its engines only; what others take is left to RDS. */
-const POSTGRESQL_ENGINES = "^(aurora-)?postgresql?$";
-
-function databaseName(scope: Construct, inputs: Inputs<DatastoreInputs>): string {
-  return checkedLocal(scope, "db_name", inputs.dbName, (name) => postgresqlCheck("db_name", inputs, name));
-}
-
-function databaseUser(scope: Construct, inputs: Inputs<DatastoreInputs>): string {
-  return checkedLocal(scope, "db_username", inputs.dbUsername, (name) => postgresqlCheck("db_username", inputs, name));
-}
-
-function postgresqlCheck(input: string, inputs: Inputs<DatastoreInputs>, name: Operand): Check {
-  return {
-    condition: any(not(matches(POSTGRESQL_ENGINES, inputs.dbEngine)), postgresqlName.test(name)),
-    message: [`${input}, "`, name, `", must be ${postgresqlName.allowed}.`],
-  };
-}
-
-/** The family has the major version alone, and so must `db_engine_version` where there is a parameter group. */
-function parameterGroupFamily(scope: Construct, inputs: Inputs<DatastoreInputs>): string {
-  const version = checkedLocal(scope, "parameter_group_version", inputs.dbEngineVersion, (value) => ({
-    condition: any(
-      not(notEmpty(inputs.dbParameters)),
-      not(matches(POSTGRESQL_ENGINES, inputs.dbEngine)),
-      matches("^(9[.][0-9]|[0-9]{2})$", value),
-    ),
-    message: [
-      'db_engine_version, "',
-      value,
-      '", must be a major version, such as "14", where db_parameters is set: the parameter group\'s family is made of it.',
-    ],
-  }));
-  return concat(inputs.dbEngine, version).string;
 }

@@ -27,7 +27,21 @@ export function metadataServiceNames(scope: Construct, inputs: Inputs<MetadataSe
   const name = (id: string, what: string, rule: Rule, value: Operand, origin = AFFIXES) =>
     checkedName(scope, id, value, nameCheck(what, rule, origin));
 
+  // The shortest limits first: they are what a long prefix meets.
   return {
+    loadBalancer: name(
+      "load_balancer_name",
+      "load balancer",
+      loadBalancerName,
+      ifElse(differ(loadBalancerNamePrefix, ""), concat(loadBalancerNamePrefix, "-nlb"), concat(prefix, "nlb", suffix)),
+      `load_balancer_name_prefix, or ${AFFIXES} where that is empty`,
+    ),
+    targetGroup: name(
+      "metadata_service_target_group_name",
+      "metadata service's target group",
+      targetGroupName,
+      concat(prefix, "mdtg", suffix),
+    ),
     cluster: name(
       "ecs_cluster_name",
       "ECS cluster",
@@ -53,13 +67,6 @@ export function metadataServiceNames(scope: Construct, inputs: Inputs<MetadataSe
       roleName,
       concat(prefix, "lambda_ecs_execute", suffix),
     ),
-    loadBalancer: name(
-      "load_balancer_name",
-      "load balancer",
-      loadBalancerName,
-      ifElse(differ(loadBalancerNamePrefix, ""), concat(loadBalancerNamePrefix, "-nlb"), concat(prefix, "nlb", suffix)),
-      `load_balancer_name_prefix, or ${AFFIXES} where that is empty`,
-    ),
     logGroup: name("log_group_name", "log group", logGroupName, concat(prefix, "metadata", suffix)),
     securityGroup: name(
       "metadata_service_security_group_name",
@@ -68,12 +75,6 @@ export function metadataServiceNames(scope: Construct, inputs: Inputs<MetadataSe
       concat(prefix, "metadata-service-security-group", suffix),
     ),
     service: name("ecs_service_name", "ECS service", ecsName, concat(prefix, "metadata-service", suffix)),
-    targetGroup: name(
-      "metadata_service_target_group_name",
-      "metadata service's target group",
-      targetGroupName,
-      concat(prefix, "mdtg", suffix),
-    ),
     task: name("ecs_task_name", "task definition", ecsName, concat(prefix, "service", suffix)),
     taskRole: name("ecs_task_role_name", "task's role", roleName, concat(prefix, "metadata-ecs-task", suffix)),
   };

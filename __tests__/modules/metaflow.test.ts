@@ -1,0 +1,215 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, type TerraformStack } from "cdktf";
+import { Metaflow, type MetaflowProps } from "../../modules/metaflow";
+import { MetaflowStack, stackContract } from "../../modules/metaflow/stack";
+import { terraformName } from "../../lib/contract";
+import { addresses, synthesized, type Configuration } from "../support/synth";
+
+/** What the app writes for a stack. */
+function app(props: ConstructorParameters<typeof MetaflowStack>[2] = {}): {
+  text: string;
+  stack: Configuration & Record<string, unknown>;
+} {
+  const outdir = mkdtempSync(join(tmpdir(), "synth-"));
+  try {
+    const cdktf = new App({ outdir });
+    new MetaflowStack(cdktf, "metaflow", props);
+    cdktf.synth();
+    const text = readFileSync(join(outdir, "stacks", "metaflow", "cdk.tf.json"), "utf8");
+    return { text, stack: JSON.parse(text) as Configuration & Record<string, unknown> };
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+describe("the stack", () => {
+  const { text, stack } = app();
+
+  test("has a variable with a default for every setting", () => {
+    expect(Object.keys(stack.variable ?? {}).sort()).toEqual(
+      Object.keys(stackContract.inputs).map(terraformName).sort(),
+    );
+    for (const [name, variable] of Object.entries(stack.variable ?? {})) {
+      expect([name, variable]).toEqual([name, expect.objectContaining({ default: variable.default })]);
+      expect("default" in variable).toBe(true);
+    }
+  });
+
+  test("has every output, the secret ones sensitive", () => {
+    expect(Object.keys(stack.output ?? {}).sort()).toEqual(
+      Object.keys(stackContract.outputs).map(terraformName).sort(),
+    );
+    const sensitive = Object.entries(stack.output ?? {}).filter(([, output]) => output.sensitive);
+    expect(sensitive.map(([name]) => name).sort()).toEqual(["METAFLOW_SERVICE_AUTH_KEY", "metaflow_profile_json"]);
+  });
+
+  test("has no path of this machine and no backend of its own", () => {
+    expect(text).not.toContain(process.cwd());
+    expect(text).not.toMatch(/"\/(home|tmp|root|usr|opt|var)\//);
+    expect(stack.terraform).not.toHaveProperty("backend");
+  });
+
+  test("asks for ranges of provider versions", () => {
+    expect(stack.terraform).toEqual({
+      required_version: ">= 1.5",
+      required_providers: {
+        archive: { source: "hashicorp/archive", version: ">= 2.4.0, < 3.0.0" },
+        aws: { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" },
+        random: { source: "hashicorp/random", version: ">= 3.6.0, < 4.0.0" },
+      },
+    });
+  });
+
+  test("is the same on every synth", () => {
+    expect(app().text).toBe(text);
+  });
+
+  test("keeps its addresses", () => {
+    expect(addresses(stack)).toEqual(ADDRESSES);
+  });
+});
+
+test("the state goes to S3, encrypted and with a lock, where a bucket is given", () => {
+  const { stack } = app({ backend: { bucket: "state", key: "metaflow.tfstate", region: "us-west-2" } });
+  expect(stack.terraform).toMatchObject({
+    required_version: ">= 1.10",
+    backend: {
+      s3: { bucket: "state", key: "metaflow.tfstate", region: "us-west-2", encrypt: true, use_lockfile: true },
+    },
+  });
+});
+
+describe("Metaflow", () => {
+  const refusal = (props: MetaflowProps): string => {
+    try {
+      synthesized((stack: TerraformStack) => new Metaflow(stack, "metaflow", props));
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return "";
+  };
+
+  test("needs no props", () => {
+    expect(refusal({})).toBe("");
+  });
+
+  test("takes a network that is there", () => {
+    expect(refusal({ vpcId: "vpc-1", subnet1Id: "subnet-1", subnet2Id: "subnet-2" })).toBe("");
+  });
+
+  test.each<[string, MetaflowProps, RegExp]>([
+    [
+      "a VPC without subnets",
+      { vpcId: "vpc-1" },
+      /Network at .*subnet1_id is empty; it must be the id of a subnet where vpc_id/,
+    ],
+    ["a VPC with one subnet", { vpcId: "vpc-1", subnet1Id: "subnet-1" }, /subnet2_id is empty/],
+    [
+      "a VPC that is too large",
+      { vpcCidr: "10.0.0.0/8" },
+      /vpcCidr \(vpc_cidr\) must be an IPv4 network of \/16 to \/28/,
+    ],
+    [
+      "a subnet outside of the VPC",
+      { subnet1Cidr: "10.21.0.0/24" },
+      /subnet1_cidr, "10.21.0.0\/24", must be a part of vpc_cidr, "10.20.0.0\/16"/,
+    ],
+    [
+      "subnets that overlap",
+      { subnet2Cidr: "10.20.0.128/25" },
+      /subnet2_cidr, "10.20.0.128\/25", .* no address in common with subnet1_cidr, "10.20.0.0\/24"/,
+    ],
+    [
+      "what a module refuses, with the module's path",
+      { metadataServiceMemory: 1 },
+      /MetadataService at stack\/metaflow\/metadata_service: Fargate/,
+    ],
+  ])("refuses %s", (_, props, message) => {
+    expect(refusal(props)).toMatch(message);
+  });
+
+  test("passes text with Terraform's own signs on as it is", () => {
+    const { resource } = synthesized((stack) => new Metaflow(stack, "metaflow", { standardTags: { note: "${x}" } }));
+    expect(resource?.aws_lb?.metaflow_metadata_service_this?.tags).toEqual({ note: "$${x}" });
+  });
+});
+
+/** The addresses of the deployable stack: to change one is to replace a resource, unless a `moved` block goes with it. */
+const ADDRESSES = [
+  "aws_api_gateway_api_key.metadata_service_this",
+  "aws_api_gateway_deployment.metadata_service_this",
+  "aws_api_gateway_integration.metadata_service_db",
+  "aws_api_gateway_integration.metadata_service_this",
+  "aws_api_gateway_integration_response.metadata_service_this",
+  "aws_api_gateway_method.metadata_service_db",
+  "aws_api_gateway_method.metadata_service_this",
+  "aws_api_gateway_method_response.metadata_service_db",
+  "aws_api_gateway_method_response.metadata_service_this",
+  "aws_api_gateway_resource.metadata_service_db",
+  "aws_api_gateway_resource.metadata_service_this",
+  "aws_api_gateway_rest_api.metadata_service_this",
+  "aws_api_gateway_rest_api_policy.metadata_service_this",
+  "aws_api_gateway_stage.metadata_service_this",
+  "aws_api_gateway_usage_plan.metadata_service_this",
+  "aws_api_gateway_usage_plan_key.metadata_service_this",
+  "aws_api_gateway_vpc_link.metadata_service_this",
+  "aws_cloudwatch_log_group.metadata_service_this",
+  "aws_db_instance.datastore_this",
+  "aws_db_parameter_group.datastore_this",
+  "aws_db_subnet_group.datastore_this",
+  "aws_ecs_cluster.metadata_service_this",
+  "aws_ecs_service.metadata_service_this",
+  "aws_ecs_task_definition.metadata_service_this",
+  "aws_iam_role.execution_role_this",
+  "aws_iam_role.metadata_service_lambda_ecs_execute_role",
+  "aws_iam_role.metadata_service_metadata_svc_ecs_task_role",
+  "aws_iam_role_policy.execution_role_this",
+  "aws_iam_role_policy.metadata_service_grant_custom_s3_batch",
+  "aws_iam_role_policy.metadata_service_grant_deny_presigned_batch",
+  "aws_iam_role_policy.metadata_service_grant_lambda_ecs_cloudwatch",
+  "aws_iam_role_policy.metadata_service_grant_lambda_ecs_vpc",
+  "aws_iam_role_policy.metadata_service_grant_s3_kms",
+  "aws_internet_gateway.network_this",
+  "aws_kms_key.datastore_rds",
+  "aws_kms_key.datastore_s3",
+  "aws_lambda_function.metadata_service_db_migrate_lambda",
+  "aws_lb.metadata_service_this",
+  "aws_lb_listener.metadata_service_db_migrate",
+  "aws_lb_listener.metadata_service_this",
+  "aws_lb_target_group.metadata_service_db_migrate",
+  "aws_lb_target_group.metadata_service_this",
+  "aws_rds_cluster.datastore_this",
+  "aws_rds_cluster_instance.datastore_cluster_instances",
+  "aws_route.network_internet",
+  "aws_route_table.network_this",
+  "aws_route_table_association.network_subnet1",
+  "aws_route_table_association.network_subnet2",
+  "aws_s3_bucket.datastore_this",
+  "aws_s3_bucket_public_access_block.datastore_this",
+  "aws_security_group.datastore_rds_security_group",
+  "aws_security_group.metadata_service_metadata_service_security_group",
+  "aws_subnet.network_subnet1",
+  "aws_subnet.network_subnet2",
+  "aws_vpc.network_this",
+  "data.archive_file.metadata_service_db_migrate_lambda",
+  "data.aws_availability_zones.network_available",
+  "data.aws_caller_identity.current",
+  "data.aws_caller_identity.metadata_service_current",
+  "data.aws_iam_policy_document.execution_role_assume_role",
+  "data.aws_iam_policy_document.execution_role_this",
+  "data.aws_iam_policy_document.metadata_service_custom_s3_batch",
+  "data.aws_iam_policy_document.metadata_service_deny_presigned_batch",
+  "data.aws_iam_policy_document.metadata_service_lambda_ecs_execute_role",
+  "data.aws_iam_policy_document.metadata_service_lambda_ecs_task_execute_policy_cloudwatch",
+  "data.aws_iam_policy_document.metadata_service_lambda_ecs_task_execute_policy_vpc",
+  "data.aws_iam_policy_document.metadata_service_metadata_svc_ecs_task_assume_role",
+  "data.aws_iam_policy_document.metadata_service_s3_kms",
+  "data.aws_partition.current",
+  "data.aws_region.current",
+  "data.aws_region.metadata_service_current",
+  "data.aws_vpc.network_given",
+  "random_password.datastore_this",
+  "random_pet.datastore_final_snapshot_id",
+];

@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** A module's contract, as read off the reference module. */
+export interface ReferenceContract {
+  readonly requires: Record<string, string | { readonly source: string; readonly version?: string }>;
+  readonly modules: Record<string, string>;
+  readonly inputs: Record<string, { readonly type: string; readonly required: boolean; readonly default?: unknown }>;
+  readonly outputs: Record<string, { readonly sensitive: boolean }>;
+  /** Addresses; `[count]` marks one that ends in an index. */
+  readonly resources: readonly string[];
+}
+
+/** A set of inputs with which the reference was planned or applied. */
+export interface ParityCase {
+  readonly module: string;
+  readonly mode: "plan" | "apply";
+  readonly inputs: Record<string, unknown>;
+}
+
+/** What the reference resolved to. */
+export interface ParityResult {
+  readonly resources: Record<string, Record<string, unknown>>;
+  readonly outputs: Record<string, unknown>;
+}
+
+/** The names of the modules that reproduce reference modules. */
+export const MODULES = ["common", "datastore", "metadata-service"] as const;
+
+/** Reads a fixture. */
+export function fixture<Content>(path: string): Content {
+  return JSON.parse(readFileSync(join(__dirname, "..", "fixtures", path), "utf8")) as Content;
+}
