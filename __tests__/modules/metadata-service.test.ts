@@ -56,7 +56,7 @@ describe("refuses", () => {
       /Lambda function, "db_migrates+"|target group/,
     ],
     ["a space in the prefix", { resourcePrefix: "meta flow-" }, /must be .* ASCII letters/],
-    ["an underscore in the suffix", { resourceSuffix: "_dev" }, /target group, "metaflow-dbtg_dev"/],
+    ["an underscore in the suffix", { resourceSuffix: "_dev" }, /load balancer, "metaflow-nlb_dev"/],
     [
       "no affixes at all, which leaves the cluster without a name",
       { resourcePrefix: "", resourceSuffix: "" },
