@@ -1,7 +1,9 @@
 import { App } from "cdktf";
 import { context } from "./cdktf.json";
+import { omitCreationStacks } from "./lib/creation-stacks";
 import { MetaflowStack } from "./modules/metaflow/stack";
 
+omitCreationStacks();
 const app = new App({ context });
 new MetaflowStack(app, "metaflow", { backend: app.node.tryGetContext("backend") });
 app.synth();

@@ -89,7 +89,7 @@ export class Expression implements IResolvable {
     let rendered = this.text[0] ?? "";
     this.operands.forEach((operand, index) => {
       const after = this.text[index + 1] ?? "";
-      const text = toExpression((context.resolve(operand) ?? null) as TemplateValue);
+      const text = toExpression(resolveOperand(operand, context));
       rendered += (needsParentheses(text, rendered, after) ? `(${text})` : text) + after;
     });
     return rendered;
@@ -109,7 +109,7 @@ export class Concatenation extends Expression {
 
   public override resolve(context: IResolveContext): string {
     const template = withBraces(context, () =>
-      joinTemplates(this.parts.map((part) => String((context.resolve(part) ?? "") as TemplateValue))),
+      joinTemplates(this.parts.map((part) => String(resolveOperand(part, context) ?? ""))),
     );
     return context.suppressBraces ? toExpression(template) : template;
   }
@@ -177,11 +177,19 @@ function evaluateToken(value: unknown): Known | undefined {
   return token instanceof Expression ? token.evaluate() : undefined;
 }
 
+/** An operand as it stands in JSON; only what has tokens in it needs CDKTF's resolution. */
+function resolveOperand(operand: Operand, context: IResolveContext): TemplateValue {
+  if (operand === undefined || operand === null) return null;
+  const isPlain = typeof operand === "boolean" || (typeof operand === "string" && !operand.includes("TfToken["));
+  return isPlain ? operand : ((context.resolve(operand) ?? null) as TemplateValue);
+}
+
 /** Whether an operand with operators of its own would be read otherwise beside what surrounds it. */
 function needsParentheses(operand: string, before: string, after: string): boolean {
-  const operators = topLevelOperators(operand);
   const isApart = /(^|[([{,=]\s*)$/.test(before) && /^\s*($|[)\]},])/.test(after);
-  if (operators.length === 0 || isApart) return false;
+  if (isApart || !operand.includes(" ")) return false;
+  const operators = topLevelOperators(operand);
+  if (operators.length === 0) return false;
   const isPartOfConditional = /(^|[([{,=?:]\s*)$/.test(before) && /^\s*($|[)\]},?:])/.test(after);
   return operators.includes("?") || !isPartOfConditional;
 }

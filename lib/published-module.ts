@@ -1,6 +1,6 @@
-import { TerraformStack } from "cdktf";
 import { RootConstruct, type Construct } from "constructs";
-import { terraformBlock, type Requirements } from "./requirements";
+import type { Requirements } from "./requirements";
+import { PortableStack, type Configuration } from "./stack";
 
 /** What a published Terraform module is made of. */
 export interface PublishedModule {
@@ -11,44 +11,26 @@ export interface PublishedModule {
   readonly build: (scope: Construct) => void;
 }
 
-/** A Terraform configuration in JSON, by its kinds of blocks. */
-type Configuration = Record<string, Record<string, unknown> | undefined>;
-
 /**
  * The `.tf.json` files of a Terraform module, by their names: without provider, backend, CDKTF's metadata, or a path
  * of the machine that builds it.
  */
 export function moduleFiles({ requirements, build }: PublishedModule): Map<string, string> {
-  const stack = new ModuleStack(new RootConstruct(), "module");
+  const stack = new PortableStack(new RootConstruct(), "module", requirements);
   build(stack);
-  const { variable, output, terraform, data, locals, module, resource } = stack.configuration();
-  const files: [string, Configuration][] = [
-    ["versions.tf.json", { terraform: { ...terraform, ...terraformBlock(requirements) } }],
-    ["variables.tf.json", { variable }],
-    ["main.tf.json", { locals, module, data, resource }],
-    ["outputs.tf.json", { output }],
-  ];
+  const { terraform, variable, output, locals, module, data, resource } = stack.toTerraform() as Configuration;
+  const files = Object.entries({
+    "versions.tf.json": { terraform },
+    "variables.tf.json": { variable: conventional(variable) },
+    "main.tf.json": { locals, module: conventional(module), data: byType(data), resource: byType(resource) },
+    "outputs.tf.json": { output },
+  });
   return new Map(
     files.flatMap(([name, configuration]) => {
       const blocks = Object.entries(configuration).filter(([, block]) => block && Object.keys(block).length > 0);
       return blocks.length === 0 ? [] : [[name, `${JSON.stringify(Object.fromEntries(blocks), null, 2)}\n`]];
     }),
   );
-}
-
-/** A stack whose configuration is a module that anybody may call. */
-class ModuleStack extends TerraformStack {
-  public configuration(): Configuration {
-    const { resource, data, module, variable, ...rest } = this.toTerraform() as Configuration;
-    return {
-      ...rest,
-      variable: conventional(variable),
-      module: conventional(module),
-      resource:
-        resource && Object.fromEntries(Object.entries(resource).map(([type, each]) => [type, conventional(each)])),
-      data: data && Object.fromEntries(Object.entries(data).map(([type, each]) => [type, conventional(each)])),
-    };
-  }
 }
 
 const FIRST = ["count", "source", "type", "description"];
@@ -66,4 +48,8 @@ function conventional(blocks: unknown): Record<string, unknown> {
       return [name, Object.fromEntries(keys.map((key) => [key, block[key]]))];
     }),
   );
+}
+
+function byType(blocks: Record<string, unknown> = {}): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(blocks).map(([type, ofType]) => [type, conventional(ofType)]));
 }

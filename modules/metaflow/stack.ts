@@ -1,10 +1,10 @@
 import { ArchiveProvider } from "@cdktf/provider-archive/lib/provider";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { RandomProvider } from "@cdktf/provider-random/lib/provider";
-import { S3Backend, TerraformStack, type TerraformBackend } from "cdktf";
+import { S3Backend } from "cdktf";
 import type { Construct } from "constructs";
 import { contract, text } from "../../lib/contract";
-import { terraformBlock, type Requirements } from "../../lib/requirements";
+import { PortableStack } from "../../lib/stack";
 import { declareOutputs, declareVariables } from "../../lib/variables";
 import { Metaflow, metaflowContract, type MetaflowInputs } from ".";
 
@@ -48,37 +48,22 @@ export const stackContract = contract({
 });
 
 /** A deployment of Metaflow whose settings are Terraform variables, so that it is synthesized once for all of them. */
-export class MetaflowStack extends TerraformStack {
-  private readonly requirements: Requirements;
-
-  public constructor(scope: Construct, id: string, props: MetaflowStackProps = {}) {
-    super(scope, id);
-    const { awsRegion, ...inputs } = declareVariables<MetaflowInputs & { awsRegion?: string }>(this, stackContract);
-    new AwsProvider(this, "aws", { region: awsRegion });
-    new RandomProvider(this, "random");
-    new ArchiveProvider(this, "archive");
-    declareOutputs(this, stackContract, new Metaflow(this, "Default", inputs));
-
-    // CDKTF's types stop short of the lock in the bucket.
-    if (props.backend) new S3Backend(this, { encrypt: true, ...props.backend }).addOverride("use_lockfile", true);
-    this.requirements = {
-      terraform: props.backend ? ">= 1.10" : ">= 1.5",
+export class MetaflowStack extends PortableStack {
+  public constructor(scope: Construct, id: string, { backend }: MetaflowStackProps = {}) {
+    super(scope, id, {
+      terraform: backend ? ">= 1.10" : ">= 1.5",
       providers: {
         archive: { source: "hashicorp/archive", version: ">= 2.4.0, < 3.0.0" },
         aws: { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" },
         random: { source: "hashicorp/random", version: ">= 3.6.0, < 4.0.0" },
       },
-    };
-  }
-
-  /** Without CDKTF's own backend, which is a file at an absolute path of the machine that synthesizes. */
-  public override ensureBackendExists(): TerraformBackend {
-    return this.node.tryFindChild("backend") as TerraformBackend;
-  }
-
-  /** With version ranges in place of the versions that the bindings were generated from. */
-  public override toTerraform(): unknown {
-    const configuration = super.toTerraform() as { terraform?: Record<string, unknown> };
-    return { ...configuration, terraform: { ...configuration.terraform, ...terraformBlock(this.requirements) } };
+    });
+    const { awsRegion, ...inputs } = declareVariables<MetaflowInputs & { awsRegion?: string }>(this, stackContract);
+    new AwsProvider(this, "aws", { region: awsRegion });
+    new RandomProvider(this, "random");
+    new ArchiveProvider(this, "archive");
+    declareOutputs(this, stackContract, new Metaflow(this, "Default", inputs));
+    // CDKTF's types stop short of the lock in the bucket, which Terraform has from 1.10 on.
+    if (backend) new S3Backend(this, { encrypt: true, ...backend }).addOverride("use_lockfile", true);
   }
 }

@@ -1,0 +1,127 @@
+import {
+  Aspects,
+  DefaultTokenResolver,
+  StringConcat,
+  TerraformElement,
+  TerraformOutput,
+  TerraformStack,
+  Tokenization,
+  type TerraformBackend,
+} from "cdktf";
+import type { Construct, IConstruct } from "constructs";
+import { terraformBlock, type Requirements } from "./requirements";
+
+/** A Terraform configuration in JSON, by its kinds of blocks. */
+export type Configuration = Record<string, Record<string, unknown>>;
+
+/**
+ * A stack that synthesizes to a configuration which runs anywhere: with version ranges instead of the versions that the
+ * bindings were generated from, and without CDKTF's own backend, a file at an absolute path of this machine.
+ *
+ * It also synthesizes several times as fast, as it walks over each element's configuration once and gives only what has
+ * tokens in it to CDKTF.
+ */
+export class PortableStack extends TerraformStack {
+  /** What each element resolved to when the stack was prepared. */
+  private prepared?: ReadonlyMap<TerraformElement, unknown>;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly requirements: Requirements,
+  ) {
+    super(scope, id);
+  }
+
+  /** The backend that was declared; where none was, there is none. */
+  public override ensureBackendExists(): TerraformBackend {
+    return this.node.tryFindChild("backend") as TerraformBackend;
+  }
+
+  /** Resolves every element, by which references to other stacks declare what they need. */
+  public override prepareStack(): void {
+    this.prepared = new Map(
+      elementsOf(this).map((element) => [element, resolveTokens(this, element.toTerraform(), true)]),
+    );
+  }
+
+  public override toTerraform(): unknown {
+    const metadata = {
+      version: this.node.tryGetContext("cdktfVersion") as string,
+      stackName: this.node.id,
+      backend: "local",
+    };
+    const outputs = {};
+    const configuration: Configuration = { "//": { metadata, outputs } };
+    // Only aspects can change an element after the preparation; then everything is resolved anew.
+    const prepared = hasAspects(this) ? undefined : this.prepared;
+    for (const element of elementsOf(this)) {
+      merge(metadata, element.toMetadata());
+      merge(configuration, prepared?.get(element) ?? resolveTokens(this, element.toTerraform(), false));
+      if (TerraformOutput.isTerraformOutput(element)) merge(outputs, outputPath(element));
+    }
+    this.prepared = undefined;
+    const { rawOverrides } = this as unknown as { rawOverrides: object };
+    merge(configuration, resolveTokens(this, rawOverrides, false));
+    return { ...configuration, terraform: { ...configuration.terraform, ...terraformBlock(this.requirements) } };
+  }
+}
+
+/** The elements of a stack, without those of stacks within it. */
+function elementsOf(construct: IConstruct, into: TerraformElement[] = []): TerraformElement[] {
+  if (TerraformElement.isTerraformElement(construct)) into.push(construct);
+  for (const child of construct.node.children) if (!TerraformStack.isStack(child)) elementsOf(child, into);
+  return into;
+}
+
+function hasAspects(stack: TerraformStack): boolean {
+  return [...stack.node.scopes, ...stack.node.findAll()].some((construct) => Aspects.of(construct).all.length > 0);
+}
+
+/** How CDKTF's command line finds an output: by the ids of the constructs around it. */
+function outputPath(output: TerraformOutput): object {
+  const ids = output.node.path.split("/");
+  return ids.reduceRight<unknown>((inner, id) => ({ [id]: inner }), output.friendlyUniqueId) as object;
+}
+
+const RESOLVER = new DefaultTokenResolver(new StringConcat());
+/** What every token has in its text form, and a number's in its exponent. */
+const TOKEN = /TfToken\[|e\+\d{3}/;
+
+function resolveTokens(scope: TerraformStack, value: unknown, preparing: boolean): unknown {
+  if (value === null || value === undefined || typeof value === "boolean") return value;
+  if (typeof value === "string" || typeof value === "number") {
+    return TOKEN.test(String(value)) ? resolve() : value;
+  }
+  if (Tokenization.isResolvable(value)) return resolve();
+  if (Array.isArray(value)) {
+    const [first] = value as unknown[];
+    if (value.length === 1 && typeof first !== "object" && TOKEN.test(String(first))) return resolve();
+    return value.map((item) => resolveTokens(scope, item, preparing)).filter((item) => item !== undefined);
+  }
+  const resolved: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value)) {
+    if (TOKEN.test(key)) return resolve();
+    const text = resolveTokens(scope, item, preparing);
+    if (text !== undefined) resolved[key] = text;
+  }
+  return resolved;
+
+  function resolve(): unknown {
+    return Tokenization.resolve(value, { scope, preparing, resolver: RESOLVER });
+  }
+}
+
+/** Adds to a configuration what an element contributes: maps are merged, lists put one behind the other. */
+function merge(target: object, source: unknown): void {
+  for (const [key, value] of Object.entries((source ?? {}) as Record<string, unknown>)) {
+    const all = target as Record<string, unknown>;
+    const present = all[key];
+    if (value === undefined) continue;
+    if (Array.isArray(value))
+      all[key] = Array.isArray(present) ? [...(present as unknown[]), ...(value as unknown[])] : value;
+    else if (typeof value === "object" && value !== null && typeof present === "object" && present !== null)
+      merge(present, value);
+    else all[key] = value;
+  }
+}
