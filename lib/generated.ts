@@ -1,18 +1,39 @@
+import { readFileSync } from "node:fs";
+import { RootConstruct } from "constructs";
 import { commonContract } from "../modules/common/contract";
 import { datastoreContract } from "../modules/datastore/contract";
 import { metadataServiceContract } from "../modules/metadata-service/contract";
 import { metaflowContract } from "../modules/metaflow/contract";
+import { MetaflowStack } from "../modules/metaflow/stack";
+import { publishedModules } from "../modules/published";
 import { interfaceSource } from "./interface-source";
+import { moduleTables, withTables } from "./module-docs";
+import { projectFile } from "./project";
+import { moduleConfiguration } from "./published-module";
+import type { Configuration } from "./stack";
 
 /** The files that are derived from the contracts, by their paths in the project. */
 export function generatedFiles(): Map<string, string> {
-  const contracts = {
-    common: commonContract,
-    datastore: datastoreContract,
-    "metadata-service": metadataServiceContract,
-    metaflow: metaflowContract,
-  };
-  return new Map(
-    Object.entries(contracts).map(([name, contract]) => [`modules/${name}/interface.ts`, interfaceSource(contract)]),
-  );
+  return new Map([
+    ...Object.entries(contracts).map(
+      ([name, contract]) => [`modules/${name}/interface.ts`, interfaceSource(contract)] as const,
+    ),
+    ...Object.entries(configurations()).map(([name, configuration]) => {
+      const path = `modules/${name}/README.md`;
+      return [path, withTables(readFileSync(projectFile(path), "utf8"), moduleTables(configuration))] as const;
+    }),
+  ]);
+}
+
+const contracts = {
+  common: commonContract,
+  datastore: datastoreContract,
+  "metadata-service": metadataServiceContract,
+  metaflow: metaflowContract,
+};
+
+function configurations(): Record<string, Configuration> {
+  const published = Object.entries(publishedModules).map(([name, module]) => [name, moduleConfiguration(module)]);
+  const stack = new MetaflowStack(new RootConstruct(), "metaflow");
+  return { ...Object.fromEntries(published), metaflow: stack.toTerraform() as Configuration };
 }

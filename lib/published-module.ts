@@ -15,10 +15,8 @@ export interface PublishedModule {
  * The `.tf.json` files of a Terraform module, by their names: without provider, backend, CDKTF's metadata, or a path
  * of the machine that builds it.
  */
-export function moduleFiles({ requirements, build }: PublishedModule): Map<string, string> {
-  const stack = new PortableStack(new RootConstruct(), "module", requirements);
-  build(stack);
-  const { terraform, variable, output, locals, module, data, resource } = stack.toTerraform() as Configuration;
+export function moduleFiles(published: PublishedModule): Map<string, string> {
+  const { terraform, variable, output, locals, module, data, resource } = moduleConfiguration(published);
   const files = Object.entries({
     "versions.tf.json": { terraform },
     "variables.tf.json": { variable: conventional(variable) },
@@ -31,6 +29,13 @@ export function moduleFiles({ requirements, build }: PublishedModule): Map<strin
       return blocks.length === 0 ? [] : [[name, `${JSON.stringify(Object.fromEntries(blocks), null, 2)}\n`]];
     }),
   );
+}
+
+/** The blocks of a Terraform module. */
+export function moduleConfiguration({ requirements, build }: PublishedModule): Configuration {
+  const stack = new PortableStack(new RootConstruct(), "module", requirements);
+  build(stack);
+  return stack.toTerraform() as Configuration;
 }
 
 const FIRST = ["count", "source", "type", "description"];

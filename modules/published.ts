@@ -15,6 +15,7 @@ const MIGRATION_FILE = "db_migrate/index.py";
 export const publishedModules: Readonly<Record<string, PublishedModule>> = {
   common: {
     requirements: { providers: {} },
+    files: { "README.md": "modules/common/README.md" },
     build: (scope) => {
       declareOutputs(scope, commonContract, new Common(scope, "Default"));
     },
@@ -31,6 +32,7 @@ export const publishedModules: Readonly<Record<string, PublishedModule>> = {
         random: { source: "hashicorp/random" },
       },
     },
+    files: { "README.md": "modules/datastore/README.md" },
     build: (scope) => {
       const props = declareVariables<DatastoreInputs>(scope, datastoreContract);
       declareOutputs(scope, datastoreContract, new Datastore(scope, "Default", props));
@@ -41,7 +43,7 @@ export const publishedModules: Readonly<Record<string, PublishedModule>> = {
       terraform: ">= 0.13",
       providers: { archive: { source: "hashicorp/archive" }, aws: { source: "hashicorp/aws" } },
     },
-    files: { [MIGRATION_FILE]: "lambda/db_migrate/index.py" },
+    files: { "README.md": "modules/metadata-service/README.md", [MIGRATION_FILE]: "lambda/db_migrate/index.py" },
     build: (scope) => {
       const props = declareVariables<MetadataServiceInputs>(scope, metadataServiceContract);
       const service = new MetadataService(scope, "Default", {

@@ -1,0 +1,132 @@
+import type { Configuration } from "./stack";
+
+/**
+ * A module's requirements, providers, modules, resources, inputs and outputs as terraform-docs writes them, between its
+ * markers, so that its tables look like any module's and terraform-docs can take them over.
+ *
+ * @param module - the module's blocks, read from its files
+ */
+export function moduleTables(module: Configuration): string {
+  const sections = [
+    section("Requirements", ["Name", "Version"], requirements(module)),
+    section("Providers", ["Name", "Version"], providers(module)),
+    section("Modules", ["Name", "Source", "Version"], calls(module)),
+    section(
+      "Resources",
+      ["Name", "Type"],
+      [...elements(module.resource, "resources"), ...elements(module.data, "data-sources")],
+    ),
+    section("Inputs", ["Name", "Description", "Type", "Default", "Required"], inputs(module)),
+    section("Outputs", ["Name", "Description"], outputs(module)),
+  ];
+  return [BEGIN, ...sections, END].join("\n");
+}
+
+/** A README with the tables between the markers, in place of what stands there. */
+export function withTables(readme: string, tables: string): string {
+  const [begin, end] = [readme.indexOf(BEGIN), readme.indexOf(END)];
+  if (begin < 0 || end < begin) throw new Error(`The README has no ${BEGIN} and ${END}.`);
+  return readme.slice(0, begin) + tables + readme.slice(end + END.length);
+}
+
+const BEGIN = "<!-- BEGIN_TF_DOCS -->";
+const END = "<!-- END_TF_DOCS -->";
+
+interface Provider {
+  readonly source: string;
+  readonly version?: string;
+}
+
+interface Variable {
+  readonly type: string;
+  readonly description: string;
+  readonly default?: unknown;
+}
+
+type Row = readonly string[];
+
+function requirements({ terraform = {} }: Configuration): Row[] {
+  const version = terraform.required_version as string | undefined;
+  return [
+    ...(version === undefined ? [] : [[anchor("requirement", "terraform"), text(version)]]),
+    ...Object.entries(requiredProviders(terraform)).map(([name, provider]) => [
+      anchor("requirement", name),
+      text(provider.version ?? "n/a"),
+    ]),
+  ];
+}
+
+function providers({ terraform = {}, resource = {}, data = {} }: Configuration): Row[] {
+  const used = new Set([...Object.keys(resource), ...Object.keys(data)].map((type) => type.split("_")[0]));
+  return Object.entries(requiredProviders(terraform))
+    .filter(([name]) => used.has(name))
+    .map(([name, { version = "n/a" }]) => [anchor("provider", name), text(version)]);
+}
+
+function requiredProviders(terraform: Record<string, unknown>): Record<string, Provider> {
+  return (terraform.required_providers ?? {}) as Record<string, Provider>;
+}
+
+function calls({ module = {} }: Configuration): Row[] {
+  return sorted<{ source: string }>(module).map(([name, { source }]) => [anchor("module", name), source, "n/a"]);
+}
+
+function elements(blocks: Record<string, unknown> = {}, kind: "resources" | "data-sources"): Row[] {
+  return sorted<object>(blocks).flatMap(([type, named]) => {
+    const [provider = "", ...words] = type.split("_");
+    const page = `https://registry.terraform.io/providers/hashicorp/${provider}/latest/docs/${kind}/${words.join("_")}`;
+    return sorted<object>(named).map(([name]) => [
+      `[${type}.${name}](${page})`,
+      kind === "resources" ? "resource" : "data source",
+    ]);
+  });
+}
+
+function inputs({ variable = {} }: Configuration): Row[] {
+  return sorted<Variable>(variable).map(([name, input]) => [
+    anchor("input", name),
+    prose(input.description),
+    code(input.type),
+    "default" in input ? code(JSON.stringify(input.default)) : "n/a",
+    "default" in input ? "no" : "yes",
+  ]);
+}
+
+function outputs({ output = {} }: Configuration): Row[] {
+  return sorted<{ description: string }>(output).map(([name, { description }]) => [
+    anchor("output", name),
+    text(description),
+  ]);
+}
+
+function sorted<Block>(blocks: object): [string, Block][] {
+  return (Object.entries(blocks) as [string, Block][]).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function section(title: string, columns: Row, rows: readonly Row[]): string {
+  if (rows.length === 0) return `## ${title}\n\nNo ${title.toLowerCase()}.\n`;
+  const rule = columns.map((column) =>
+    column === "Required" ? `:${"-".repeat(column.length)}:` : "-".repeat(column.length + 2),
+  );
+  const lines = [`| ${columns.join(" | ")} |`, `|${rule.join("|")}|`, ...rows.map((row) => `| ${row.join(" | ")} |`)];
+  return `## ${title}\n\n${lines.join("\n")}\n`;
+}
+
+function anchor(kind: string, name: string): string {
+  return `<a name="${kind}_${name}"></a> [${text(name)}](#${kind}\\_${text(name)})`;
+}
+
+function code(value: string): string {
+  return `\`${value}\``;
+}
+
+function text(value: string): string {
+  return value
+    .replace(/[_*|\\]/g, "\\$&")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;");
+}
+
+function prose(value: string): string {
+  return text(value).replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
