@@ -20,4 +20,5 @@ export default tseslint.config(
       "@typescript-eslint/no-non-null-assertion": "error",
     },
   },
+  { files: ["**/*.js"], rules: { "@typescript-eslint/no-require-imports": "off" } },
 );
