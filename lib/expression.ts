@@ -185,9 +185,11 @@ function resolveOperand(operand: Operand, context: IResolveContext): TemplateVal
 }
 
 /** Whether an operand with operators of its own would be read otherwise beside what surrounds it. */
-function needsParentheses(operand: string, before: string, after: string): boolean {
+function needsParentheses(operand: string, text: string, after: string): boolean {
+  if (!operand.includes(" ")) return false;
+  const before = text.slice(-3);
   const isApart = /(^|[([{,=]\s*)$/.test(before) && /^\s*($|[)\]},])/.test(after);
-  if (isApart || !operand.includes(" ")) return false;
+  if (isApart) return false;
   const operators = topLevelOperators(operand);
   if (operators.length === 0) return false;
   const isPartOfConditional = /(^|[([{,=?:]\s*)$/.test(before) && /^\s*($|[)\]},?:])/.test(after);

@@ -79,6 +79,7 @@ function templateToExpression(template: string): string {
 }
 
 function quote(text: string): string {
+  if (!/[\\"\0-\x1f]/.test(text)) return text;
   return text
     .replace(/[\\"]/g, "\\$&")
     .replace(/\n/g, "\\n")
@@ -93,6 +94,7 @@ function endsWithInterpolation(template: string): boolean {
 
 /** Literal parts (still escaped) and interpolations (with their braces) in their order. */
 function templateParts(template: string): TemplatePart[] {
+  if (!/[$%]\{/.test(template)) return template === "" ? [] : [{ text: template, interpolation: false }];
   const parts: TemplatePart[] = [];
   let start = 0;
   let position = 0;
@@ -115,18 +117,27 @@ function templateParts(template: string): TemplatePart[] {
 
 /** The position behind what opens here: a bracket of any kind, or a quoted text with interpolations of its own. */
 function skip(expression: string, open: number): number {
-  const quoted = expression.charAt(open) === '"';
+  const isQuoted = expression.charAt(open) === '"';
+  const sign = isQuoted ? QUOTED_SIGN : BRACKET_SIGN;
   let position = open + 1;
-  while (position < expression.length) {
-    const character = expression.charAt(position);
-    if (quoted) {
-      if (character === "\\") position += 2;
-      else if (character === '"') return position + 1;
-      else if (/^([$%])\1\{/.test(expression.slice(position, position + 3))) position += 3;
-      else if (/^[$%]\{/.test(expression.slice(position, position + 2))) position = skip(expression, position + 1);
-      else position += 1;
-    } else if (")]}".includes(character)) return position + 1;
-    else position = '"([{'.includes(character) ? skip(expression, position) : position + 1;
+  for (;;) {
+    sign.lastIndex = position;
+    const found = sign.exec(expression);
+    if (!found) throw new Error(`Unbalanced Terraform expression: ${expression}`);
+    const [text] = found;
+    const end = found.index + text.length;
+    if (text === '"' && isQuoted) return end;
+    if (text === ")" || text === "]" || text === "}") return end;
+    // An escape sequence is passed over; all else opens something of its own.
+    position = isQuoted
+      ? text.length === 2 && text.endsWith("{")
+        ? skip(expression, end - 1)
+        : end
+      : skip(expression, found.index);
   }
-  throw new Error(`Unbalanced Terraform expression: ${expression}`);
 }
+
+/** In quotes: an escape sequence, the beginning of an interpolation, or the end. */
+const QUOTED_SIGN = /\\.|\$\$\{|%%\{|[$%]\{|"/gs;
+/** Outside of quotes: what opens or closes. */
+const BRACKET_SIGN = /[()[\]{}"]/g;

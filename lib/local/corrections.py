@@ -1,0 +1,304 @@
+"""Where moto 5.2.5 answers otherwise than AWS, so that Terraform would see a difference that is none: each answer put right."""
+
+import functools
+import json
+import os
+import sys
+import types
+
+
+def before_import():
+    """Settings that moto reads once."""
+    # AWS's own policies exist in every account.
+    os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
+    # moto imports an OpenAPI validator that only an API given as an OpenAPI document needs: 12 packages less to install.
+    for name in ("openapi_spec_validator", "openapi_spec_validator.validation", "openapi_spec_validator.validation.exceptions"):
+        sys.modules[name] = types.ModuleType(name)
+    sys.modules["openapi_spec_validator"].validate = lambda document: None
+    sys.modules["openapi_spec_validator.validation.exceptions"].OpenAPIValidationError = ValueError
+
+
+def after(owner, name):
+    """Decorates what is to happen to the answer of owner.name: correct(answer, self, *arguments) returns the right one."""
+
+    def decorate(correct):
+        original = getattr(owner, name)
+
+        @functools.wraps(original)
+        def corrected(self, *args, **kwargs):
+            return correct(original(self, *args, **kwargs), self, *args, **kwargs)
+
+        setattr(owner, name, corrected)
+        return correct
+
+    return decorate
+
+
+def apply():
+    api_gateway()
+    application_auto_scaling()
+    ecs()
+    kms()
+    lambda_functions()
+    logs()
+    rds()
+    s3()
+
+
+def api_gateway():
+    from moto.apigateway.models import Integration, RestAPI
+    from moto.apigateway.responses import APIGatewayResponse
+    from moto.core.utils import camelcase_to_underscores
+
+    @after(APIGatewayResponse, "put_integration")
+    def keep_connection_id(answer, self):
+        """moto drops the VPC link of an integration."""
+        _, _, api, _, resource, _, method, *_ = self.path.split("/")
+        integration = self.backend.get_integration(api, resource, method)
+        integration.connection_id = self._get_param("connectionId")
+        return 201, {"status": 201}, json.dumps(integration.to_json())
+
+    @after(Integration, "to_json")
+    def show_connection_id(answer, self):
+        return {**answer, "connectionId": getattr(self, "connection_id", None)}
+
+    def update_method(self):
+        """Not implemented in moto."""
+        _, _, api, _, resource, _, name, *_ = self.path.split("/")
+        method = self.backend.get_method(api, resource, name)
+        for operation in self._get_param("patchOperations"):
+            _, setting, *key = operation["path"].split("/")
+            attribute, value = camelcase_to_underscores(setting), operation.get("value")
+            value = value == "true" if value in ("true", "false") else value
+            if not key:
+                setattr(method, attribute, value)
+            elif operation["op"] == "remove":
+                getattr(method, attribute).pop("/".join(key), None)
+            else:
+                setattr(method, attribute, {**(getattr(method, attribute) or {}), "/".join(key): value})
+        return json.dumps(method.to_json())
+
+    APIGatewayResponse.update_method = update_method
+
+    @after(RestAPI, "to_dict")
+    def escape_policy(answer, self):
+        """AWS gives an API's policy as a JSON string, escaped once more."""
+        policy = answer["policy"]
+        return {**answer, "policy": json.dumps(policy)[1:-1] if policy else policy}
+
+
+def application_auto_scaling():
+    from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
+
+    # Not implemented in moto; Terraform reads the tags of every target.
+    ApplicationAutoScalingResponse.list_tags_for_resource = lambda self: json.dumps({"Tags": {}})
+
+
+def ecs():
+    from moto.core.utils import camelcase_to_underscores
+    from moto.ecs.models import EC2ContainerServiceBackend, Service
+    from moto.ecs.responses import EC2ContainerServiceResponse
+
+    dropped = (
+        "availabilityZoneRebalancing",
+        "capacityProviderStrategy",
+        "deploymentConfiguration",
+        "enableECSManagedTags",
+        "enableExecuteCommand",
+        "healthCheckGracePeriodSeconds",
+        "placementConstraints",
+        "placementStrategy",
+    )
+    Service.availability_zone_rebalancing = "ENABLED"
+
+    @after(EC2ContainerServiceResponse, "create_service")
+    def keep_settings(answer, self):
+        """moto drops these settings when a service is created, and keeps them when it is updated."""
+        service = answer.result["service"]
+        for name in dropped:
+            value = self._get_param(name)
+            if value is not None:
+                setattr(service, camelcase_to_underscores(name), value)
+        return answer
+
+    def settle(answer, self, *args, **kwargs):
+        """No task runs here: a service has at once what it desires, or Terraform's wait_for_steady_state would never end."""
+        cluster, desired = self._get_cluster(answer.cluster_name), answer.desired_count
+        self.update_cluster_resources(cluster, desired - answer.running_count, task_state="RUNNING")
+        self.update_cluster_resources(cluster, -answer.pending_count, task_state="PENDING")
+        answer.running_count, answer.pending_count = desired, 0
+        for deployment in answer.deployments:
+            deployment.update(desiredCount=desired, runningCount=desired, pendingCount=0, taskDefinition=answer.task_definition)
+            deployment.update(rolloutState="COMPLETED", rolloutStateReason=f"ECS deployment {deployment['id']} completed.")
+        return answer
+
+    after(EC2ContainerServiceBackend, "create_service")(settle)
+    after(EC2ContainerServiceBackend, "update_service")(settle)
+
+
+def kms():
+    from moto.kms.responses import KmsResponse
+
+    def key_of(self):
+        return self.kms_backend.keys[self.kms_backend.get_key_id(self._get_param("KeyId"))]
+
+    @after(KmsResponse, "enable_key_rotation")
+    def keep_period(answer, self):
+        key_of(self).rotation_period = self._get_param("RotationPeriodInDays") or 365
+        return answer
+
+    @after(KmsResponse, "get_key_rotation_status")
+    def show_period(answer, self):
+        status = json.loads(answer)
+        period = {"RotationPeriodInDays": key_of(self).rotation_period} if status["KeyRotationEnabled"] else {}
+        return json.dumps({**status, **period})
+
+
+def lambda_functions():
+    from moto.awslambda.models import LambdaFunction
+
+    @after(LambdaFunction, "__init__")
+    def keep_logging(answer, self, spec, *args, **kwargs):
+        self.logging_config = spec.get("LoggingConfig")
+
+    @after(LambdaFunction, "update_configuration")
+    def update_more(answer, self, updates):
+        """moto changes half of a function's settings."""
+        self.kms_key_arn = updates.get("KMSKeyArn", self.kms_key_arn)
+        self.logging_config = updates.get("LoggingConfig", self.logging_config)
+        self.tracing_config = updates.get("TracingConfig", self.tracing_config)
+        return self.get_configuration()
+
+    @after(LambdaFunction, "get_configuration")
+    def show_logging(answer, self, *args, **kwargs):
+        group = {"LogFormat": "Text", "LogGroup": f"/aws/lambda/{self.function_name}", **(self.logging_config or {})}
+        return {**answer, "LoggingConfig": group}
+
+
+def logs():
+    from moto.logs.responses import LogsResponse
+
+    def change_key(self):
+        """Not implemented in moto: a log group's key is changed or taken away."""
+        self.logs_backend.groups[self._get_param("logGroupName")].kms_key_id = self._get_param("kmsKeyId")
+        return ""
+
+    LogsResponse.associate_kms_key = LogsResponse.disassociate_kms_key = change_key
+
+
+def rds():
+    import secrets
+
+    from moto.core.responses import ActionResult
+
+    from moto.rds.models import DBCluster, DBClusterParameterGroup, DBInstance, DBParameterGroup, RDSBackend
+    from moto.rds.responses import RDSResponse
+
+    def from_user(answer, self, parameters):
+        """AWS marks the parameters that were set: Terraform compares only those."""
+        for parameter in self.parameters.values():
+            parameter["Source"] = "user"
+        return answer
+
+    def reset(self, groups, key):
+        """Not implemented in moto: parameters go back to their defaults."""
+        group = groups[self.params[key]]
+        named = {parameter["ParameterName"] for parameter in self.params.get("Parameters") or []}
+        for name in named or list(group.parameters):
+            group.parameters.pop(name, None)
+        return ActionResult({key: group.name})
+
+    instance, cluster = "DBParameterGroupName", "DBClusterParameterGroupName"
+    RDSResponse.reset_db_parameter_group = lambda self: reset(self, self.backend.db_parameter_groups, instance)
+    RDSResponse.reset_db_cluster_parameter_group = lambda self: reset(self, self.backend.db_cluster_parameter_groups, cluster)
+
+    after(DBParameterGroup, "update_parameters")(from_user)
+    after(DBClusterParameterGroup, "update_cluster_parameters")(from_user)
+
+    scaling = DBCluster.scaling_configuration_info.fget
+    DBCluster.scaling_configuration_info = property(lambda self: scaling(self) if self.scaling_configuration else None)
+
+    @after(DBInstance, "__init__")
+    def own_identity(answer, self, *args, **kwargs):
+        """moto gives every instance the same resource id, by which Terraform finds it, and drops Performance Insights."""
+        self.dbi_resource_id = "db-" + "".join(secrets.choice("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") for _ in range(26))
+        self.enable_performance_insights = kwargs.get("enable_performance_insights", False)
+        self.performance_insights_kms_key_id = kwargs.get("performance_insights_kms_key_id")
+        self.performance_insights_retention_period = kwargs.get("performance_insights_retention_period")
+
+    DBInstance.performance_insights_enabled = property(lambda self: bool(self.enable_performance_insights))
+
+    def change_exports(answer, self, *args):
+        """moto does not know how the exported logs of a database are changed."""
+        settings = args[-1]
+        exports = settings.get("cloudwatch_logs_export_configuration") or {}
+        found = self.databases if "db_instance_identifier" in settings else self.clusters
+        database = found.get(answer.resource_id, answer)
+        kept = [log for log in database.enabled_cloudwatch_logs_exports if log not in exports.get("DisableLogTypes", [])]
+        database.enabled_cloudwatch_logs_exports = kept + [log for log in exports.get("EnableLogTypes", []) if log not in kept]
+        return answer
+
+    after(RDSBackend, "modify_db_instance")(change_exports)
+    after(RDSBackend, "modify_db_cluster")(change_exports)
+
+
+def s3():
+    import xmltodict
+    from moto.iam.access_control import IAMPolicyStatement, PermissionResult
+    from moto.s3.exceptions import BucketAlreadyExists
+    from moto.s3.models import FakeBucket, S3Backend, s3_backends
+    from moto.s3.responses import S3Response
+
+    @after(S3Backend, "put_bucket_lifecycle")
+    def keep_rules(answer, self, bucket_name, rules):
+        self.get_bucket(bucket_name).lifecycle_rules = rules
+        return answer
+
+    @after(S3Response, "get_bucket_lifecycle")
+    def show_rules(answer, self):
+        """moto forgets parts of a rule (newer_noncurrent_versions); what was put is what AWS gives."""
+        rules = self.backend.get_bucket(self.bucket_name).lifecycle_rules
+        xmlns = "http://s3.amazonaws.com/doc/2006-03-01/"
+        headers = {"x-amz-transition-default-minimum-object-size": "all_storage_classes_128K"}
+        return 200, headers, xmltodict.unparse({"LifecycleConfiguration": {"@xmlns": xmlns, "Rule": rules}})
+
+    @after(IAMPolicyStatement, "is_action_permitted")
+    def skip_unmet_conditions(answer, self, action, resource="*", principal=None, *_):
+        """In a bucket's policy a statement whose condition is not met says nothing; moto lets it deny (aws:SecureTransport)."""
+        unmet = answer is PermissionResult.DENIED and principal is None and self._statement.get("Condition")
+        return PermissionResult.NEUTRAL if unmet else answer
+
+    def listed(value):
+        return value if isinstance(value, list) else [value]
+
+    def grants_log_delivery(target_bucket, target_prefix):
+        """moto crashes on Principal "*" and overlooks lists."""
+        statements = listed(json.loads(target_bucket.policy.decode())["Statement"]) if target_bucket.policy else []
+        return any(
+            statement["Effect"] == "Allow"
+            and isinstance(statement.get("Principal"), dict)
+            and "logging.s3.amazonaws.com" in listed(statement["Principal"].get("Service"))
+            and {"s3:PutObject", "s3:*"} & set(listed(statement.get("Action")))
+            for statement in statements
+        )
+
+    FakeBucket._log_permissions_enabled_policy = staticmethod(grants_log_delivery)
+
+    get_bucket = S3Backend.get_bucket
+    # A flow log's destination is a bucket with a prefix; moto looks for a bucket of that name.
+    S3Backend.get_bucket = lambda self, bucket_name: get_bucket(self, bucket_name.split("/")[0])
+
+    create_bucket = S3Backend.create_bucket
+
+    def create_own_bucket(self, bucket_name, *args, **kwargs):
+        """Two accounts may have buckets of one name here, so that tests run side by side; in one account a name stays unique."""
+        if bucket_name in self.buckets:
+            raise BucketAlreadyExists(bucket=bucket_name)
+        return create_bucket(self, bucket_name, *args, **kwargs)
+
+    class NoNames(dict):
+        def __setitem__(self, name, account):
+            pass
+
+    S3Backend.create_bucket = create_own_bucket
+    s3_backends.bucket_accounts = NoNames()

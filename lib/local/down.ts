@@ -1,0 +1,76 @@
+import { ProgressDisplay } from "./display";
+import { stopEmulator } from "./emulator";
+import { duration } from "./progress";
+import {
+  discardState,
+  hasState,
+  isStateWhole,
+  livingEmulator,
+  lock,
+  readRecord,
+  writeRecord,
+  type LocalRecord,
+} from "./record";
+import { exitCode, initialize, interruption, passOnInterrupts, runShown } from "./stack";
+import { findTerraform } from "./terraform";
+import type { Emulator } from "./emulator";
+
+async function down(): Promise<number> {
+  const began = Date.now();
+  const display = new ProgressDisplay(process.stdout);
+  const say = (text: string) => {
+    display.print(text);
+  };
+  passOnInterrupts(say);
+  lock();
+  const record = readRecord();
+  const emulator = await livingEmulator(record);
+  if (record === undefined || emulator === undefined) {
+    const was = record !== undefined || hasState();
+    discardState();
+    say(was ? "The emulated AWS was gone already; its state is now, too." : "Nothing is up.");
+    return 0;
+  }
+  const failure = await destroy(record, emulator, display).catch((error: unknown) =>
+    error instanceof Error ? error.message : String(error),
+  );
+  const signal = interruption();
+  if (signal !== undefined) {
+    say('Stopped. "npm run local:down" goes on from here.');
+    return exitCode(signal);
+  }
+  if (failure !== undefined) {
+    say(`${failure}\nWhat is left was only emulated, and goes with the emulated AWS.`);
+  }
+  await stopEmulator(emulator);
+  discardState();
+  say(`Down, ${duration((Date.now() - began) / 1000)}.`);
+  return 0;
+}
+
+/** Lets Terraform destroy what it knows of. @returns what went wrong, if something did. */
+async function destroy(record: LocalRecord, emulator: Emulator, display: ProgressDisplay): Promise<string | undefined> {
+  if (!hasState()) {
+    return undefined;
+  }
+  if (!isStateWhole()) {
+    return "The last run was cut off while it wrote its state.";
+  }
+  const tools = await initialize(findTerraform(), emulator, () => undefined);
+  const { code } = await runShown("destroy", record.args, tools, display, (pid) => {
+    writeRecord({ ...record, running: pid });
+  });
+  writeRecord(record);
+  return code === 0 ? undefined : "terraform destroy failed.";
+}
+
+process.stdout.on("error", () => undefined);
+down().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,193 @@
+"""The emulated AWS: moto's server on 127.0.0.1, with its wrong answers put right (corrections.py), Lambda functions that run
+(functions.py) and load balancers that answer (balancers.py).
+
+    python emulator.py --instance ID [--port PORT] [--ready FILE] [--log FILE] [--parent PID]
+
+An access key of twelve digits names the account it acts in; every other key acts in 123456789012. Beside AWS it answers
+GET /_emulator (who is this), GET and POST /_emulator/faults (faults.py), POST /_emulator/targets (balancers.py) and moto's own
+POST /moto-api/reset.
+"""
+
+import argparse
+import io
+import json
+import os
+import re
+import signal
+import sys
+import threading
+import time
+
+from faults import Faults, error
+
+SERVICE = "cdktf-metaflow-emulator"
+CREDENTIAL = re.compile(r"Credential=(?P<key>[^/,]+)/\d{8}/(?P<region>[^/,]*)/(?P<service>[^/,]+)/aws4_request")
+
+
+class Call:
+    """What a request asks of AWS: whose account, which service, which action."""
+
+    def __init__(self, environ):
+        found = CREDENTIAL.search(environ.get("HTTP_AUTHORIZATION", ""))
+        self.service = found["service"].lower() if found else ""
+        self.account = found["key"] if found and re.fullmatch(r"\d{12}", found["key"]) else None
+        self.target = environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")[2]
+        self.form = form_action(environ)
+        query = f"?{environ['QUERY_STRING']}" if environ.get("QUERY_STRING") else ""
+        self.action = self.target or self.form or f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}{query}"
+
+    def __str__(self):
+        return f"{self.service}:{self.action}" if self.service else self.action
+
+
+def form_action(environ):
+    """The Action of a query-protocol request; the body stays readable."""
+    if not environ.get("CONTENT_TYPE", "").startswith("application/x-www-form-urlencoded"):
+        return ""
+    body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+    environ["wsgi.input"] = io.BytesIO(body)
+    found = re.search(rb"(?:^|&)Action=(\w+)", body)
+    return found[1].decode() if found else ""
+
+
+class Application:
+    """WSGI: the emulator's own pages, then load balancers, then faults, then AWS."""
+
+    def __init__(self, aws, identity, faults, balancers):
+        self.aws, self.identity, self.faults, self.balancers = aws, identity, faults, balancers
+
+    def __call__(self, environ, start_response):
+        path = environ["PATH_INFO"]
+        if path == "/_emulator" or path.startswith("/_emulator/"):
+            return self.control(path, environ, start_response)
+        if self.balancers.serves(environ.get("HTTP_HOST", "")):
+            return self.balancers(environ, start_response)
+        call = Call(environ)
+        environ["emulator.call"] = str(call)
+        if call.account:
+            environ["HTTP_X_MOTO_ACCOUNT_ID"] = call.account
+        answer = self.faults.answer(call)
+        if not answer:
+            try:
+                return self.aws(environ, start_response)
+            except NotImplementedError:
+                # As a server's error (500) it would be tried again for minutes.
+                answer = error(call, "501 Not Implemented", "NotImplemented", f"The emulated AWS does not know {call}.")
+        status, headers, body = answer
+        start_response(status, [*headers.items(), ("Content-Length", str(len(body)))])
+        return [body]
+
+    def control(self, path, environ, start_response):
+        status, answer = "200 OK", None
+        try:
+            body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)) if environ["REQUEST_METHOD"] == "POST" else None
+            settings = json.loads(body) if body else {} if body is not None else None
+            if path == "/_emulator":
+                answer = self.identity
+            elif path == "/_emulator/faults":
+                answer = self.faults.configure(settings) if settings is not None else self.faults.state()
+            elif path == "/_emulator/targets":
+                answer = self.balancers.configure(settings)
+            else:
+                status, answer = "404 Not Found", {"error": f"no such page: {path}"}
+        except (TypeError, ValueError, re.error) as error:
+            status, answer = "400 Bad Request", {"error": str(error)}
+        text = json.dumps(answer).encode()
+        start_response(status, [("Content-Type", "application/json"), ("Content-Length", str(len(text)))])
+        return [text]
+
+
+def make_server(port, application):
+    from moto.moto_server.werkzeug_app import MotoRequestHandler
+    from werkzeug.serving import make_server
+
+    class Handler(MotoRequestHandler):
+        # Headers and body are two writes; without this the second waits for the client's delayed acknowledgement, 40 ms a call.
+        disable_nagle_algorithm = True
+
+        def run_wsgi(self):
+            self.began = time.monotonic()
+            super().run_wsgi()
+
+        def log_request(self, code="-", size="-"):
+            what = getattr(self, "environ", {}).get("emulator.call") or f"{self.command} {self.path}"
+            took = (time.monotonic() - getattr(self, "began", time.monotonic())) * 1000
+            print(f"{time.strftime('%H:%M:%S')} {code} {took:5.0f} ms {what}", flush=True)
+
+        def log(self, kind, message, *args):
+            print(f"{time.strftime('%H:%M:%S')} {kind}: {message % args}", flush=True)
+
+    return make_server("127.0.0.1", port, application, threaded=True, request_handler=Handler)
+
+
+def exit_with(parent):
+    """End this process soon after its parent has ended, however that ended."""
+    is_child = os.getppid() == parent
+
+    def gone():
+        if is_child:
+            return os.getppid() != parent
+        try:
+            os.kill(parent, 0)
+        except ProcessLookupError:
+            return True
+        except PermissionError:
+            return False
+        return False
+
+    def watch():
+        while not gone():
+            time.sleep(0.5)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def announce(path, identity):
+    temporary = f"{path}.{os.getpid()}"
+    with open(temporary, "w") as file:
+        json.dump(identity, file)
+    os.replace(temporary, path)
+
+
+def main():
+    parser = argparse.ArgumentParser(description="An emulated AWS for Terraform.")
+    parser.add_argument("--instance", required=True, help="identifies this emulator in the answer of GET /_emulator")
+    parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1 (default: a free one)")
+    parser.add_argument("--ready", help="file to write the identity to once requests are answered")
+    parser.add_argument("--log", default=os.devnull, help="file for the access log and everything else that would be printed")
+    parser.add_argument("--parent", type=int, help="exit when this process is gone")
+    options = parser.parse_args()
+
+    log = os.open(options.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
+    if options.parent:
+        exit_with(options.parent)
+
+    import corrections
+
+    corrections.before_import()
+    from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+
+    from balancers import Balancers
+    from functions import run_functions_here
+
+    corrections.apply()
+    identity = {"service": SERVICE, "instance": options.instance, "pid": os.getpid()}
+    application = Application(DomainDispatcherApplication(create_backend_app), identity, Faults(), Balancers())
+    server = make_server(options.port, application)
+    identity["port"] = server.server_port
+    run_functions_here(server.server_port)
+    if options.ready:
+        announce(options.ready, identity)
+    try:
+        server.serve_forever()
+    finally:
+        server.server_close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,161 @@
+import * as path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { checkTools } from "./checks";
+import { ProgressDisplay } from "./display";
+import { startEmulator, stopEmulator, type Emulator } from "./emulator";
+import { EMULATED_ACCOUNT, EMULATED_REGION } from "./environment";
+import { duration } from "./progress";
+import { isAlive, preparePython, shellQuoted } from "./python";
+import {
+  discardState,
+  hasState,
+  isStateWhole,
+  livingEmulator,
+  lock,
+  readRecord,
+  stackFolder,
+  writeRecord,
+  type LocalRecord,
+} from "./record";
+import {
+  exitCode,
+  initialize,
+  interruption,
+  outputs,
+  passOnInterrupts,
+  placeStack,
+  runShown,
+  synthesize,
+  type StackTools,
+} from "./stack";
+
+const USAGE = `npm run local [-- TERRAFORM_OPTION …]
+
+Deploys the app to an emulated AWS on this machine, which stays up until "npm run local:down".
+Options are those of "terraform apply", for example: npm run local -- -var db_engine_version=16
+METAFLOW_LOCAL_PORT chooses the port of the emulated AWS (7766).`;
+
+async function up(args: readonly string[]): Promise<number> {
+  const began = Date.now();
+  const display = new ProgressDisplay(process.stdout);
+  const say = (text: string) => {
+    display.print(text);
+  };
+  passOnInterrupts(say);
+  lock();
+  const before = readRecord();
+  const { terraform, python, port } = await checkTools(before);
+  const synthesized = synthesize();
+
+  const interpreter = await preparePython({ python, progress: say });
+  const emulator = await emulatorFor(before, port, interpreter, say);
+  const record: LocalRecord = { emulator, args };
+  writeRecord({ ...record, args: readRecord()?.args ?? args });
+  placeStack(synthesized);
+  const tools = await initialize(terraform, emulator, say);
+
+  const { code, progress } = await runShown("apply", args, tools, display, (pid) => {
+    writeRecord({ ...record, running: pid });
+  });
+  writeRecord(record);
+  const signal = interruption();
+  if (signal !== undefined) {
+    say('Stopped. "npm run local" goes on from here, "npm run local:down" takes everything away.');
+    return exitCode(signal);
+  }
+  const elapsed = duration((Date.now() - began) / 1000);
+  if (code !== 0) {
+    say(
+      `terraform apply failed after ${elapsed}. "npm run local" tries again from here, "npm run local:down" takes everything away.`,
+    );
+    return 1;
+  }
+  const { length } = progress.done;
+  const changes = length === 0 ? "nothing to change" : `${String(length)} change${length === 1 ? "" : "s"}`;
+  say(await summary(tools, `Up on ${emulator.endpoint}: ${changes}, ${elapsed}.`));
+  return 0;
+}
+
+/** The emulated AWS that is up, or a new one, to which an earlier one's state does not apply. */
+async function emulatorFor(
+  record: LocalRecord | undefined,
+  port: number,
+  python: string,
+  say: (text: string) => void,
+): Promise<Emulator> {
+  const living = await livingEmulator(record);
+  const orderly = record?.running === undefined || (await outlast(record.running, say));
+  if (living !== undefined && orderly && isStateWhole()) {
+    return living;
+  }
+  if (living !== undefined) {
+    say("The last run was cut off while it changed things: starting over with a new emulated AWS.");
+    await stopEmulator(living);
+  } else if (hasState()) {
+    say("The emulated AWS of the last run is gone, and with it all it held: starting over.");
+  }
+  discardState();
+  return startEmulator({ port, python });
+}
+
+/** Whether a Terraform that an earlier run has left behind still ran, and so came to its end in order. */
+async function outlast(pid: number, say: (text: string) => void): Promise<boolean> {
+  if (!isAlive(pid)) {
+    return false;
+  }
+  say(`Waiting for the Terraform of an earlier run (process ${String(pid)}) to end …`);
+  while (isAlive(pid)) {
+    await sleep(200);
+  }
+  return true;
+}
+
+async function summary(tools: StackTools, headline: string): Promise<string> {
+  const folder = shellQuotedIfNeeded(path.relative(process.cwd(), stackFolder));
+  const all = Object.entries(await outputs(tools));
+  const shown = all.filter(([name]) => name.startsWith("METAFLOW_") || name === "metaflow_profile_json");
+  const width = Math.max(0, ...shown.map(([name]) => name.length));
+  const lines = shown.map(([name, { sensitive, value }]) => {
+    const text = sensitive ? `(sensitive: terraform -chdir=${folder} output -raw ${name})` : String(value);
+    return `  ${name.padEnd(width)}  ${text}`;
+  });
+  const aws = `AWS_ACCESS_KEY_ID=${EMULATED_ACCOUNT} AWS_SECRET_ACCESS_KEY=emulated AWS_REGION=${EMULATED_REGION} aws --endpoint-url ${tools.emulator.endpoint}`;
+  const next = [`${aws} s3 ls`, ...migration(all, aws), `terraform -chdir=${folder} output`, "npm run local:down"];
+  return [headline, "", ...lines, "", "What to try next:", ...next.map((command) => `  ${command}`)].join("\n");
+}
+
+function migration(all: [string, { value: unknown }][], aws: string): string[] {
+  const arn = all.find(([name]) => name === "migration_function_arn")?.[1].value;
+  return typeof arn === "string" && arn !== "" ? [`${aws} lambda invoke --function-name ${arn} /dev/stdout`] : [];
+}
+
+function shellQuotedIfNeeded(word: string): string {
+  return /^[\w./-]+$/.test(word) ? word : shellQuoted(word);
+}
+
+/** Terraform runs in another folder: what names a file is made absolute. */
+function absolute(args: readonly string[]): string[] {
+  return args.map((arg, index) => {
+    const [, option, file] = /^(-{1,2}var-file=)(.+)$/.exec(arg) ?? [];
+    if (option !== undefined && file !== undefined) {
+      return option + path.resolve(file);
+    }
+    return /^-{1,2}var-file$/.test(args[index - 1] ?? "") ? path.resolve(arg) : arg;
+  });
+}
+
+async function main(): Promise<void> {
+  const args = process.argv.slice(2);
+  if (args.some((arg) => /^--?h(elp)?$/.test(arg))) {
+    console.log(USAGE);
+    return;
+  }
+  // A reader that goes away (`npm run local | head`) must not end this process before Terraform.
+  process.stdout.on("error", () => undefined);
+  process.exitCode = await up(absolute(args));
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
