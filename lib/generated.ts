@@ -4,10 +4,10 @@ import { commonContract } from "../modules/common/contract";
 import { datastoreContract } from "../modules/datastore/contract";
 import { metadataServiceContract } from "../modules/metadata-service/contract";
 import { metaflowContract } from "../modules/metaflow/contract";
-import { MetaflowStack } from "../modules/metaflow/stack";
+import { MetaflowStack, stackContract } from "../modules/metaflow/stack";
 import { publishedModules } from "../modules/published";
 import { interfaceSource } from "./interface-source";
-import { moduleTables, withTables } from "./module-docs";
+import { between, moduleTables, settingsTable } from "./module-docs";
 import { projectFile } from "./project";
 import { moduleConfiguration } from "./published-module";
 import type { Configuration } from "./stack";
@@ -20,8 +20,9 @@ export function generatedFiles(): Map<string, string> {
     ),
     ...Object.entries(configurations()).map(([name, configuration]) => {
       const path = `modules/${name}/README.md`;
-      return [path, withTables(readFileSync(projectFile(path), "utf8"), moduleTables(configuration))] as const;
+      return [path, between(read(path), "TF_DOCS", moduleTables(configuration))] as const;
     }),
+    ["README.md", between(read("README.md"), "SETTINGS", `\n${settingsTable(stackContract)}\n`)],
   ]);
 }
 
@@ -36,4 +37,8 @@ function configurations(): Record<string, Configuration> {
   const published = Object.entries(publishedModules).map(([name, module]) => [name, moduleConfiguration(module)]);
   const stack = new MetaflowStack(new RootConstruct(), "metaflow");
   return { ...Object.fromEntries(published), metaflow: stack.toTerraform() as Configuration };
+}
+
+function read(path: string): string {
+  return readFileSync(projectFile(path), "utf8");
 }

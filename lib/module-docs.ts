@@ -1,8 +1,9 @@
+import { describe, terraformName, type Contract, type Input } from "./contract";
 import type { Configuration } from "./stack";
 
 /**
- * A module's requirements, providers, modules, resources, inputs and outputs as terraform-docs writes them, between its
- * markers, so that its tables look like any module's and terraform-docs can take them over.
+ * A module's requirements, providers, modules, resources, inputs and outputs as terraform-docs writes them, so that its
+ * tables look like any module's.
  *
  * @param module - the module's blocks, read from its files
  */
@@ -19,18 +20,26 @@ export function moduleTables(module: Configuration): string {
     section("Inputs", ["Name", "Description", "Type", "Default", "Required"], inputs(module)),
     section("Outputs", ["Name", "Description"], outputs(module)),
   ];
-  return [BEGIN, ...sections, END].join("\n");
+  return sections.join("\n").trimEnd();
 }
 
-/** A README with the tables between the markers, in place of what stands there. */
-export function withTables(readme: string, tables: string): string {
-  const [begin, end] = [readme.indexOf(BEGIN), readme.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Error(`The README has no ${BEGIN} and ${END}.`);
-  return readme.slice(0, begin) + tables + readme.slice(end + END.length);
+/** A table of a contract's inputs, for readers who want to know what there is to set. */
+export function settingsTable(contract: Contract): string {
+  const rows = Object.entries<Input>(contract.inputs).map(([name, input]) => [
+    code(terraformName(name)),
+    prose(`${describe(input.description, "terraform")}.`),
+    code(JSON.stringify(input.default)),
+  ]);
+  return table(["Variable", "Meaning", "Default"], rows);
 }
 
-const BEGIN = "<!-- BEGIN_TF_DOCS -->";
-const END = "<!-- END_TF_DOCS -->";
+/** A text with another text between its markers, `<!-- BEGIN_… -->` and `<!-- END_… -->`. */
+export function between(text: string, name: string, inner: string): string {
+  const [begin, end] = [`<!-- BEGIN_${name} -->`, `<!-- END_${name} -->`];
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`The text has no ${begin} and ${end}.`);
+  return `${text.slice(0, from + begin.length)}\n${inner}\n${text.slice(to)}`;
+}
 
 interface Provider {
   readonly source: string;
@@ -104,12 +113,17 @@ function sorted<Block>(blocks: object): [string, Block][] {
 }
 
 function section(title: string, columns: Row, rows: readonly Row[]): string {
-  if (rows.length === 0) return `## ${title}\n\nNo ${title.toLowerCase()}.\n`;
+  const body = rows.length === 0 ? `No ${title.toLowerCase()}.` : table(columns, rows);
+  return `## ${title}\n\n${body}\n`;
+}
+
+function table(columns: Row, rows: readonly Row[]): string {
   const rule = columns.map((column) =>
     column === "Required" ? `:${"-".repeat(column.length)}:` : "-".repeat(column.length + 2),
   );
-  const lines = [`| ${columns.join(" | ")} |`, `|${rule.join("|")}|`, ...rows.map((row) => `| ${row.join(" | ")} |`)];
-  return `## ${title}\n\n${lines.join("\n")}\n`;
+  return [`| ${columns.join(" | ")} |`, `|${rule.join("|")}|`, ...rows.map((row) => `| ${row.join(" | ")} |`)].join(
+    "\n",
+  );
 }
 
 function anchor(kind: string, name: string): string {

@@ -1,5 +1,5 @@
 import { contract, flag, text, textMap, texts } from "../../lib/contract";
-import { ipv4Network, listOf, vpcNetwork } from "../../lib/rules";
+import { ipv4Network, listOf, oneOf, vpcNetwork } from "../../lib/rules";
 import { datastoreContract } from "../datastore/contract";
 import { metadataServiceContract } from "../metadata-service/contract";
 
@@ -24,6 +24,7 @@ export const metaflowContract = contract({
     databaseSslMode: text({
       description: "libpq's sslmode for the connection to the database (metadata service images from v2.4.4 on)",
       default: "require",
+      rule: oneOf("disable", "allow", "prefer", "require", "verify-ca", "verify-full"),
     }),
     dbEngine: datastore.dbEngine,
     dbEngineVersion: { ...datastore.dbEngineVersion, default: "17" },

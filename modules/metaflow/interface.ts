@@ -51,6 +51,8 @@ export interface MetaflowInputs {
   /**
    * libpq's sslmode for the connection to the database (metadata service images from v2.4.4 on).
    *
+   * Must be one of disable, allow, prefer, require, verify-ca, verify-full.
+   *
    * @default "require"
    */
   readonly databaseSslMode?: string;
