@@ -164,7 +164,7 @@ function evaluateString(text: string): Known | undefined {
 }
 
 /** The literal parts of a text and the tokens between them. */
-function splitTokens(text: string): (string | IResolvable)[] {
+export function splitTokens(text: string): (string | IResolvable)[] {
   if (!Token.isUnresolved(text)) return [text];
   return text
     .split(/(\$\{TfToken\[[\w:.-]+\]\})/)

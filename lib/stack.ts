@@ -1,14 +1,6 @@
-import {
-  Aspects,
-  DefaultTokenResolver,
-  StringConcat,
-  TerraformElement,
-  TerraformOutput,
-  TerraformStack,
-  Tokenization,
-  type TerraformBackend,
-} from "cdktf";
+import { Aspects, TerraformElement, TerraformOutput, TerraformStack, type TerraformBackend } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
+import { resolveTokens } from "./resolution";
 import { terraformBlock, type Requirements } from "./requirements";
 
 /** A Terraform configuration in JSON, by its kinds of blocks. */
@@ -18,8 +10,7 @@ export type Configuration = Record<string, Record<string, unknown>>;
  * A stack that synthesizes to a configuration which runs anywhere: with version ranges instead of the versions that the
  * bindings were generated from, and without CDKTF's own backend, a file at an absolute path of this machine.
  *
- * It also synthesizes several times as fast, as it walks over each element's configuration once and gives only what has
- * tokens in it to CDKTF.
+ * It also synthesizes several times as fast, as it resolves each element once and by shorter ways.
  */
 export class PortableStack extends TerraformStack {
   /** What each element resolved to when the stack was prepared. */
@@ -41,7 +32,7 @@ export class PortableStack extends TerraformStack {
   /** Resolves every element, by which references to other stacks declare what they need. */
   public override prepareStack(): void {
     this.prepared = new Map(
-      elementsOf(this).map((element) => [element, resolveTokens(this, element.toTerraform(), true)]),
+      elementsOf(this).map((element) => [element, resolveTokens(element.toTerraform(), this, true)]),
     );
   }
 
@@ -57,12 +48,12 @@ export class PortableStack extends TerraformStack {
     const prepared = hasAspects(this) ? undefined : this.prepared;
     for (const element of elementsOf(this)) {
       merge(metadata, element.toMetadata());
-      merge(configuration, prepared?.get(element) ?? resolveTokens(this, element.toTerraform(), false));
+      merge(configuration, prepared?.get(element) ?? resolveTokens(element.toTerraform(), this, false));
       if (TerraformOutput.isTerraformOutput(element)) merge(outputs, outputPath(element));
     }
     this.prepared = undefined;
     const { rawOverrides } = this as unknown as { rawOverrides: object };
-    merge(configuration, resolveTokens(this, rawOverrides, false));
+    merge(configuration, resolveTokens(rawOverrides, this, false));
     return { ...configuration, terraform: { ...configuration.terraform, ...terraformBlock(this.requirements) } };
   }
 }
@@ -82,34 +73,6 @@ function hasAspects(stack: TerraformStack): boolean {
 function outputPath(output: TerraformOutput): object {
   const ids = output.node.path.split("/");
   return ids.reduceRight<unknown>((inner, id) => ({ [id]: inner }), output.friendlyUniqueId) as object;
-}
-
-const RESOLVER = new DefaultTokenResolver(new StringConcat());
-/** What every token has in its text form, and a number's in its exponent. */
-const TOKEN = /TfToken\[|e\+\d{3}/;
-
-function resolveTokens(scope: TerraformStack, value: unknown, preparing: boolean): unknown {
-  if (value === null || value === undefined || typeof value === "boolean") return value;
-  if (typeof value === "string" || typeof value === "number") {
-    return TOKEN.test(String(value)) ? resolve() : value;
-  }
-  if (Tokenization.isResolvable(value)) return resolve();
-  if (Array.isArray(value)) {
-    const [first] = value as unknown[];
-    if (value.length === 1 && typeof first !== "object" && TOKEN.test(String(first))) return resolve();
-    return value.map((item) => resolveTokens(scope, item, preparing)).filter((item) => item !== undefined);
-  }
-  const resolved: Record<string, unknown> = {};
-  for (const [key, item] of Object.entries(value)) {
-    if (TOKEN.test(key)) return resolve();
-    const text = resolveTokens(scope, item, preparing);
-    if (text !== undefined) resolved[key] = text;
-  }
-  return resolved;
-
-  function resolve(): unknown {
-    return Tokenization.resolve(value, { scope, preparing, resolver: RESOLVER });
-  }
 }
 
 /** Adds to a configuration what an element contributes: maps are merged, lists put one behind the other. */
