@@ -188,11 +188,11 @@ function resolveOperand(operand: Operand, context: IResolveContext): TemplateVal
 function needsParentheses(operand: string, text: string, after: string): boolean {
   if (!operand.includes(" ")) return false;
   const before = text.slice(-3);
-  const isApart = /(^|[([{,=]\s*)$/.test(before) && /^\s*($|[)\]},])/.test(after);
+  const isApart = /(^|[([{,]\s*| = )$/.test(before) && /^\s*($|[)\]},])/.test(after);
   if (isApart) return false;
   const operators = topLevelOperators(operand);
   if (operators.length === 0) return false;
-  const isPartOfConditional = /(^|[([{,=?:]\s*)$/.test(before) && /^\s*($|[)\]},?:])/.test(after);
+  const isPartOfConditional = /(^|[([{,?:]\s*| = )$/.test(before) && /^\s*($|[)\]},?:])/.test(after);
   return operators.includes("?") || !isPartOfConditional;
 }
 

@@ -37,6 +37,12 @@ describe("an expression renders", () => {
     ["itself within a string", (v) => `a-${hcl`f(${v})`.string}-b`, "a-${f(var.v)}-b"],
     ["parentheses where operators meet", (v) => hcl`!${equal(v, "a")}`, '${!(var.v == "a")}'],
     ["no parentheses in an argument", (v) => hcl`f(${equal(v, "a")})`, '${f(var.v == "a")}'],
+    [
+      "parentheses in a comparison",
+      (v) => differ(ifElse(v, 1, 2), ifElse(v, 3, 4)),
+      "${(var.v ? 1 : 2) != (var.v ? 3 : 4)}",
+    ],
+    ["no parentheses in a map", (v) => hcl`{ a = ${equal(v, "a")} }`, '${{ a = var.v == "a" }}'],
     ["nested conditionals", (v) => ifElse(v, ifElse(v, 1, 2), 3), "${var.v ? (var.v ? 1 : 2) : 3}"],
   ])("%s", (_, value, expected) => {
     expect(rendered((variable) => value(variable.stringValue))).toEqual(expected);

@@ -36,9 +36,11 @@ export class Network extends Construct {
 
     const vpc = this.ownVpc(inputs);
     const [subnet1, subnet2] = this.ownSubnets(inputs, own, vpc);
-    this.vpcId = ifElse(this.isOwn, vpc, inputs.vpcId).string;
-    this.subnet1Id = ifElse(this.isOwn, subnet1, this.givenSubnet("subnet1_id", inputs.subnet1Id, own)).string;
-    this.subnet2Id = ifElse(this.isOwn, subnet2, this.givenSubnet("subnet2_id", inputs.subnet2Id, own)).string;
+    const idOf = (name: string, ofOwn: Operand, given: Operand) =>
+      local(this, name, ifElse(this.isOwn, ofOwn, given)).asString;
+    this.vpcId = idOf("vpc_id", vpc, inputs.vpcId);
+    this.subnet1Id = idOf("subnet1_id", subnet1, this.givenSubnet("subnet1_id", inputs.subnet1Id, own));
+    this.subnet2Id = idOf("subnet2_id", subnet2, this.givenSubnet("subnet2_id", inputs.subnet2Id, own));
     this.cidrBlocks = this.callers(inputs);
   }
 
