@@ -1,7 +1,8 @@
 import type { Construct } from "constructs";
 import { local } from "./addresses";
+import type { Rule } from "./contract";
 import { Concatenation, hcl, type Expression, type Operand } from "./expression";
-import { differ, ifElse } from "./functions";
+import { differ, equal, ifElse } from "./functions";
 
 /** A check that needs more than one input. */
 export interface Check {
@@ -48,6 +49,18 @@ export function checkedLocal(
  */
 export function checkedName(scope: Construct, id: string, name: Operand, check: (name: Operand) => Check): string {
   return checkedLocal(scope, id, name, check, local(scope, id, name).asString);
+}
+
+/**
+ * A list with a local value that fails where one of its items is not as the rule has it. (A variable's validation could
+ * not show the list in its message.)
+ *
+ * @param name - the input's name in Terraform
+ */
+export function checkedList(scope: Construct, name: string, list: Operand, rule: Rule): string[] {
+  const condition = ifElse(equal(list, null), true, rule.test(list));
+  const text = new Concatenation([`${name}, `, hcl`jsonencode(${list})`, `, must be ${rule.allowed}.`]);
+  return local(scope, `checked_${name}`, ifElse(condition, list, [hcl`tobool(${text})`])).asList;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { isIPv4, isIPv6 } from "node:net";
 import type { Rule } from "./contract";
-import { Expression, hcl, type Operand } from "./expression";
+import { Expression, evaluate, hcl, type Operand } from "./expression";
 import { all, any, concat, equal, every, ifElse, lower, matches, not } from "./functions";
 
 /** A text of a given form. */
@@ -51,16 +51,21 @@ export const vpcNetwork: Rule = {
   test: (value) => all(ipv4Network.test(value), matches("/(1[6-9]|2[0-8])$", value)),
 };
 
-/** Whether an IPv4 network lies within another. */
+/** Whether an IPv4 network lies within another: its prefix is as long at least, and the outer one's bits are equal. */
 export function isWithin(inner: Operand, outer: Operand): Expression {
+  const bits = hcl`split("/", ${outer})[1]`;
+  const isLonger = hcl`split("/", ${inner})[1] >= ${bits}`;
+  const isSame = hcl`cidrhost(${concat(hcl`cidrhost(${inner}, 0)`, "/", bits)}, 0) == cidrhost(${outer}, 0)`;
   return new Expression(
-    ['try(cidrhost(format("%s/%s", cidrhost(', ', 0), split("/", ', ")[1]), 0) == cidrhost(", ", 0), false)"],
-    [inner, outer, outer],
-    (a, b) => {
+    ["try(", " && ", ", false)"],
+    [isLonger, isSame],
+    () => {
+      const [a, b] = [evaluate(inner), evaluate(outer)];
+      if (a === undefined || b === undefined) return undefined;
       const [first, second] = [networkOf(String(a)), networkOf(String(b))];
       return first.bits >= second.bits && isSameNetwork(first, second, second.bits);
     },
-    [0, 1],
+    [],
   );
 }
 

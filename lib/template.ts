@@ -26,10 +26,10 @@ export function unescapeTemplate(template: string): string | undefined {
 export function joinTemplates(templates: readonly string[]): string {
   let joined = "";
   for (const template of templates) {
-    // A literal "$" before "${" or "{" would change what the next template means.
-    if (/[$%]$/.test(joined) && !endsWithInterpolation(joined) && /^[{$%]/.test(template)) {
-      const sign = joined.slice(-1);
-      joined = `${joined.slice(0, -1)}\${"${sign}"}`;
+    // Literal dollars before "${" or "{" would change what the next template means.
+    const signs = /[$%]+$/.exec(joined)?.[0];
+    if (signs && !endsWithInterpolation(joined) && /^[{$%]/.test(template)) {
+      joined = `${joined.slice(0, -signs.length)}\${"${signs}"}`;
     }
     joined += template;
   }

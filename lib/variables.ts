@@ -27,7 +27,7 @@ export function declareOutputs<Name extends string>(
   outputs: Readonly<Record<Name, string>>,
 ): void {
   for (const [name, output] of Object.entries<Output>(contract.outputs)) {
-    new TerraformOutput(scope, `output.${name}`, {
+    new TerraformOutput(scope, terraformName(name), {
       value: outputs[name as Name],
       description: `${describe(output.description, "terraform")}.`,
       sensitive: output.sensitive,
@@ -44,7 +44,8 @@ function declareVariable(scope: Construct, name: string, input: Input): unknown 
   // CDKTF refuses null as a default.
   if (!isRequired(input)) variable.addOverride("default", input.default);
   const value = variable.value as Operand;
-  if (input.rule) {
+  // A list's check is a local value of the module (checkedList): this one's message could not show the list.
+  if (input.rule && input.type !== "list(string)") {
     variable.addValidation({
       condition: validation(input, input.rule, value),
       errorMessage: `Input ${terraformName(name)} must be ${input.rule.allowed}.`,

@@ -2,8 +2,10 @@ import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest
 import { ApiGatewayRestApiPolicy } from "@cdktf/provider-aws/lib/api-gateway-rest-api-policy";
 import type { Construct } from "constructs";
 import { resource } from "../../lib/addresses";
+import { checkedList } from "../../lib/checks";
 import { concat, countIf, jsonencode, notEmpty } from "../../lib/functions";
 import type { Inputs } from "../../lib/inputs";
+import { listOf, sourceAddress } from "../../lib/rules";
 import type { MetadataServiceInputs } from "./interface";
 
 /** Where the service is: what ARNs of it are made of. */
@@ -20,6 +22,7 @@ export function sourceAddressPolicy(
   { region, account }: Location,
 ): void {
   const methods = concat("arn:", inputs.iamPartition, ":execute-api:", region, ":", account, ":", api.id, "/*/*/*");
+  const addresses = checkedList(scope, "access_list_cidr_blocks", inputs.accessListCidrBlocks, listOf(sourceAddress));
   const statement = { Principal: "*", Action: "execute-api:Invoke", Resource: methods };
   resource(scope, ApiGatewayRestApiPolicy, "this", {
     count: countIf(notEmpty(inputs.accessListCidrBlocks)),
@@ -31,7 +34,7 @@ export function sourceAddressPolicy(
         {
           Effect: "Deny",
           ...statement,
-          Condition: { NotIpAddress: { "aws:SourceIp": inputs.accessListCidrBlocks } },
+          Condition: { NotIpAddress: { "aws:SourceIp": addresses } },
         },
       ],
     }),

@@ -4,8 +4,10 @@ import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { Construct } from "constructs";
 import { resource } from "../../lib/addresses";
+import { checkedList } from "../../lib/checks";
 import { merge } from "../../lib/functions";
 import type { Inputs } from "../../lib/inputs";
+import { ipv4Network, listOf } from "../../lib/rules";
 import type { MetadataServiceInputs } from "./interface";
 import type { MetadataServiceNames } from "./names";
 
@@ -21,11 +23,12 @@ export function serviceSecurityGroup(
   inputs: Inputs<MetadataServiceInputs>,
   names: MetadataServiceNames,
 ): SecurityGroup {
+  const cidrBlocks = checkedList(scope, "vpc_cidr_blocks", inputs.vpcCidrBlocks, listOf(ipv4Network));
   const fromVpc = (port: number) => ({
     fromPort: port,
     toPort: port,
     protocol: "tcp",
-    cidrBlocks: inputs.vpcCidrBlocks,
+    cidrBlocks,
     description: "Allow API calls internally",
   });
   return resource(scope, SecurityGroup, "metadata_service_security_group", {

@@ -1,0 +1,114 @@
+import { RootConstruct } from "constructs";
+import { terraformName, type Contract, type Input } from "../../lib/contract";
+import { PortableStack, type Configuration } from "../../lib/stack";
+import { declareVariables } from "../../lib/variables";
+import { Datastore, datastoreContract, type DatastoreProps } from "../../modules/datastore";
+import { MetadataService, metadataServiceContract, type MetadataServiceProps } from "../../modules/metadata-service";
+import { differences, plannedValues, type PlanJson } from "../support/parity";
+import { terraformRoot } from "../support/terraform-root";
+
+const tricky = 'a "quote", ${x}, %{ if y }, \\ and é\nnext';
+
+const datastore: DatastoreProps = {
+  resourcePrefix: "metaflow-",
+  resourceSuffix: "-dev",
+  metadataServiceSecurityGroupId: "sg-1",
+  metaflowVpcId: "vpc-1",
+  subnet1Id: "subnet-1",
+  subnet2Id: "subnet-2",
+  standardTags: { note: "${x} costs 5$", application: "metaflow" },
+  dbEngineVersion: "16",
+  dbParameters: { log_min_duration_statement: "500" },
+  maintenanceWindow: "Mon:00:00-Mon:03:00",
+  bucketKeyEnabled: true,
+};
+
+const service: MetadataServiceProps = {
+  resourcePrefix: "metaflow-",
+  resourceSuffix: "-dev",
+  accessListCidrBlocks: ["198.51.100.0/24"],
+  apiBasicAuth: false,
+  databasePassword: tricky,
+  databaseUsername: 'meta"flow',
+  datastoreS3BucketKmsKeyArn: "arn:aws:kms:us-west-2:123456789012:key/1",
+  dbMigrateLambdaRuntime: "python3.13",
+  ecsClusterSettings: { containerInsights: "enabled" },
+  fargateExecutionRoleArn: "arn:aws:iam::123456789012:role/execution",
+  metadataServiceContainerImage: "registry.example.com/metadata:1",
+  metadataServiceCpu: 1024,
+  metadataServiceMemory: 2048,
+  metaflowVpcId: "vpc-1",
+  rdsMasterInstanceEndpoint: "db.example.com:5432",
+  s3BucketArn: "arn:aws:s3:::metaflow",
+  standardTags: { note: tricky },
+  subnet1Id: "subnet-1",
+  subnet2Id: "subnet-2",
+  vpcCidrBlocks: ["10.20.0.0/16", "10.21.0.0/16"],
+  withPublicIp: true,
+};
+
+/** A configuration with modules of it, each planned from literals and from variables of the same values. */
+function configuration(build: (stack: PortableStack) => void): Configuration {
+  const stack = new PortableStack(new RootConstruct(), "stack", { providers: {} });
+  build(stack);
+  return stack.toTerraform() as Configuration;
+}
+
+function variables(contract: Contract, props: object): Record<string, unknown> {
+  const given = props as Record<string, unknown>;
+  return Object.fromEntries(
+    Object.keys(contract.inputs)
+      .filter((name) => given[name] !== undefined)
+      .map((name) => [terraformName(name), given[name]]),
+  );
+}
+
+test.each([
+  {
+    name: "Datastore",
+    contract: datastoreContract,
+    props: datastore,
+    build: (stack: PortableStack, id: string, props: object) => new Datastore(stack, id, props as DatastoreProps),
+  },
+  {
+    name: "MetadataService",
+    contract: metadataServiceContract,
+    props: service,
+    build: (stack: PortableStack, id: string, props: object) =>
+      new MetadataService(stack, id, props as MetadataServiceProps),
+  },
+])("$name plans the same from literals as from variables", async ({ contract, props, build }) => {
+  const literal = configuration((stack) => build(stack, "Default", props));
+  const variable = configuration((stack) => build(stack, "Default", declareVariables(stack, contract as Contract)));
+  const call = (folder: string, inputs = {}) => ({ source: `./${folder}`, ...inputs });
+  const root = terraformRoot(
+    {
+      module: {
+        literal: call("of-literals"),
+        // What stands in a root's JSON is a template; a module's variables have to get the values themselves.
+        variable: call("of-variables", {
+          ...Object.fromEntries(
+            Object.keys(variables(contract as Contract, props)).map((key) => [key, `\${var.${key}}`]),
+          ),
+        }),
+      },
+      variable: Object.fromEntries(
+        Object.entries<Input>(contract.inputs).map(([key, { type }]) => [terraformName(key), { type, default: null }]),
+      ),
+    },
+    {
+      files: {
+        "of-literals/main.tf.json": JSON.stringify(literal),
+        "of-variables/main.tf.json": JSON.stringify(variable),
+      },
+      variables: variables(contract as Contract, props),
+    },
+  );
+  const plan = (await root.plan()) as unknown as PlanJson;
+  const [fromLiterals, fromVariables] = [
+    plannedValues(plan, "literal", "of-literals"),
+    plannedValues(plan, "variable", "of-variables"),
+  ];
+  expect(Object.keys(fromLiterals.resources).length).toBeGreaterThan(9);
+  expect(differences(fromLiterals, fromVariables)).toEqual([]);
+});
