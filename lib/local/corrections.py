@@ -53,8 +53,7 @@ def api_gateway():
     @after(APIGatewayResponse, "put_integration")
     def keep_connection_id(answer, self):
         """moto drops the VPC link of an integration."""
-        _, _, api, _, resource, _, method, *_ = self.path.split("/")
-        integration = self.backend.get_integration(api, resource, method)
+        integration = method_of(self).method_integration
         integration.connection_id = self._get_param("connectionId")
         return 201, {"status": 201}, json.dumps(integration.to_json())
 
@@ -62,23 +61,29 @@ def api_gateway():
     def show_connection_id(answer, self):
         return {**answer, "connectionId": getattr(self, "connection_id", None)}
 
-    def update_method(self):
-        """Not implemented in moto."""
-        _, _, api, _, resource, _, name, *_ = self.path.split("/")
-        method = self.backend.get_method(api, resource, name)
+    def patch(self, thing):
+        """Neither UpdateMethod nor UpdateIntegration is implemented in moto."""
         for operation in self._get_param("patchOperations"):
-            _, setting, *key = operation["path"].split("/")
-            attribute, value = camelcase_to_underscores(setting), operation.get("value")
-            value = value == "true" if value in ("true", "false") else value
+            _, setting, *key = operation["path"].replace("~1", "/").split("/", 2)
+            attribute = {"passthroughBehavior": "passthrough_behaviour"}.get(setting, camelcase_to_underscores(setting))
+            value, held = operation.get("value"), getattr(thing, attribute, None)
             if not key:
-                setattr(method, attribute, value)
+                typed = {"true": True, "false": False}.get(value, value)
+                setattr(thing, attribute, int(value) if attribute == "timeout_in_millis" else typed)
+            elif isinstance(held, list):
+                setattr(thing, attribute, [one for one in held if one != key[0]] + ([key[0]] if operation["op"] == "add" else []))
             elif operation["op"] == "remove":
-                getattr(method, attribute).pop("/".join(key), None)
+                setattr(thing, attribute, {name: one for name, one in (held or {}).items() if name != key[0]})
             else:
-                setattr(method, attribute, {**(getattr(method, attribute) or {}), "/".join(key): value})
-        return json.dumps(method.to_json())
+                setattr(thing, attribute, {**(held or {}), key[0]: value})
+        return json.dumps(thing.to_json())
 
-    APIGatewayResponse.update_method = update_method
+    def method_of(self):
+        _, _, api, _, resource, _, method, *_ = self.path.split("/")
+        return self.backend.get_method(api, resource, method)
+
+    APIGatewayResponse.update_method = lambda self: patch(self, method_of(self))
+    APIGatewayResponse.update_integration = lambda self: patch(self, method_of(self).method_integration)
 
     @after(RestAPI, "to_dict")
     def escape_policy(answer, self):
@@ -132,6 +137,16 @@ def ecs():
             deployment.update(rolloutState="COMPLETED", rolloutStateReason=f"ECS deployment {deployment['id']} completed.")
         return answer
 
+    replace_settings = EC2ContainerServiceBackend.update_service
+
+    def merge_settings(self, settings):
+        """What an update leaves out of the deployment configuration stays as it is."""
+        service = self._get_service(settings.get("cluster", "default"), settings["service"].split("/")[-1])
+        held, given = getattr(service, "deployment_configuration", None), settings.get("deployment_configuration")
+        merged = {"deployment_configuration": {**held, **given}} if held and given else {}
+        return replace_settings(self, {**settings, **merged})
+
+    EC2ContainerServiceBackend.update_service = merge_settings
     after(EC2ContainerServiceBackend, "create_service")(settle)
     after(EC2ContainerServiceBackend, "update_service")(settle)
 

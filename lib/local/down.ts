@@ -57,11 +57,21 @@ async function destroy(record: LocalRecord, emulator: Emulator, display: Progres
     return "The last run was cut off while it wrote its state.";
   }
   const tools = await initialize(findTerraform(), emulator, () => undefined);
-  const { code } = await runShown("destroy", record.args, tools, display, (pid) => {
+  const { code } = await runShown("destroy", variableArguments(record.args), tools, display, (pid) => {
     writeRecord({ ...record, running: pid });
   });
   writeRecord(record);
   return code === 0 ? undefined : "terraform destroy failed.";
+}
+
+/** Of the arguments of the last apply, those that a destroy understands the same way: the values of variables. */
+function variableArguments(args: readonly string[]): string[] {
+  return args.flatMap((arg, index) => {
+    if (/^-{1,2}var(-file)?$/.test(arg)) {
+      return args.slice(index, index + 2);
+    }
+    return /^-{1,2}var(-file)?=/.test(arg) ? [arg] : [];
+  });
 }
 
 process.stdout.on("error", () => undefined);

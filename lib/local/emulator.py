@@ -17,6 +17,7 @@ import signal
 import sys
 import threading
 import time
+import traceback
 
 from faults import Faults, error
 
@@ -60,8 +61,12 @@ class Application:
         path = environ["PATH_INFO"]
         if path == "/_emulator" or path.startswith("/_emulator/"):
             return self.control(path, environ, start_response)
-        if self.balancers.serves(environ.get("HTTP_HOST", "")):
+        host = environ.get("HTTP_HOST", "")
+        if self.balancers.serves(host):
             return self.balancers(environ, start_response)
+        if environ["REQUEST_METHOD"] == "CONNECT" or not re.match(r"(127\.0\.0\.1|localhost)(:|$)", host):
+            start_response("502 Bad Gateway", [("Content-Type", "text/plain")])
+            return [b"The emulated AWS leads to no other host.\n"]
         call = Call(environ)
         environ["emulator.call"] = str(call)
         if call.account:
@@ -70,9 +75,8 @@ class Application:
         if not answer:
             try:
                 return self.aws(environ, start_response)
-            except NotImplementedError:
-                # As a server's error (500) it would be tried again for minutes.
-                answer = error(call, "501 Not Implemented", "NotImplemented", f"The emulated AWS does not know {call}.")
+            except Exception as failure:
+                answer = failed(call, failure)
         status, headers, body = answer
         start_response(status, [*headers.items(), ("Content-Length", str(len(body)))])
         return [body]
@@ -95,6 +99,17 @@ class Application:
         text = json.dumps(answer).encode()
         start_response(status, [("Content-Type", "application/json"), ("Content-Length", str(len(text)))])
         return [text]
+
+
+def failed(call, failure):
+    """What moto cannot do. As a server's error (500) it would be tried again for minutes, so only what may pass is one."""
+    from botocore.model import OperationNotFoundError
+
+    if isinstance(failure, (NotImplementedError, OperationNotFoundError)):
+        return error(call, "501 Not Implemented", "NotImplemented", f"The emulated AWS does not know {call}.")
+    traceback.print_exception(failure)
+    status = "500 Internal Server Error" if isinstance(failure, RuntimeError) else "501 Not Implemented"
+    return error(call, status, "EmulatorFailure", f"The emulated AWS failed at {call}: {failure!r}")
 
 
 def make_server(port, application):

@@ -6,7 +6,8 @@ import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sealedEnvironment } from "./environment";
 import { beside, localFolder } from "./paths";
-import { isAlive, preparePython } from "./python";
+import { isAlive } from "./processes";
+import { preparePython } from "./python";
 
 const SERVICE = "cdktf-metaflow-emulator";
 const START_TIMEOUT_SECONDS = 60;
@@ -128,7 +129,7 @@ export async function stopEmulator(emulator: Emulator): Promise<void> {
   }
   signal(found.pid, "SIGTERM");
   const deadline = Date.now() + STOP_TIMEOUT_SECONDS * 1000;
-  while (isAlive(found.pid) && (await findEmulator(found.port))?.instance === found.instance) {
+  while (isAlive(found.pid)) {
     if (Date.now() > deadline) {
       signal(found.pid, "SIGKILL");
     }

@@ -110,7 +110,7 @@ def run_functions_here(port):
     from moto.awslambda.models import LambdaFunction
 
     def invoke_lambda(self, event=None):
-        event = json.loads(event) if isinstance(event, str) else event
+        event = {} if event in (None, "{}") else event
         self.logs_backend.ensure_log_group(self.logs_group_name)
         if not str(self.run_time).startswith("python") or not getattr(self, "code_bytes", None):
             return json.dumps(event), False, ""

@@ -179,7 +179,7 @@ function count(progress: Progress): string {
 function status(progress: Progress, now: number): string {
   const elapsed = duration((now - progress.began) / 1000);
   if (progress.total === undefined) {
-    const read = progress.refreshed > 0 ? `, ${String(progress.refreshed)} resources read` : "";
+    const read = progress.refreshed > 0 ? `, ${String(progress.refreshed)} refreshed` : "";
     return `planning${read}, ${elapsed}`;
   }
   return `${count(progress)} after ${elapsed}`;

@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { randomBytes } from "node:crypto";
 import { sealedEnvironment } from "./environment";
 import { beside, localFolder } from "./paths";
+import { putInPlace, scratchFolder } from "./processes";
 import { findPython, preparePython, shellQuoted, STAND_INS_PYTHON } from "./python";
 import { runTerraform, type Terraform } from "./terraform";
 
@@ -44,8 +45,7 @@ export async function prepareProviders(options: PrepareProvidersOptions): Promis
   const source = options.source ?? process.env;
   const { platform } = options.terraform;
   const cache = path.join(folder, "plugin-cache");
-  fs.mkdirSync(cache, { recursive: true });
-  const cached = () => NAMES.every((name) => isComplete(providerFolder(cache, name, platform)));
+  const cached = () => hasAll(cache, platform);
   const useCache = () => ({ cliConfig: writeConfig(folder, "cached", [cache]), standIns: [] });
   if (cached()) {
     return useCache();
@@ -112,8 +112,9 @@ async function fetchProviders(
   cliConfig: string | undefined,
   source: NodeJS.ProcessEnv,
 ): Promise<string | undefined> {
-  const root = path.join(folder, `.probe-${String(process.pid)}-${randomBytes(4).toString("hex")}`);
-  fs.mkdirSync(root);
+  const root = scratchFolder(folder);
+  const fetched = path.join(root, "cache");
+  fs.mkdirSync(fetched, { recursive: true });
   try {
     const required = NAMES.map(
       (name) => [name, { source: `hashicorp/${name}`, version: PROVIDER_VERSIONS[name] }] as const,
@@ -125,14 +126,24 @@ async function fetchProviders(
       cliConfig: cliConfig ?? writeFile(path.join(folder, "default.tfrc"), ""),
       registry: true,
       source,
-      extra: { TF_PLUGIN_CACHE_DIR: cache, TF_REGISTRY_CLIENT_TIMEOUT: "10" },
+      extra: { TF_PLUGIN_CACHE_DIR: fetched, TF_REGISTRY_CLIENT_TIMEOUT: "10" },
     });
     const result = await runTerraform(["init", "-no-color", "-backend=false"], {
       cwd: root,
       env,
       command: terraform.command,
     });
-    return result.code === 0 ? undefined : result.stderr.trim() || result.stdout.trim();
+    if (result.code !== 0) {
+      return result.stderr.trim() || result.stdout.trim();
+    }
+    if (hasAll(fetched, terraform.platform)) {
+      if (!hasAll(cache, terraform.platform)) {
+        // Of other versions, or of another platform.
+        fs.rmSync(cache, { recursive: true, force: true });
+      }
+      putInPlace(fetched, cache);
+    }
+    return undefined;
   } finally {
     fs.rmSync(root, { recursive: true, force: true });
   }
@@ -184,6 +195,10 @@ function hasProvider(root: string, name: ProviderName, platform: string): boolea
   const packed = `terraform-provider-${name}_${PROVIDER_VERSIONS[name]}_${platform}.zip`;
   const hashicorp = path.join(root, "registry.terraform.io", "hashicorp", name);
   return isComplete(providerFolder(root, name, platform)) || fs.existsSync(path.join(hashicorp, packed));
+}
+
+function hasAll(root: string, platform: string): boolean {
+  return NAMES.every((name) => isComplete(providerFolder(root, name, platform)));
 }
 
 function providerFolder(root: string, name: ProviderName, platform: string): string {

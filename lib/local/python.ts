@@ -1,9 +1,10 @@
 import { execFile, spawnSync } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { promisify } from "node:util";
 import { beside, localFolder } from "./paths";
+import { putInPlace, scratchFolder } from "./processes";
 
 const run = promisify(execFile);
 
@@ -112,19 +113,15 @@ export async function preparePython(options: PreparePythonOptions = {}): Promise
     return interpreter;
   }
   options.progress?.(`installing the emulated AWS's Python packages (once, with Python ${python.version})`);
-  fs.mkdirSync(folder, { recursive: true });
-  removeAbandoned(folder);
-  const building = path.join(folder, `.building-${String(process.pid)}-${randomBytes(4).toString("hex")}`);
+  const making = scratchFolder(folder);
   try {
-    await install(python, requirements, building);
+    await install(python, requirements, making);
     if (fs.existsSync(target) && !(await works(interpreter))) {
       fs.rmSync(target, { recursive: true, force: true });
     }
-    if (!fs.existsSync(target)) {
-      renameUnlessThere(building, target);
-    }
+    putInPlace(making, target);
   } finally {
-    fs.rmSync(building, { recursive: true, force: true });
+    fs.rmSync(making, { recursive: true, force: true });
   }
   return interpreter;
 }
@@ -199,42 +196,11 @@ function installError(python: Python, error: unknown, venv: unknown): Error {
     return new Error(reason ? `${hint}\n${reason}` : hint);
   }
   const lines = output.split("\n").slice(-15).join("\n");
+  const index = /from versions: none|connection|timed out/i.test(lines)
+    ? "Is the package index that pip uses reachable?\n"
+    : "";
+  const which = `${python.command} (${python.version})`;
   return new Error(
-    `The emulated AWS's Python packages could not be installed with ${python.command} (${python.version}):\n${lines}`,
+    `The emulated AWS's Python packages could not be installed with ${which}. ${index}pip said:\n${lines}`,
   );
-}
-
-function renameUnlessThere(from: string, to: string): void {
-  try {
-    fs.renameSync(from, to);
-  } catch (error) {
-    // Another process was faster: its installation is as good.
-    if (!fs.existsSync(to)) {
-      throw error;
-    }
-  }
-}
-
-/** What an interrupted install left behind. */
-function removeAbandoned(folder: string): void {
-  for (const name of fs.readdirSync(folder)) {
-    const pid = /^\.building-(\d+)-/.exec(name)?.[1];
-    if (pid !== undefined && !isAlive(Number(pid))) {
-      fs.rmSync(path.join(folder, name), { recursive: true, force: true });
-    }
-  }
-}
-
-/** Whether a process of that id runs on this machine. One that has ended counts no longer, even if nobody has asked how. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-  try {
-    return !/\) [ZX] /.test(fs.readFileSync(`/proc/${String(pid)}/stat`, "utf8"));
-  } catch {
-    return true;
-  }
 }

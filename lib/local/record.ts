@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { findEmulator, type Emulator } from "./emulator";
 import { localFolder } from "./paths";
-import { isAlive } from "./python";
+import { isAlive } from "./processes";
 
 /** What `npm run local` remembers of what it has set up. */
 export interface LocalRecord {

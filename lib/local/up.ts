@@ -5,7 +5,8 @@ import { ProgressDisplay } from "./display";
 import { startEmulator, stopEmulator, type Emulator } from "./emulator";
 import { EMULATED_ACCOUNT, EMULATED_REGION } from "./environment";
 import { duration } from "./progress";
-import { isAlive, preparePython, shellQuoted } from "./python";
+import { isAlive } from "./processes";
+import { preparePython, shellQuoted } from "./python";
 import {
   discardState,
   hasState,
@@ -119,14 +120,17 @@ async function summary(tools: StackTools, headline: string): Promise<string> {
     const text = sensitive ? `(sensitive: terraform -chdir=${folder} output -raw ${name})` : String(value);
     return `  ${name.padEnd(width)}  ${text}`;
   });
-  const aws = `AWS_ACCESS_KEY_ID=${EMULATED_ACCOUNT} AWS_SECRET_ACCESS_KEY=emulated AWS_REGION=${EMULATED_REGION} aws --endpoint-url ${tools.emulator.endpoint}`;
-  const next = [`${aws} s3 ls`, ...migration(all, aws), `terraform -chdir=${folder} output`, "npm run local:down"];
+  const next = [...awsCommands(all, tools.emulator), `terraform -chdir=${folder} output`, "npm run local:down"];
   return [headline, "", ...lines, "", "What to try next:", ...next.map((command) => `  ${command}`)].join("\n");
 }
 
-function migration(all: [string, { value: unknown }][], aws: string): string[] {
-  const arn = all.find(([name]) => name === "migration_function_arn")?.[1].value;
-  return typeof arn === "string" && arn !== "" ? [`${aws} lambda invoke --function-name ${arn} /dev/stdout`] : [];
+function awsCommands(all: [string, { value: unknown }][], emulator: Emulator): string[] {
+  const migration = all.find(([name]) => name === "migration_function_arn")?.[1].value;
+  const arn = typeof migration === "string" ? migration : "";
+  const region = arn.split(":")[3] ?? EMULATED_REGION;
+  const keys = `AWS_ACCESS_KEY_ID=${EMULATED_ACCOUNT} AWS_SECRET_ACCESS_KEY=emulated`;
+  const aws = `${keys} aws --region ${region} --endpoint-url ${emulator.endpoint}`;
+  return [`${aws} s3 ls`, ...(arn === "" ? [] : [`${aws} lambda invoke --function-name ${arn} /dev/stdout`])];
 }
 
 function shellQuotedIfNeeded(word: string): string {

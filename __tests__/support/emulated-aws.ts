@@ -1,0 +1,112 @@
+import { findTerraform } from "../../lib/local/terraform";
+import { preparePython } from "../../lib/local/python";
+import { prepareProviders } from "../../lib/local/providers";
+import { startEmulator, type StartedEmulator } from "../../lib/local/emulator";
+
+/** What the tests that run Terraform share; `globalSetup` makes it and leaves it in these variables. */
+const VARIABLES = {
+  endpoint: "METAFLOW_TEST_ENDPOINT",
+  cliConfig: "METAFLOW_TEST_CLI_CONFIG",
+  terraform: "METAFLOW_TEST_TERRAFORM",
+  standIns: "METAFLOW_TEST_STAND_INS",
+} as const;
+
+export interface EmulatedAws {
+  /** `http://127.0.0.1:PORT` */
+  readonly endpoint: string;
+  /** Terraform's CLI configuration, by which an init finds the providers without a network. */
+  readonly cliConfig: string;
+  /** The Terraform binary. */
+  readonly terraform: string;
+  /** The providers of which there are only stand-ins here. */
+  readonly standIns: readonly string[];
+}
+
+let started: StartedEmulator | undefined;
+
+/** Starts the emulated AWS for a test run; it ends with this process, whatever happens. */
+export async function startEmulatedAws(): Promise<EmulatedAws> {
+  const terraform = findTerraform();
+  const progress = (message: string) => process.stderr.write(`${message}\n`);
+  const providers = await prepareProviders({ terraform, progress });
+  started = await startEmulator({ parent: process.pid, python: await preparePython({ progress }) });
+  process.env[VARIABLES.endpoint] = started.endpoint;
+  process.env[VARIABLES.cliConfig] = providers.cliConfig;
+  process.env[VARIABLES.terraform] = terraform.command;
+  process.env[VARIABLES.standIns] = providers.standIns.join(",");
+  return emulatedAws();
+}
+
+/** Ends it. */
+export async function stopEmulatedAws(): Promise<void> {
+  await started?.stop();
+  started = undefined;
+}
+
+/** The emulated AWS of this test run. @throws outside of one. */
+export function emulatedAws(): EmulatedAws {
+  const read = (name: string) => {
+    const value = process.env[name];
+    if (value === undefined) {
+      throw new Error(
+        `${name} is not set: this test needs the jest project "terraform", whose globalSetup starts the emulated AWS.`,
+      );
+    }
+    return value;
+  };
+  return {
+    endpoint: read(VARIABLES.endpoint),
+    cliConfig: read(VARIABLES.cliConfig),
+    terraform: read(VARIABLES.terraform),
+    standIns: read(VARIABLES.standIns)
+      .split(",")
+      .filter((name) => name !== ""),
+  };
+}
+
+/** An account in which nothing is yet: accounts do not see each other, not even by bucket names. */
+export function freshAccount(): string {
+  return `9${Array.from({ length: 11 }, () => Math.floor(Math.random() * 10)).join("")}`;
+}
+
+export interface AwsRequest {
+  /** As in a credential scope: `lambda`, `s3`, `ecs`, … */
+  readonly service: string;
+  readonly account: string;
+  readonly path?: string;
+  /** @default GET, or POST with a body */
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** @default us-west-2 */
+  readonly region?: string;
+}
+
+/** Asks the emulated AWS something that Terraform does not; it checks no signature, only whose key it is. */
+export async function askAws(request: AwsRequest): Promise<{ status: number; headers: Headers; body: string }> {
+  const { service, account, region = "us-west-2", body } = request;
+  const scope = `${account}/20260101/${region}/${service}/aws4_request`;
+  const response = await fetch(emulatedAws().endpoint + (request.path ?? "/"), {
+    method: request.method ?? (body === undefined ? "GET" : "POST"),
+    headers: {
+      ...request.headers,
+      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
+    },
+    body,
+  });
+  return { status: response.status, headers: response.headers, body: await response.text() };
+}
+
+/** Invokes an emulated Lambda function, which runs its code. */
+export async function invokeFunction(
+  account: string,
+  name: string,
+  event: unknown = {},
+): Promise<{ error?: string; answer: unknown }> {
+  const path = `/2015-03-31/functions/${encodeURIComponent(name)}/invocations`;
+  const { status, headers, body } = await askAws({ service: "lambda", account, path, body: JSON.stringify(event) });
+  if (status !== 200) {
+    throw new Error(`Lambda answered ${String(status)}: ${body}`);
+  }
+  return { error: headers.get("x-amz-function-error") ?? undefined, answer: JSON.parse(body) as unknown };
+}

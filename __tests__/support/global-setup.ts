@@ -1,0 +1,5 @@
+import { startEmulatedAws } from "./emulated-aws";
+
+export default async function setUp(): Promise<void> {
+  await startEmulatedAws();
+}

@@ -1,0 +1,162 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { emulatedProvider, EMULATED_REGION, sealedEnvironment } from "../../lib/local/environment";
+import { terraform, type RunOptions, type TerraformResult } from "../../lib/local/terraform";
+import { emulatedAws, freshAccount } from "./emulated-aws";
+
+/** Terraform's JSON plan, as far as tests look at it. */
+export interface Plan {
+  readonly resource_changes?: readonly ResourceChange[];
+  readonly planned_values: { readonly root_module: unknown };
+  readonly output_changes?: Readonly<Record<string, unknown>>;
+}
+
+export interface ResourceChange {
+  readonly address: string;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly change: {
+    readonly actions: readonly string[];
+    readonly before: Readonly<Record<string, unknown>> | null;
+    readonly after: Readonly<Record<string, unknown>> | null;
+    readonly after_unknown: unknown;
+  };
+}
+
+export interface TerraformRootOptions {
+  /** Further files of the root, by their path in it. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** @default - a fresh one */
+  readonly account?: string;
+  /** @default us-west-2 */
+  readonly region?: string;
+  /** Values of the root's variables. */
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
+const roots: TerraformRoot[] = [];
+
+/**
+ * A Terraform root in a folder of its own, in an account of its own of the emulated AWS. It gets an AWS provider block unless it
+ * has one; the folder goes away after the test file.
+ */
+export function terraformRoot(
+  config: Readonly<Record<string, unknown>>,
+  options: TerraformRootOptions = {},
+): TerraformRoot {
+  const root = new TerraformRoot(config, options);
+  roots.push(root);
+  return root;
+}
+
+afterAll(() => {
+  roots.splice(0).forEach((root) => {
+    root.dispose();
+  });
+});
+
+export class TerraformRoot {
+  public readonly folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), "metaflow-test-"));
+  public readonly account: string;
+  private readonly region: string;
+  private initialized = false;
+
+  public constructor(config: Readonly<Record<string, unknown>>, options: TerraformRootOptions) {
+    this.account = options.account ?? freshAccount();
+    this.region = options.region ?? EMULATED_REGION;
+    this.write(config);
+    Object.entries(options.files ?? {}).forEach(([name, content]) => {
+      fs.mkdirSync(path.dirname(path.join(this.folder, name)), { recursive: true });
+      fs.writeFileSync(path.join(this.folder, name), content);
+    });
+    if (options.variables) {
+      fs.writeFileSync(path.join(this.folder, "terraform.tfvars.json"), JSON.stringify(options.variables));
+    }
+  }
+
+  /** Replaces the root's configuration; the state stays. */
+  public write(config: Readonly<Record<string, unknown>>): void {
+    // A root that uses nothing of AWS is spared its provider, which takes a second to start.
+    const usesAws = "module" in config || JSON.stringify(config).includes('"aws_');
+    const block = config.terraform as { required_providers?: object } | undefined;
+    const required = { ...(usesAws ? { aws: { source: "hashicorp/aws" } } : {}), ...block?.required_providers };
+    const providers = {
+      ...(usesAws ? { aws: emulatedProvider(this.account) } : {}),
+      ...(config.provider as object | undefined),
+    };
+    const provider = Object.keys(providers).length > 0 ? { provider: providers } : {};
+    const settings = { ...block, required_providers: required };
+    fs.writeFileSync(
+      path.join(this.folder, "main.tf.json"),
+      JSON.stringify({ ...config, ...provider, terraform: settings }, undefined, 1),
+    );
+    this.initialized = false;
+  }
+
+  /** Runs any Terraform command. @throws unless it ends with one of the expected codes. */
+  public async run(args: readonly string[], expected: readonly number[] = [0]): Promise<TerraformResult> {
+    return terraform(args, this.options(), expected);
+  }
+
+  /** The other commands do this by themselves when it is needed. */
+  public async init(): Promise<void> {
+    if (!this.initialized) {
+      await this.run(["init", "-no-color"]);
+      this.initialized = true;
+    }
+  }
+
+  public async validate(): Promise<void> {
+    await this.init();
+    await this.run(["validate", "-no-color"]);
+  }
+
+  public async plan(...args: readonly string[]): Promise<Plan> {
+    await this.init();
+    await this.run(["plan", "-no-color", "-out=plan", ...args]);
+    return JSON.parse((await this.run(["show", "-json", "plan"])).stdout) as Plan;
+  }
+
+  /** What a plan would change, `address: action+action`; data sources are not counted. */
+  public async changes(...args: readonly string[]): Promise<string[]> {
+    const { resource_changes: all = [] } = await this.plan(...args);
+    const changed = all.filter(({ mode, change }) => mode === "managed" && change.actions.join() !== "no-op");
+    return changed.map(({ address, change }) => `${address}: ${change.actions.join("+")}`);
+  }
+
+  public async apply(...args: readonly string[]): Promise<void> {
+    await this.init();
+    await this.run(["apply", "-no-color", "-auto-approve", ...args]);
+  }
+
+  public async destroy(...args: readonly string[]): Promise<void> {
+    await this.init();
+    await this.run(["destroy", "-no-color", "-auto-approve", ...args]);
+  }
+
+  public async output(name: string): Promise<unknown> {
+    return JSON.parse((await this.run(["output", "-json", name])).stdout);
+  }
+
+  /** The addresses in the state. */
+  public async addresses(): Promise<string[]> {
+    const { stdout } = await this.run(["state", "list"]);
+    return stdout.split("\n").filter((line) => line !== "");
+  }
+
+  /** The state as `terraform show -json` gives it. */
+  public async state(): Promise<unknown> {
+    return JSON.parse((await this.run(["show", "-json"])).stdout);
+  }
+
+  public dispose(): void {
+    fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private options(): RunOptions {
+    const { endpoint, cliConfig, terraform: command } = emulatedAws();
+    const env = sealedEnvironment({ endpoint, cliConfig, account: this.account, region: this.region });
+    return { cwd: this.folder, env, command };
+  }
+}
