@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { findTerraform } from "../../lib/local/terraform";
 import { preparePython } from "../../lib/local/python";
 import { prepareProviders } from "../../lib/local/providers";
@@ -40,6 +41,7 @@ export async function startEmulatedAws(): Promise<EmulatedAws> {
 /** Ends it. */
 export async function stopEmulatedAws(): Promise<void> {
   await started?.stop();
+  if (started) rmSync(started.log, { force: true });
   started = undefined;
 }
 

@@ -1,0 +1,94 @@
+import { execFile } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { emulatedOverride, sealedEnvironment } from "../lib/local/environment";
+import { appFolder, project } from "./support/app-folder";
+import { stackConfiguration } from "./support/app-stack";
+import { askAws, emulatedAws, freshAccount } from "./support/emulated-aws";
+import { terraformRoot } from "./support/terraform-root";
+
+async function cdktf(folder: string, account: string, ...args: string[]): Promise<string> {
+  const { endpoint, cliConfig } = emulatedAws();
+  const env = sealedEnvironment({ endpoint, account, cliConfig, extra: { CI: "1" } });
+  const command = join(project, "node_modules", ".bin", "cdktf");
+  const { stdout } = await run(command, args, { cwd: folder, env, maxBuffer: 1 << 26 });
+  return stdout;
+}
+
+const run = promisify(execFile);
+
+const stackFile = (folder: string) => join(folder, "cdktf.out", "stacks", "metaflow", "cdk.tf.json");
+
+test("cdktf synth writes what npm run synth writes, byte for byte", async () => {
+  const [ofCli, ofScript] = [appFolder(), appFolder()];
+  await cdktf(ofCli, freshAccount(), "synth");
+  await run(process.execPath, ["lib/run.js", "main.ts"], { cwd: ofScript });
+  expect(readFileSync(stackFile(ofCli), "utf8")).toBe(readFileSync(stackFile(ofScript), "utf8"));
+  expect(readFileSync(stackFile(ofCli), "utf8")).not.toContain(tmpdir());
+});
+
+test("the backend in cdktf.json is the stack's", async () => {
+  const backend = { bucket: "state", key: "metaflow.tfstate", region: "us-west-2" };
+  const folder = appFolder({ backend });
+  await run(process.execPath, ["lib/run.js", "main.ts"], { cwd: folder });
+  expect(JSON.parse(readFileSync(stackFile(folder), "utf8"))).toMatchObject({
+    terraform: { backend: { s3: { ...backend, encrypt: true, use_lockfile: true } } },
+  });
+});
+
+test("cdktf deploy applies the stack, cdktf output tells of it, and cdktf destroy takes it down", async () => {
+  const [folder, account] = [appFolder(), freshAccount()];
+  await cdktf(folder, account, "synth");
+  const stack = JSON.parse(readFileSync(stackFile(folder), "utf8")) as object;
+  writeFileSync(
+    join(stackFile(folder), "..", "emulated_override.tf.json"),
+    JSON.stringify(emulatedOverride(stack, account)),
+  );
+  const variables = join(folder, "settings.tfvars.json");
+  writeFileSync(variables, JSON.stringify({ resource_prefix: "deployed-" }));
+
+  // Providers cannot be locked for other platforms where no registry answers.
+  await cdktf(folder, account, "deploy", "--auto-approve", "--skip-provider-lock", `--var-file=${variables}`);
+  const output = await cdktf(folder, account, "output", "--skip-synth");
+  expect(output).toContain(`s3://deployed-s3-${account}-us-west-2-prod/metaflow`);
+
+  await cdktf(folder, account, "destroy", "--auto-approve", "--skip-provider-lock", `--var-file=${variables}`);
+  const state = JSON.parse(readFileSync(join(stackFile(folder), "..", "terraform.tfstate"), "utf8")) as {
+    resources: unknown[];
+  };
+  expect(state.resources).toEqual([]);
+});
+
+test("the state lies in S3, and its lock keeps a second apply out", async () => {
+  const account = freshAccount();
+  await askAws({
+    service: "s3",
+    account,
+    path: "/state",
+    method: "PUT",
+    body: "<CreateBucketConfiguration><LocationConstraint>us-west-2</LocationConstraint></CreateBucketConfiguration>",
+  });
+  const { terraform } = stackConfiguration({
+    backend: { bucket: "state", key: "metaflow.tfstate", region: "us-west-2" },
+  }) as { terraform: { backend: { s3: object } } };
+  const root = terraformRoot(
+    {
+      terraform: { backend: { s3: { ...terraform.backend.s3, use_path_style: true } } },
+      resource: { terraform_data: { slow: { provisioner: { "local-exec": { command: "sleep 8" } } } } },
+    },
+    { account },
+  );
+  await root.init();
+
+  const first = root.run(["apply", "-auto-approve", "-no-color"]);
+  await new Promise((resolve) => setTimeout(resolve, 4000));
+  const second = await root.run(["apply", "-auto-approve", "-no-color"], [1]);
+  expect(second.stderr).toContain("Error acquiring the state lock");
+  await first;
+
+  const { status, body } = await askAws({ service: "s3", account, path: "/state/metaflow.tfstate" });
+  expect(status).toBe(200);
+  expect(body).toContain("terraform_data");
+});

@@ -1,0 +1,104 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { appFolder, project } from "./support/app-folder";
+
+/** A copy of the app that need not install the Python packages once more. */
+function localApp(): string {
+  const folder = appFolder();
+  mkdirSync(join(folder, ".local"));
+  for (const name of readdirSync(join(project, ".local")).filter((each) => /^python-\w+$/.test(each))) {
+    symlinkSync(join(project, ".local", name), join(folder, ".local", name));
+  }
+  return folder;
+}
+
+interface Run {
+  readonly process: ChildProcess;
+  /** Resolves when the output has the text. */
+  readonly said: (text: string) => Promise<void>;
+  readonly ended: Promise<{ code: number | null; output: string }>;
+}
+
+function npmRun(folder: string, program: "up" | "down", port: number): Run {
+  const child = spawn(process.execPath, ["lib/run.js", `lib/local/${program}.ts`], {
+    cwd: folder,
+    env: { ...process.env, METAFLOW_LOCAL_PORT: String(port), NO_COLOR: "1" },
+  });
+  let output = "";
+  const waiting: { text: string; resolve: () => void }[] = [];
+  const read = (data: unknown) => {
+    output += String(data);
+    waiting
+      .filter(({ text }) => output.includes(text))
+      .forEach(({ resolve }) => {
+        resolve();
+      });
+  };
+  child.stdout.on("data", read);
+  child.stderr.on("data", read);
+  const ended = new Promise<{ code: number | null; output: string }>((resolve) => {
+    child.on("close", (code) => {
+      resolve({ code, output });
+      waiting.forEach((each) => {
+        each.resolve();
+      });
+    });
+  });
+  const said = (text: string) => new Promise<void>((resolve) => void waiting.push({ text, resolve }));
+  return { process: child, said, ended };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** What a test that fails half-way leaves running is ended here. */
+let takenDown: (() => Promise<unknown>) | undefined;
+
+afterAll(async () => {
+  await takenDown?.();
+});
+
+test("npm run local deploys, goes on after an interruption, and npm run local:down takes all of it away", async () => {
+  const [folder, port] = [localApp(), await freePort()];
+  takenDown = () => npmRun(folder, "down", port).ended;
+
+  const interrupted = npmRun(folder, "up", port);
+  await interrupted.said("aws_vpc.network_this[0] created");
+  interrupted.process.kill("SIGINT");
+  expect((await interrupted.ended).code).toBe(130);
+
+  const up = await npmRun(folder, "up", port).ended;
+  expect(up.output).toMatch(/Up on http:\/\/127\.0\.0\.1:\d+: \d+ changes?, /);
+  expect(up.output).toMatch(/METAFLOW_DATASTORE_SYSROOT_S3 +s3:\/\/metaflow-s3-123456789012-us-west-2-prod\/metaflow/);
+  expect(up.output).toMatch(/METAFLOW_SERVICE_AUTH_KEY +\(sensitive: terraform -chdir=.local\/stack output -raw/);
+  expect(up.code).toBe(0);
+
+  const again = await npmRun(folder, "up", port).ended;
+  expect(again.output).toContain("nothing to change");
+
+  const down = await npmRun(folder, "down", port).ended;
+  expect(down.output).toMatch(/Down, \d/);
+  expect(down.code).toBe(0);
+  expect((await npmRun(folder, "down", port).ended).output).toContain("Nothing is up.");
+  takenDown = undefined;
+});
+
+test("npm run local says so where another program has its port, before anything starts", async () => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const { port } = server.address() as { port: number };
+  const folder = localApp();
+  const { code, output } = await npmRun(folder, "up", port).ended;
+  server.close();
+  expect(code).toBe(1);
+  expect(output).toContain(String(port));
+  expect(output).toContain("METAFLOW_LOCAL_PORT");
+  expect(readdirSync(join(folder, ".local"))).not.toContain("stack");
+});

@@ -1,0 +1,141 @@
+import { askAws } from "../support/emulated-aws";
+import { stackRoot } from "../support/app-stack";
+import { terraformRoot, type TerraformRoot } from "../support/terraform-root";
+
+interface ShownState {
+  readonly values: { readonly outputs: Record<string, { readonly value: unknown; readonly sensitive: boolean }> };
+}
+
+/** What is known of a stack that was applied, planned again, and destroyed. */
+interface Life {
+  readonly state: ShownState;
+  readonly addresses: readonly string[];
+  readonly again: readonly string[];
+  readonly left: readonly string[];
+  readonly instances: string;
+}
+
+async function live(root: TerraformRoot): Promise<Life> {
+  await root.apply();
+  const state = (await root.state()) as ShownState;
+  const addresses = await root.addresses();
+  const again = await root.changes();
+  const { body: instances } = await ask(root, "rds", "Action=DescribeDBInstances&Version=2014-10-31");
+  await root.destroy();
+  return { state, addresses, again, left: await root.addresses(), instances };
+}
+
+function ask(root: TerraformRoot, service: string, body: string) {
+  const headers = { "content-type": "application/x-www-form-urlencoded" };
+  return askAws({ service, account: root.account, headers, body });
+}
+
+describe("the stack, applied", () => {
+  const lives = new Map<string, Life>();
+  const life = (name: string) => lives.get(name) as Life;
+  const output = (name: string, key: string) => life(name).state.values.outputs[key]?.value;
+
+  beforeAll(async () => {
+    await Promise.all([
+      live(stackRoot()).then((result) => lives.set("as it is", result)),
+      inAnothersNetwork().then((result) => lives.set("in another's network", result)),
+    ]);
+  });
+
+  test.each(["as it is", "in another's network"])("%s: a second plan is empty", (name) => {
+    expect(life(name).again).toEqual([]);
+  });
+
+  test.each(["as it is", "in another's network"])("%s: destroying it leaves nothing in the state", (name) => {
+    expect(life(name).left).toEqual([]);
+  });
+
+  test("has an RDS instance in a network of its own by default", () => {
+    const { addresses } = life("as it is");
+    expect(addresses).toEqual(expect.arrayContaining(["aws_vpc.network_this[0]", "aws_db_instance.datastore_this[0]"]));
+    expect(addresses).not.toContain("aws_rds_cluster.datastore_this[0]");
+    expect(life("as it is").instances).toContain("<DBInstanceIdentifier>metaflow-metaflow-prod</DBInstanceIdentifier>");
+  });
+
+  test("has an Aurora cluster and makes no network where the settings say so", () => {
+    const { addresses } = life("in another's network");
+    expect(addresses).toEqual(expect.arrayContaining(["aws_rds_cluster.datastore_this[0]"]));
+    expect(addresses.filter((address) => address.startsWith("aws_vpc.") || address.startsWith("aws_subnet."))).toEqual(
+      [],
+    );
+    expect(addresses).not.toContain("aws_api_gateway_api_key.metadata_service_this[0]");
+    expect(addresses).toContain("aws_api_gateway_rest_api_policy.metadata_service_this[0]");
+  });
+
+  test("names the bucket after the account and region, as buckets share one namespace", () => {
+    expect(output("as it is", "s3_bucket_name")).toMatch(/^metaflow-s3-\d{12}-us-west-2-prod$/);
+  });
+
+  test("gives a Metaflow client its configuration, with the key where there is one", () => {
+    const profile = (name: string) =>
+      JSON.parse(String(output(name, "metaflow_profile_json"))) as Record<string, string>;
+    const key = output("as it is", "METAFLOW_SERVICE_AUTH_KEY");
+    expect(key).toMatch(/^\w{20,}$/);
+    expect(profile("as it is")).toEqual({
+      METAFLOW_DEFAULT_DATASTORE: "s3",
+      METAFLOW_DEFAULT_METADATA: "service",
+      METAFLOW_DATASTORE_SYSROOT_S3: `s3://${String(output("as it is", "s3_bucket_name"))}/metaflow`,
+      METAFLOW_DATATOOLS_S3ROOT: `s3://${String(output("as it is", "s3_bucket_name"))}/data`,
+      METAFLOW_SERVICE_URL: expect.stringMatching(
+        /^https:\/\/\w+\.execute-api\.us-west-2\.amazonaws\.com\/api\/$/,
+      ) as string,
+      METAFLOW_SERVICE_INTERNAL_URL: expect.stringMatching(/^http:\/\/metaflow-nlb-prod-.*\/$/) as string,
+      METAFLOW_SERVICE_AUTH_KEY: key,
+    });
+    expect(Object.keys(profile("in another's network"))).not.toContain("METAFLOW_SERVICE_AUTH_KEY");
+    expect(output("in another's network", "METAFLOW_SERVICE_AUTH_KEY")).toBe("");
+  });
+
+  test("keeps the secrets out of what Terraform shows", () => {
+    const { outputs } = life("as it is").state.values;
+    const sensitive = Object.keys(outputs).filter((name) => outputs[name]?.sensitive);
+    expect(sensitive.sort()).toEqual(["METAFLOW_SERVICE_AUTH_KEY", "metaflow_profile_json"]);
+  });
+});
+
+/** The stack with an Aurora cluster and an open API for some addresses, in a VPC that is there. */
+async function inAnothersNetwork(): Promise<Life> {
+  const subnet = (index: number, zone: string) => ({
+    vpc_id: "${aws_vpc.this.id}",
+    cidr_block: `10.9.${index}.0/24`,
+    availability_zone: `us-west-2${zone}`,
+  });
+  const network = terraformRoot({
+    resource: {
+      aws_vpc: { this: { cidr_block: "10.9.0.0/16" } },
+      aws_subnet: { a: subnet(1, "a"), b: subnet(2, "b") },
+    },
+    output: {
+      vpc_id: { value: "${aws_vpc.this.id}" },
+      subnet1_id: { value: "${aws_subnet.a.id}" },
+      subnet2_id: { value: "${aws_subnet.b.id}" },
+    },
+  });
+  await network.apply();
+  const ids = await Promise.all(
+    ["vpc_id", "subnet1_id", "subnet2_id"].map(async (name) => [name, await network.output(name)]),
+  );
+  const result = await live(
+    stackRoot({
+      account: network.account,
+      variables: {
+        ...Object.fromEntries(ids),
+        api_basic_auth: false,
+        access_list_cidr_blocks: ["198.51.100.0/24", "2001:db8::/32"],
+        db_engine: "aurora-postgresql",
+        db_engine_version: "16.6",
+        db_instance_type: "db.r6g.large",
+        resource_prefix: "acme-metaflow-",
+        resource_suffix: "",
+        standard_tags: { note: 'tricky "${x}"' },
+      },
+    }),
+  );
+  await network.destroy();
+  return result;
+}

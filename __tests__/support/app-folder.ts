@@ -1,0 +1,27 @@
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** The project's own folder. */
+export const project = join(__dirname, "..", "..");
+
+const folders: string[] = [];
+
+afterAll(() => {
+  folders.splice(0).forEach((folder) => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+});
+
+/** A copy of the app in a folder of its own, as far as running it needs; it goes away after the test file. */
+export function appFolder(context = {}): string {
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), "metaflow-app-"));
+  folders.push(folder);
+  for (const part of ["main.ts", "lib", "modules", "lambda", "package.json"]) {
+    cpSync(join(project, part), join(folder, part), { recursive: true });
+  }
+  symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
+  const settings = JSON.parse(readFileSync(join(project, "cdktf.json"), "utf8")) as object;
+  writeFileSync(join(folder, "cdktf.json"), JSON.stringify({ ...settings, context }));
+  return folder;
+}
