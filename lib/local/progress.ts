@@ -153,10 +153,13 @@ export function block(progress: Progress, now: number, columns: number, rows = 8
   );
 }
 
-/** A diagnostic as Terraform itself shows it: summary, place, the line of configuration, detail. */
+/** An error as Terraform itself shows it (summary, place, the line of configuration, detail), a warning in one line. */
 export function diagnosticText(diagnostic: Diagnostic): string {
-  const kind = diagnostic.severity === "error" ? "Error" : "Warning";
   const { address, detail, range, snippet } = diagnostic;
+  if (diagnostic.severity === "warning") {
+    const words = [diagnostic.summary, detail?.replace(/\s+/g, " "), address].filter((word) => word);
+    return `Warning: ${words.join("; ")}`;
+  }
   const place =
     range === undefined
       ? []
@@ -168,7 +171,7 @@ export function diagnosticText(diagnostic: Diagnostic): string {
       ? []
       : snippet.code.split("\n").map((text, index) => `  ${String(snippet.start_line + index)}: ${text}`);
   const where = [...(address === undefined ? [] : [`  with ${address},`]), ...place, ...code];
-  return [`${kind}: ${diagnostic.summary}`, where.join("\n"), detail ?? ""].filter((part) => part !== "").join("\n\n");
+  return [`Error: ${diagnostic.summary}`, where.join("\n"), detail ?? ""].filter((part) => part !== "").join("\n\n");
 }
 
 function count(progress: Progress): string {

@@ -126,5 +126,8 @@ describe("its lines", () => {
       'Error: Incorrect type\n\n  with aws_vpc.this,\n  on cdk.tf.json line 12, in locals:\n  12: "a": 1,\n\nA bool is needed.',
     );
     expect(diagnosticText({ severity: "warning", summary: "short" })).toBe("Warning: short");
+    expect(
+      diagnosticText({ severity: "warning", summary: "Old", detail: "Use\nthat instead.", address: "aws_x.y" }),
+    ).toBe("Warning: Old; Use that instead.; aws_x.y");
   });
 });
