@@ -1,4 +1,5 @@
 import { askAws } from "../support/emulated-aws";
+import { MetaflowClient } from "../support/metaflow-client";
 import { stackRoot } from "../support/app-stack";
 import { terraformRoot, type TerraformRoot } from "../support/terraform-root";
 
@@ -15,11 +16,12 @@ interface Life {
   readonly instances: string;
 }
 
-async function live(root: TerraformRoot): Promise<Life> {
+async function live(root: TerraformRoot, whileItLives?: (state: ShownState) => Promise<void>): Promise<Life> {
   await root.apply();
   const state = (await root.state()) as ShownState;
   const addresses = await root.addresses();
   const again = await root.changes();
+  await whileItLives?.(state);
   const { body: instances } = await ask(root, "rds", "Action=DescribeDBInstances&Version=2014-10-31");
   await root.destroy();
   return { state, addresses, again, left: await root.addresses(), instances };
@@ -37,7 +39,7 @@ describe("the stack, applied", () => {
 
   beforeAll(async () => {
     await Promise.all([
-      live(stackRoot()).then((result) => lives.set("as it is", result)),
+      asItIs().then((result) => lives.set("as it is", result)),
       inAnothersNetwork().then((result) => lives.set("in another's network", result)),
     ]);
   });
@@ -91,12 +93,48 @@ describe("the stack, applied", () => {
     expect(output("in another's network", "METAFLOW_SERVICE_AUTH_KEY")).toBe("");
   });
 
+  test("gives the real Metaflow client all that it asks for", () => {
+    expect(client.configuration).toEqual({
+      DEFAULT_DATASTORE: "s3",
+      DEFAULT_METADATA: "service",
+      DATASTORE_SYSROOT_S3: output("as it is", "METAFLOW_DATASTORE_SYSROOT_S3"),
+      DATATOOLS_S3ROOT: output("as it is", "METAFLOW_DATATOOLS_S3ROOT"),
+      SERVICE_URL: output("as it is", "METAFLOW_SERVICE_URL"),
+      SERVICE_INTERNAL_URL: output("as it is", "METAFLOW_SERVICE_INTERNAL_URL"),
+      SERVICE_HEADERS: { "x-api-key": output("as it is", "METAFLOW_SERVICE_AUTH_KEY") },
+    });
+  });
+
+  test("takes and gives back the artifacts of a flow", () => {
+    expect(client.flow).toContain("hello from the datastore");
+    expect(client.objects).toMatch(/<Key>metaflow\/HelloFlow\//);
+  });
+
   test("keeps the secrets out of what Terraform shows", () => {
     const { outputs } = life("as it is").state.values;
     const sensitive = Object.keys(outputs).filter((name) => outputs[name]?.sensitive);
     expect(sensitive.sort()).toEqual(["METAFLOW_SERVICE_AUTH_KEY", "metaflow_profile_json"]);
   });
 });
+
+/** What Metaflow's client saw of the stack. */
+const client = { configuration: {} as Record<string, unknown>, flow: "", objects: "" };
+
+async function asItIs(): Promise<Life> {
+  // A bucket with objects is not destroyed otherwise.
+  const root = stackRoot({ variables: { force_destroy_s3_bucket: true } });
+  return live(root, async ({ values: { outputs } }) => {
+    const profile = String(outputs.metaflow_profile_json?.value);
+    const metaflow = await MetaflowClient.with(profile, root.account);
+    client.configuration = await metaflow.configuration(
+      ...["DEFAULT_DATASTORE", "DEFAULT_METADATA", "DATASTORE_SYSROOT_S3", "DATATOOLS_S3ROOT"],
+      ...["SERVICE_URL", "SERVICE_INTERNAL_URL", "SERVICE_HEADERS"],
+    );
+    client.flow = await metaflow.runFlow("hello_flow.py");
+    const path = `/${String(outputs.s3_bucket_name?.value)}?list-type=2`;
+    client.objects = (await askAws({ service: "s3", account: root.account, path })).body;
+  });
+}
 
 /** The stack with an Aurora cluster and an open API for some addresses, in a VPC that is there. */
 async function inAnothersNetwork(): Promise<Life> {
