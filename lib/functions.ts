@@ -78,6 +78,11 @@ export function coalesce(...values: Operand[]): Expression {
   return new Expression([...commas, ")"], values, (...known) => known.find((each) => each !== null && each !== ""));
 }
 
+/** `max(left, right)` */
+export function max(left: Operand, right: Operand): Expression {
+  return new Expression(["max(", ", ", ")"], [left, right], (a, b) => Math.max(Number(a), Number(b)));
+}
+
 /** `lower(text)` */
 export function lower(text: Operand): Expression {
   return new Expression(["lower(", ")"], [text], (known) => String(known).toLowerCase());

@@ -14,3 +14,15 @@ export function policy(scope: Construct, id: string, ...statement: DataAwsIamPol
 export function assumedBy(service: string): DataAwsIamPolicyDocumentStatement {
   return { effect: "Allow", actions: ["sts:AssumeRole"], principals: [{ type: "Service", identifiers: [service] }] };
 }
+
+/** The statement by which a bucket refuses requests without TLS. */
+export function withTlsOnly(bucketArn: string): DataAwsIamPolicyDocumentStatement {
+  return {
+    sid: "DenyInsecureTransport",
+    effect: "Deny",
+    actions: ["s3:*"],
+    resources: [bucketArn, `${bucketArn}/*`],
+    principals: [{ type: "AWS", identifiers: ["*"] }],
+    condition: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
+  };
+}

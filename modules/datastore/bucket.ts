@@ -1,17 +1,30 @@
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import type { Construct } from "constructs";
 import { resource } from "../../lib/addresses";
-import { merge } from "../../lib/functions";
+import { countIf, merge } from "../../lib/functions";
 import type { Inputs } from "../../lib/inputs";
+import { policy, withTlsOnly } from "../../lib/policy";
 import type { DatastoreInputs } from "./interface";
 import type { DatastoreNames } from "./names";
+import type { BucketAccessLog, DatastoreOptions, Versioning } from "./options";
 
 /** Where Metaflow keeps artifacts and data: a bucket encrypted with a key of its own, closed to the public. */
-export function artifactBucket(scope: Construct, inputs: Inputs<DatastoreInputs>, names: DatastoreNames) {
+export function artifactBucket(
+  scope: Construct,
+  inputs: Inputs<DatastoreInputs>,
+  names: DatastoreNames,
+  options: DatastoreOptions,
+) {
   const key = resource(scope, KmsKey, "s3", {
     description: "This key is used to encrypt and decrypt the S3 bucket used to store blobs.",
+    enableKeyRotation: options.keyRotation,
+    policy: options.keyPolicy,
     tags: inputs.standardTags,
   });
 
@@ -36,5 +49,50 @@ export function artifactBucket(scope: Construct, inputs: Inputs<DatastoreInputs>
     restrictPublicBuckets: true,
   });
 
+  if (options.versioning) keepVersions(scope, bucket, options.versioning);
+  if (options.accessLog) logRequests(scope, bucket, options.accessLog);
+  if (options.requireTls) {
+    resource(scope, S3BucketPolicy, "this", {
+      bucket: bucket.id,
+      policy: policy(scope, "s3", withTlsOnly(bucket.arn)),
+    });
+  }
   return { bucket, key };
+}
+
+/** What was deleted or overwritten can be had back for some time. */
+function keepVersions(scope: Construct, bucket: S3Bucket, { enabled, noncurrentVersionDays }: Versioning): void {
+  const count = countIf(enabled);
+  const versioning = resource(scope, S3BucketVersioningA, "this", {
+    count,
+    bucket: bucket.id,
+    versioningConfiguration: { status: "Enabled" },
+  });
+  resource(scope, S3BucketLifecycleConfiguration, "this", {
+    count,
+    bucket: bucket.id,
+    rule: [
+      {
+        id: "noncurrent-versions",
+        status: "Enabled",
+        filter: [{ prefix: "" }],
+        noncurrentVersionExpiration: [{ noncurrentDays: noncurrentVersionDays }],
+        expiration: [{ expiredObjectDeleteMarker: true }],
+        abortIncompleteMultipartUpload: [{ daysAfterInitiation: DAYS_FOR_AN_UPLOAD }],
+      },
+    ],
+    // A rule for versions needs the versions.
+    dependsOn: [versioning],
+  });
+}
+
+const DAYS_FOR_AN_UPLOAD = 7;
+
+function logRequests(scope: Construct, bucket: S3Bucket, log: BucketAccessLog): void {
+  resource(scope, S3BucketLoggingA, "this", {
+    count: countIf(log.enabled),
+    bucket: bucket.id,
+    targetBucket: log.bucket,
+    targetPrefix: log.prefix,
+  });
 }

@@ -7,7 +7,7 @@ import { parameterGroupFamilyVersion, postgresqlName } from "../../lib/names";
 import type { DatastoreInputs } from "./interface";
 
 /** PostgreSQL's rules for names hold for its engines only; what others take is left to RDS. */
-const POSTGRESQL_ENGINES = "^(postgres|aurora-postgresql)$";
+export const POSTGRESQL_ENGINES = "^(postgres|aurora-postgresql)$";
 
 /** The database's name, checked where the engine is PostgreSQL. */
 export function databaseName(scope: Construct, inputs: Inputs<DatastoreInputs>): string {

@@ -9,12 +9,14 @@ import type { Password } from "@cdktf/provider-random/lib/password";
 import type { Construct } from "constructs";
 import { instanceAttribute, local, resource } from "../../lib/addresses";
 import { distinctSubnet } from "../../lib/checks";
-import { concat, countIf, ifElse, matches, merge, not, notEmpty } from "../../lib/functions";
+import { all, concat, countIf, equal, ifElse, matches, max, merge, not, notEmpty } from "../../lib/functions";
 import { hcl } from "../../lib/expression";
 import type { Inputs } from "../../lib/inputs";
-import { databaseName, databaseUser, parameterGroupFamily } from "./checks";
+import { databaseName, databaseUser, parameterGroupFamily, POSTGRESQL_ENGINES } from "./checks";
 import type { DatastoreInputs } from "./interface";
+import { exportedLogs, logGroups } from "./database-logs";
 import type { DatastoreNames } from "./names";
+import type { DatastoreOptions } from "./options";
 
 /**
  * The metadata service's database: an RDS instance, or an Aurora cluster with one instance where the engine is one of
@@ -26,7 +28,8 @@ export function database(
   scope: Construct,
   inputs: Inputs<DatastoreInputs>,
   names: DatastoreNames,
-  password: Password,
+  password: Password | undefined,
+  options: DatastoreOptions,
 ): string {
   const useAurora = local(scope, "use_aurora", matches("^aurora-", inputs.dbEngine)).asBoolean;
   const [name, user] = [databaseName(scope, inputs), databaseUser(scope, inputs)];
@@ -35,6 +38,8 @@ export function database(
 
   const key = resource(scope, KmsKey, "rds", {
     description: "This key is used to encrypt and decrypt the RDS database used to store flow execution data.",
+    enableKeyRotation: options.keyRotation,
+    policy: options.keyPolicy,
     tags: inputs.standardTags,
   });
   const subnetGroup = resource(scope, DbSubnetGroup, "this", {
@@ -42,8 +47,22 @@ export function database(
     subnetIds: [inputs.subnet1Id, distinctSubnet(scope, inputs.subnet1Id, inputs.subnet2Id)],
     tags: merge(inputs.standardTags, { Name: names.subnetGroup, Metaflow: "true" }).map,
   });
-  const securityGroup = databaseSecurityGroup(scope, inputs, names);
+  const securityGroup = databaseSecurityGroup(scope, inputs, names, options);
   const parameterGroup = databaseParameterGroup(scope, inputs, names);
+  const dependsOn = options.databaseLogs && logGroups(scope, inputs, names, useAurora, options.databaseLogs);
+  const { backupRetentionDays: backups, enhancedMonitoring, writeOnlyPassword } = options;
+  // What an instance and a cluster have in common.
+  const recovery = {
+    allowMajorVersionUpgrade: options.allowMajorVersionUpgrade,
+    copyTagsToSnapshot: options.copyTagsToSnapshots,
+    deletionProtection: options.deletionProtection,
+    iamDatabaseAuthenticationEnabled: options.iamAuthentication,
+  };
+  const insights = performanceInsights(inputs, key, options);
+  const monitoring = enhancedMonitoring && {
+    monitoringInterval: enhancedMonitoring.intervalSeconds,
+    monitoringRoleArn: ifElse(equal(enhancedMonitoring.intervalSeconds, 0), null, enhancedMonitoring.roleArn).string,
+  };
 
   const cluster = resource(scope, RdsCluster, "this", {
     count: countIf(useAurora),
@@ -52,7 +71,9 @@ export function database(
     engineVersion: inputs.dbEngineVersion,
     databaseName: name,
     masterUsername: user,
-    masterPassword: password.result,
+    masterPassword: password?.result,
+    masterPasswordWo: writeOnlyPassword?.value,
+    masterPasswordWoVersion: writeOnlyPassword?.version,
     dbSubnetGroupName: subnetGroup.id,
     vpcSecurityGroupIds: [securityGroup.id],
     storageEncrypted: true,
@@ -60,6 +81,11 @@ export function database(
     finalSnapshotIdentifier: names.finalSnapshot,
     applyImmediately: inputs.applyImmediately,
     preferredMaintenanceWindow: maintenanceWindow,
+    // Aurora always has backups.
+    backupRetentionPeriod: backups === undefined ? undefined : max(backups, 1).number,
+    enabledCloudwatchLogsExports: options.databaseLogs && exportedLogs(inputs),
+    ...recovery,
+    dependsOn,
     tags,
   });
   resource(scope, RdsClusterInstance, "cluster_instances", {
@@ -72,6 +98,9 @@ export function database(
     caCertIdentifier: ifElse(notEmpty(inputs.caCertIdentifier), inputs.caCertIdentifier, null).string,
     applyImmediately: inputs.applyImmediately,
     preferredMaintenanceWindow: maintenanceWindow,
+    copyTagsToSnapshot: options.copyTagsToSnapshots,
+    ...insights,
+    ...monitoring,
   });
 
   const instance = resource(scope, DbInstance, "this", {
@@ -82,7 +111,9 @@ export function database(
     instanceClass: inputs.dbInstanceType,
     dbName: name,
     username: user,
-    password: password.result,
+    password: password?.result,
+    passwordWo: writeOnlyPassword?.value,
+    passwordWoVersion: writeOnlyPassword?.version,
     parameterGroupName: ifElse(notEmpty(inputs.dbParameters), instanceAttribute(parameterGroup, 0, "name"), null)
       .string,
     dbSubnetGroupName: subnetGroup.id,
@@ -98,6 +129,12 @@ export function database(
     finalSnapshotIdentifier: names.finalSnapshot,
     applyImmediately: inputs.applyImmediately,
     maintenanceWindow,
+    backupRetentionPeriod: backups,
+    enabledCloudwatchLogsExports: options.databaseLogs && exportedLogs(inputs),
+    ...recovery,
+    ...insights,
+    ...monitoring,
+    dependsOn,
     tags,
   });
 
@@ -114,6 +151,7 @@ function databaseSecurityGroup(
   scope: Construct,
   inputs: Inputs<DatastoreInputs>,
   names: DatastoreNames,
+  { restrictEgress }: DatastoreOptions,
 ): SecurityGroup {
   return resource(scope, SecurityGroup, "rds_security_group", {
     name: names.securityGroup,
@@ -126,10 +164,24 @@ function databaseSecurityGroup(
         securityGroups: [inputs.metadataServiceSecurityGroupId],
       },
     ],
-    egress: [{ fromPort: 0, toPort: 0, protocol: "-1", cidrBlocks: ["0.0.0.0/0"] }],
+    egress: restrictEgress ? [] : [{ fromPort: 0, toPort: 0, protocol: "-1", cidrBlocks: ["0.0.0.0/0"] }],
     tags: inputs.standardTags,
   });
 }
+
+/** Performance Insights, which every instance class of PostgreSQL has. */
+function performanceInsights(inputs: Inputs<DatastoreInputs>, key: KmsKey, options: DatastoreOptions) {
+  if (options.performanceInsights === undefined) return {};
+  const enabled = all(options.performanceInsights, matches(POSTGRESQL_ENGINES, inputs.dbEngine));
+  return {
+    performanceInsightsEnabled: enabled,
+    performanceInsightsKmsKeyId: ifElse(enabled, key.arn, null).string,
+    performanceInsightsRetentionPeriod: ifElse(enabled, DAYS_OF_INSIGHTS, null).number,
+  };
+}
+
+/** What Performance Insights keeps without a charge. */
+const DAYS_OF_INSIGHTS = 7;
 
 function databaseParameterGroup(
   scope: Construct,

@@ -1,4 +1,3 @@
-import { Password } from "@cdktf/provider-random/lib/password";
 import { Pet } from "@cdktf/provider-random/lib/pet";
 import { Construct } from "constructs";
 import { resource } from "../../lib/addresses";
@@ -8,12 +7,22 @@ import { datastoreContract } from "./contract";
 import { database } from "./database";
 import type { DatastoreInputs, DatastoreOutputs } from "./interface";
 import { datastoreNames } from "./names";
+import type { DatastoreOptions } from "./options";
+import { generatedPassword } from "./password";
 
 export { datastoreContract } from "./contract";
 export type { DatastoreInputs, DatastoreOutputs } from "./interface";
+export type {
+  BucketAccessLog,
+  DatabaseLogs,
+  DatastoreOptions,
+  EnhancedMonitoring,
+  Versioning,
+  WriteOnlyPassword,
+} from "./options";
 
 /** The props of {@link Datastore}. */
-export type DatastoreProps = DatastoreInputs;
+export interface DatastoreProps extends DatastoreInputs, DatastoreOptions {}
 
 /** Metaflow's datastore: the bucket of its artifacts, and the database of its metadata service. */
 export class Datastore extends Construct implements DatastoreOutputs {
@@ -29,30 +38,20 @@ export class Datastore extends Construct implements DatastoreOutputs {
 
   public constructor(scope: Construct, id: string, props: DatastoreProps) {
     super(scope, id);
-    const inputs = readInputs(this, datastoreContract, props);
-    const password = resource(this, Password, "this", {
-      length: 64,
-      special: true,
-      overrideSpecial: SPECIAL_CHARACTERS,
-    });
+    const inputs = readInputs<DatastoreInputs>(this, datastoreContract, props);
+    const password = props.writeOnlyPassword ? undefined : generatedPassword(this, props.passwordVersion);
     const snapshotSuffix = resource(this, Pet, "final_snapshot_id", {});
     const names = datastoreNames(this, inputs, snapshotSuffix.id);
-    const { bucket, key } = artifactBucket(this, inputs, names);
+    const { bucket, key } = artifactBucket(this, inputs, names, props);
 
     this.METAFLOW_DATASTORE_SYSROOT_S3 = `s3://${bucket.bucket}/metaflow`;
     this.METAFLOW_DATATOOLS_S3ROOT = `s3://${bucket.bucket}/data`;
     this.databaseName = inputs.dbName;
-    this.databasePassword = password.result;
+    this.databasePassword = (props.writeOnlyPassword?.value ?? password?.result) as string;
     this.databaseUsername = inputs.dbUsername;
     this.datastoreS3BucketKmsKeyArn = key.arn;
-    this.rdsMasterInstanceEndpoint = database(this, inputs, names, password);
+    this.rdsMasterInstanceEndpoint = database(this, inputs, names, password, props);
     this.s3BucketArn = bucket.arn;
     this.s3BucketName = bucket.bucket;
   }
 }
-
-/**
- * What RDS takes in a master password beside letters and digits.
- * Source: "Quotas and constraints for Amazon RDS" in the Amazon RDS User Guide.
- */
-const SPECIAL_CHARACTERS = "!#$%&*()-_=+[]{}<>:?";

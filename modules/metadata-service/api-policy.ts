@@ -20,11 +20,11 @@ export function sourceAddressPolicy(
   inputs: Inputs<MetadataServiceInputs>,
   api: ApiGatewayRestApi,
   { region, account }: Location,
-): void {
+): ApiGatewayRestApiPolicy {
   const methods = concat("arn:", inputs.iamPartition, ":execute-api:", region, ":", account, ":", api.id, "/*/*/*");
   const addresses = checkedList(scope, "access_list_cidr_blocks", inputs.accessListCidrBlocks, listOf(sourceAddress));
   const statement = { Principal: "*", Action: "execute-api:Invoke", Resource: methods };
-  resource(scope, ApiGatewayRestApiPolicy, "this", {
+  return resource(scope, ApiGatewayRestApiPolicy, "this", {
     count: countIf(notEmpty(inputs.accessListCidrBlocks)),
     restApiId: api.id,
     policy: jsonencode({

@@ -1,25 +1,27 @@
-import { ApiGatewayApiKey } from "@cdktf/provider-aws/lib/api-gateway-api-key";
-import { ApiGatewayDeployment } from "@cdktf/provider-aws/lib/api-gateway-deployment";
 import { ApiGatewayIntegration } from "@cdktf/provider-aws/lib/api-gateway-integration";
 import { ApiGatewayIntegrationResponse } from "@cdktf/provider-aws/lib/api-gateway-integration-response";
 import { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
 import { ApiGatewayMethodResponse } from "@cdktf/provider-aws/lib/api-gateway-method-response";
+import { ApiGatewayRequestValidator } from "@cdktf/provider-aws/lib/api-gateway-request-validator";
 import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
 import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
-import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
-import { ApiGatewayUsagePlan } from "@cdktf/provider-aws/lib/api-gateway-usage-plan";
-import { ApiGatewayUsagePlanKey } from "@cdktf/provider-aws/lib/api-gateway-usage-plan-key";
 import { ApiGatewayVpcLink } from "@cdktf/provider-aws/lib/api-gateway-vpc-link";
 import type { Lb } from "@cdktf/provider-aws/lib/lb";
 import type { Construct } from "constructs";
-import { instanceAttribute, resource } from "../../lib/addresses";
-import { concat, countIf, equal, ifElse } from "../../lib/functions";
+import { resource } from "../../lib/addresses";
+import { concat, equal, ifElse } from "../../lib/functions";
 import type { Inputs } from "../../lib/inputs";
 import type { MetadataServiceInputs } from "./interface";
 import { MIGRATION_PORT } from "./network";
+import type { MetadataServiceOptions } from "./options";
 
-/** The REST API before the metadata service: its methods, its one stage, and the key that its callers need. */
-export function restApi(scope: Construct, inputs: Inputs<MetadataServiceInputs>, balancer: Lb) {
+/** The REST API before the metadata service: its methods, and what a deployment of it is made of. */
+export function restApi(
+  scope: Construct,
+  inputs: Inputs<MetadataServiceInputs>,
+  balancer: Lb,
+  { validateRequests }: MetadataServiceOptions,
+) {
   const { resourcePrefix: prefix, resourceSuffix: suffix, standardTags: tags } = inputs;
   const api = resource(scope, ApiGatewayRestApi, "this", {
     name: concat(prefix, "api", suffix).string,
@@ -34,31 +36,33 @@ export function restApi(scope: Construct, inputs: Inputs<MetadataServiceInputs>,
     tags,
   });
 
-  const proxy = proxyMethod(scope, inputs, api, link, balancer);
-  schemaStatusMethod(scope, inputs, api, link, balancer);
+  const validator = validateRequests
+    ? resource(scope, ApiGatewayRequestValidator, "this", {
+        name: "parameters",
+        restApiId: api.id,
+        validateRequestParameters: true,
+      })
+    : undefined;
+  const parts: ApiParts = { api, link, balancer, requestValidatorId: validator?.id };
 
-  const deployment = resource(scope, ApiGatewayDeployment, "this", {
-    restApiId: api.id,
-    dependsOn: [proxy.method, proxy.integration],
-    lifecycle: { createBeforeDestroy: true },
-  });
-  const stage = resource(scope, ApiGatewayStage, "this", {
-    deploymentId: deployment.id,
-    restApiId: api.id,
-    stageName: "api",
-    tags,
-  });
+  const proxy = proxyMethod(scope, inputs, parts);
+  const schemaStatus = schemaStatusMethod(scope, inputs, parts);
+  return { api, proxy, schemaStatus };
+}
 
-  return { api, stage, key: apiKey(scope, inputs, api, stage) };
+/** What the API's methods have in common. */
+interface ApiParts {
+  readonly api: ApiGatewayRestApi;
+  readonly link: ApiGatewayVpcLink;
+  readonly balancer: Lb;
+  readonly requestValidatorId?: string;
 }
 
 /** `ANY /{proxy+}`: every call to the service. */
 function proxyMethod(
   scope: Construct,
   inputs: Inputs<MetadataServiceInputs>,
-  api: ApiGatewayRestApi,
-  link: ApiGatewayVpcLink,
-  balancer: Lb,
+  { api, link, balancer, requestValidatorId }: ApiParts,
 ) {
   const path = resource(scope, ApiGatewayResource, "this", {
     restApiId: api.id,
@@ -72,6 +76,7 @@ function proxyMethod(
     authorization: "NONE",
     apiKeyRequired: inputs.apiBasicAuth,
     requestParameters: { "method.request.path.proxy": true },
+    requestValidatorId,
   });
   const at = { restApiId: api.id, resourceId: path.id, httpMethod: method.httpMethod };
   const integration = resource(scope, ApiGatewayIntegration, "this", {
@@ -85,19 +90,20 @@ function proxyMethod(
     requestParameters: { "integration.request.path.proxy": "method.request.path.proxy" },
   });
   const answer = { ...at, statusCode: "200", dependsOn: [integration] };
-  resource(scope, ApiGatewayMethodResponse, "this", answer);
-  resource(scope, ApiGatewayIntegrationResponse, "this", answer);
-  return { method, integration };
+  return [
+    method,
+    integration,
+    resource(scope, ApiGatewayMethodResponse, "this", answer),
+    resource(scope, ApiGatewayIntegrationResponse, "this", answer),
+  ] as const;
 }
 
 /** `GET /db_schema_status`: whether the database's schema is the service's. */
 function schemaStatusMethod(
   scope: Construct,
   inputs: Inputs<MetadataServiceInputs>,
-  api: ApiGatewayRestApi,
-  link: ApiGatewayVpcLink,
-  balancer: Lb,
-): void {
+  { api, link, balancer, requestValidatorId }: ApiParts,
+) {
   const path = resource(scope, ApiGatewayResource, "db", {
     restApiId: api.id,
     parentId: api.rootResourceId,
@@ -109,6 +115,7 @@ function schemaStatusMethod(
     httpMethod: "GET",
     authorization: "NONE",
     apiKeyRequired: inputs.apiBasicAuth,
+    requestValidatorId,
   });
   const at = { restApiId: api.id, resourceId: path.id, httpMethod: method.httpMethod };
   const integration = resource(scope, ApiGatewayIntegration, "db", {
@@ -120,30 +127,10 @@ function schemaStatusMethod(
     connectionType: "VPC_LINK",
     connectionId: link.id,
   });
-  resource(scope, ApiGatewayMethodResponse, "db", { ...at, statusCode: "200", dependsOn: [integration] });
-}
-
-/** The key, bound to the stage by a usage plan, where callers need one. */
-function apiKey(
-  scope: Construct,
-  inputs: Inputs<MetadataServiceInputs>,
-  api: ApiGatewayRestApi,
-  stage: ApiGatewayStage,
-): ApiGatewayApiKey {
-  const { resourcePrefix: prefix, resourceSuffix: suffix, standardTags: tags } = inputs;
-  const count = countIf(inputs.apiBasicAuth);
-  const key = resource(scope, ApiGatewayApiKey, "this", { count, name: concat(prefix, "key", suffix).string, tags });
-  const plan = resource(scope, ApiGatewayUsagePlan, "this", {
-    count,
-    name: concat(prefix, "usage-plan", suffix).string,
-    apiStages: [{ apiId: api.id, stage: stage.stageName }],
-    tags,
+  const answer = resource(scope, ApiGatewayMethodResponse, "db", {
+    ...at,
+    statusCode: "200",
+    dependsOn: [integration],
   });
-  resource(scope, ApiGatewayUsagePlanKey, "this", {
-    count,
-    keyId: instanceAttribute(key, 0, "id").string,
-    keyType: "API_KEY",
-    usagePlanId: instanceAttribute(plan, 0, "id").string,
-  });
-  return key;
+  return [method, integration, answer] as const;
 }

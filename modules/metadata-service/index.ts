@@ -6,46 +6,30 @@ import { resource } from "../../lib/addresses";
 import { hcl, literal } from "../../lib/expression";
 import { readInputs } from "../../lib/inputs";
 import { projectFile } from "../../lib/project";
-import { Common, type CommonOutputs } from "../common";
+import { Common } from "../common";
 import { restApi } from "./api";
 import { sourceAddressPolicy } from "./api-policy";
+import { apiStage } from "./api-stage";
 import { metadataServiceContract } from "./contract";
 import type { MetadataServiceInputs, MetadataServiceOutputs } from "./interface";
-import { migrationFunction } from "./migration";
+import { migrationFunction, migrationRun } from "./migration";
 import { metadataServiceNames } from "./names";
 import { loadBalancer, serviceSecurityGroup } from "./network";
+import type { MetadataServiceOptions } from "./options";
 import { fargateService } from "./service";
 import { taskRole } from "./task-role";
 
 export { metadataServiceContract } from "./contract";
 export type { MetadataServiceInputs, MetadataServiceOutputs } from "./interface";
-
-/** What the construct can do beyond the Terraform module's inputs; nothing changes unless an option is set. */
-export interface MetadataServiceOptions {
-  /**
-   * libpq's sslmode for the connection to the database, such as `require`; metadata service images from v2.4.4 on.
-   *
-   * @default - the image's own, which does not use TLS
-   */
-  readonly databaseSslMode?: string;
-
-  /**
-   * The default images.
-   *
-   * @default - those of {@link Common}
-   */
-  readonly common?: Pick<CommonOutputs, "defaultMetadataServiceContainerImage">;
-
-  /**
-   * The source of the migration function, a Python module with a `handler`.
-   *
-   * @default - the project's own, `lambda/db_migrate/index.py`
-   */
-  readonly migrationSource?: string;
-}
+export type { LoadBalancerAccessLog, MetadataServiceOptions, ServiceLogs } from "./options";
 
 /** The props of {@link MetadataService}. */
-export interface MetadataServiceProps extends MetadataServiceInputs, MetadataServiceOptions {}
+export interface MetadataServiceProps extends Omit<MetadataServiceInputs, "databasePassword">, MetadataServiceOptions {
+  /**
+   * The password of the database's user; required unless `databasePasswordSecret` is given.
+   */
+  readonly databasePassword?: string;
+}
 
 /** Metaflow's metadata service: on Fargate, behind a load balancer and a REST API, with the migration of its database. */
 export class MetadataService extends Construct implements MetadataServiceOutputs {
@@ -63,34 +47,43 @@ export class MetadataService extends Construct implements MetadataServiceOutputs
 
   public constructor(scope: Construct, id: string, props: MetadataServiceProps) {
     super(scope, id);
-    const inputs = readInputs<MetadataServiceInputs>(this, metadataServiceContract, props);
+    const inputs = readInputs<MetadataServiceInputs>(this, metadataServiceContract, {
+      ...props,
+      databasePassword: props.databasePassword ?? (props.databasePasswordSecret && ""),
+    } as MetadataServiceInputs);
     const names = metadataServiceNames(this, inputs);
     const location = {
       region: resource(this, DataAwsRegion, "current", {}).id,
       account: resource(this, DataAwsCallerIdentity, "current", {}).accountId,
     };
 
-    const securityGroup = serviceSecurityGroup(this, inputs, names);
+    const securityGroup = serviceSecurityGroup(this, inputs, names, props);
     const role = taskRole(this, inputs, names);
-    const { balancer, targetGroups } = loadBalancer(this, inputs, names);
-    fargateService(this, inputs, {
+    const { balancer, listeners, targetGroups } = loadBalancer(this, inputs, names, props);
+    const { service, image } = fargateService(this, inputs, {
       names,
       securityGroup,
       targetGroups,
       taskRole: role,
       region: location.region,
       defaultImage: (props.common ?? new Common(this, "metaflow-common")).defaultMetadataServiceContainerImage,
-      databaseSslMode: literal(props.databaseSslMode),
+      options: props,
     });
-    const { api, stage, key } = restApi(this, inputs, balancer);
-    sourceAddressPolicy(this, inputs, api, location);
+    const parts = restApi(this, inputs, balancer, props);
+    const { api } = parts;
+    const policy = sourceAddressPolicy(this, inputs, api, location);
+    const { stage, key } = apiStage(this, inputs, { ...parts, policy }, props);
     const migration = migrationFunction(this, inputs, {
       names,
       balancer,
       securityGroup,
       location,
       source: literal(props.migrationSource ?? migrationSource()),
+      options: props,
     });
+    if (props.migrateAutomatically !== undefined) {
+      migrationRun(this, migration, props.migrateAutomatically, image, [service, ...listeners]);
+    }
 
     this.METAFLOW_SERVICE_INTERNAL_URL = `http://${balancer.dnsName}/`;
     this.METAFLOW_SERVICE_URL = `${stage.invokeUrl}/`;

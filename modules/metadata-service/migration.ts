@@ -1,13 +1,16 @@
 import { DataArchiveFile } from "@cdktf/provider-archive/lib/data-archive-file";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { LambdaInvocation } from "@cdktf/provider-aws/lib/lambda-invocation";
 import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { local, resource } from "../../lib/addresses";
 import { hcl } from "../../lib/expression";
-import { coalesce, concat } from "../../lib/functions";
+import { coalesce, concat, countIf, jsonencode } from "../../lib/functions";
 import { distinctSubnet } from "../../lib/checks";
 import type { Inputs } from "../../lib/inputs";
 import { assumedBy, policy } from "../../lib/policy";
@@ -15,6 +18,7 @@ import type { Location } from "./api-policy";
 import type { MetadataServiceInputs } from "./interface";
 import type { MetadataServiceNames } from "./names";
 import { MIGRATION_PORT } from "./network";
+import type { Flag, MetadataServiceOptions, ServiceLogs } from "./options";
 
 /** What the migration needs of the module's other parts. */
 export interface MigrationParts {
@@ -24,6 +28,7 @@ export interface MigrationParts {
   readonly location: Location;
   /** The function's source, `index.py`. */
   readonly source: string;
+  readonly options: MetadataServiceOptions;
 }
 
 const LAMBDA_TIMEOUT_SECONDS = 900;
@@ -35,7 +40,8 @@ export function migrationFunction(
   inputs: Inputs<MetadataServiceInputs>,
   parts: MigrationParts,
 ): LambdaFunction {
-  const { names } = parts;
+  const { names, options } = parts;
+  const logGroup = options.logs && functionLogs(scope, inputs, names, options.logs);
   const zipFile = local(
     scope,
     "db_migrate_lambda_zip_file",
@@ -55,7 +61,7 @@ export function migrationFunction(
     runtime: inputs.dbMigrateLambdaRuntime,
     filename: zipFile,
     sourceCodeHash: archive.outputBase64Sha256,
-    role: migrationRole(scope, inputs, parts).arn,
+    role: migrationRole(scope, inputs, parts, logGroup?.name ?? `/aws/lambda/${names.lambda}`).arn,
     memorySize: LAMBDA_MEMORY_MEBIBYTES,
     timeout: LAMBDA_TIMEOUT_SECONDS,
     environment: { variables: { MD_LB_ADDRESS: `http://${parts.balancer.dnsName}:${MIGRATION_PORT}` } },
@@ -63,11 +69,56 @@ export function migrationFunction(
       securityGroupIds: [parts.securityGroup.id],
       subnetIds: [inputs.subnet1Id, distinctSubnet(scope, inputs.subnet1Id, inputs.subnet2Id)],
     },
+    loggingConfig: logGroup && { logFormat: "Text", logGroup: logGroup.name },
     tags: inputs.standardTags,
   });
 }
 
-function migrationRole(scope: Construct, inputs: Inputs<MetadataServiceInputs>, parts: MigrationParts): IamRole {
+/**
+ * Runs the function: once for every image, when the service's tasks of that image are up. Where it fails, the apply
+ * does, with the function's message, and the next apply runs it again.
+ *
+ * @param enabled - whether it is run at all
+ * @param image - the service's image, a change of which brings another run
+ * @param after - what the function needs to reach the service
+ */
+export function migrationRun(
+  scope: Construct,
+  migration: LambdaFunction,
+  enabled: Flag,
+  image: string,
+  after: ITerraformDependable[],
+): void {
+  resource(scope, LambdaInvocation, "db_migrate", {
+    count: countIf(enabled),
+    functionName: migration.functionName,
+    input: jsonencode({}),
+    triggers: { image },
+    dependsOn: after,
+  });
+}
+
+/** A log group of the deployment's own: the one that Lambda makes is kept for ever, and by an older deployment exists. */
+function functionLogs(
+  scope: Construct,
+  inputs: Inputs<MetadataServiceInputs>,
+  names: MetadataServiceNames,
+  { retentionDays, kmsKeyArn }: ServiceLogs,
+): CloudwatchLogGroup {
+  return resource(scope, CloudwatchLogGroup, "db_migrate", {
+    name: `${names.logGroup}-migration`,
+    retentionInDays: retentionDays,
+    kmsKeyId: kmsKeyArn,
+    tags: inputs.standardTags,
+  });
+}
+
+function migrationRole(
+  scope: Construct,
+  inputs: Inputs<MetadataServiceInputs>,
+  parts: MigrationParts,
+  logGroup: string,
+): IamRole {
   const { names, location } = parts;
   const role = resource(scope, IamRole, "lambda_ecs_execute_role", {
     name: names.lambdaRole,
@@ -91,7 +142,7 @@ function migrationRole(scope: Construct, inputs: Inputs<MetadataServiceInputs>, 
         sid: "LogEvents",
         effect: "Allow",
         actions: ["logs:PutLogEvents", "logs:CreateLogStream"],
-        resources: [`${logs}:log-group:/aws/lambda/${names.lambda}:*`],
+        resources: [`${logs}:log-group:${logGroup}:*`],
       },
     ),
   });

@@ -1,7 +1,7 @@
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
-import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { SecurityGroup, type SecurityGroupEgress } from "@cdktf/provider-aws/lib/security-group";
 import type { Construct } from "constructs";
 import { resource } from "../../lib/addresses";
 import { checkedList } from "../../lib/checks";
@@ -10,18 +10,23 @@ import type { Inputs } from "../../lib/inputs";
 import { ipv4Network, listOf } from "../../lib/rules";
 import type { MetadataServiceInputs } from "./interface";
 import type { MetadataServiceNames } from "./names";
+import type { MetadataServiceOptions } from "./options";
 
 /** The port of the metadata service's container. */
 export const SERVICE_PORT = 8080;
 /** The port of the migration service, in the same container. */
 export const MIGRATION_PORT = 8082;
 const LISTENER_PORT = 80;
+const HTTPS_PORT = 443;
+const POSTGRESQL_PORT = 5432;
+const EVERYWHERE = ["0.0.0.0/0"];
 
 /** Admits callers from the VPC, and lets the service call out. */
 export function serviceSecurityGroup(
   scope: Construct,
   inputs: Inputs<MetadataServiceInputs>,
   names: MetadataServiceNames,
+  { restrictEgress }: MetadataServiceOptions,
 ): SecurityGroup {
   const cidrBlocks = checkedList(scope, "vpc_cidr_blocks", inputs.vpcCidrBlocks, listOf(ipv4Network));
   const fromVpc = (port: number) => ({
@@ -40,26 +45,45 @@ export function serviceSecurityGroup(
       fromVpc(MIGRATION_PORT),
       { fromPort: 0, toPort: 0, protocol: "-1", selfAttribute: true, description: "Internal communication" },
     ],
-    egress: [
-      {
-        fromPort: 0,
-        toPort: 0,
-        protocol: "-1",
-        cidrBlocks: ["0.0.0.0/0"],
-        description: "Allow all external communication",
-      },
-    ],
+    egress: restrictEgress
+      ? [
+          to(HTTPS_PORT, "AWS and the image's registry"),
+          to(POSTGRESQL_PORT, "The database"),
+          to(MIGRATION_PORT, "Migrations"),
+        ]
+      : [
+          {
+            fromPort: 0,
+            toPort: 0,
+            protocol: "-1",
+            cidrBlocks: EVERYWHERE,
+            description: "Allow all external communication",
+          },
+        ],
     tags: merge(inputs.standardTags, { Metaflow: "true" }).map,
   });
 }
 
+/** Lets connections to a port out. */
+function to(port: number, description: string): SecurityGroupEgress {
+  return { fromPort: port, toPort: port, protocol: "tcp", cidrBlocks: EVERYWHERE, description };
+}
+
 /** An internal network load balancer, with a listener and a target group for the service and for its migrations. */
-export function loadBalancer(scope: Construct, inputs: Inputs<MetadataServiceInputs>, names: MetadataServiceNames) {
+export function loadBalancer(
+  scope: Construct,
+  inputs: Inputs<MetadataServiceInputs>,
+  names: MetadataServiceNames,
+  options: MetadataServiceOptions,
+) {
   const balancer = resource(scope, Lb, "this", {
     name: names.loadBalancer,
     internal: true,
     loadBalancerType: "network",
     subnets: [inputs.subnet1Id, inputs.subnet2Id],
+    enableDeletionProtection: options.deletionProtection,
+    enableCrossZoneLoadBalancing: options.crossZone,
+    accessLogs: options.loadBalancerAccessLog,
     tags: inputs.standardTags,
   });
 
@@ -89,8 +113,7 @@ export function loadBalancer(scope: Construct, inputs: Inputs<MetadataServiceInp
       protocol: "TCP",
       defaultAction: [{ type: "forward", targetGroupArn: target.id }],
     });
-  listener("this", LISTENER_PORT, service);
-  listener("db_migrate", MIGRATION_PORT, migration);
+  const listeners = [listener("this", LISTENER_PORT, service), listener("db_migrate", MIGRATION_PORT, migration)];
 
-  return { balancer, targetGroups: { service, migration } };
+  return { balancer, listeners, targetGroups: { service, migration } };
 }

@@ -7,7 +7,7 @@ import type { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { Construct } from "constructs";
 import { local, resource } from "../../lib/addresses";
-import { hcl } from "../../lib/expression";
+import { hcl, literal } from "../../lib/expression";
 import { equal, ifElse, jsonencode, merge, replace } from "../../lib/functions";
 import { checkedLocal } from "../../lib/checks";
 import type { Inputs } from "../../lib/inputs";
@@ -15,6 +15,7 @@ import { FARGATE_SIZES, isFargateSize } from "../../lib/rules";
 import type { MetadataServiceInputs } from "./interface";
 import type { MetadataServiceNames } from "./names";
 import { MIGRATION_PORT, SERVICE_PORT } from "./network";
+import type { MetadataServiceOptions } from "./options";
 
 /** What the service needs of the module's other parts. */
 export interface ServiceParts {
@@ -26,13 +27,12 @@ export interface ServiceParts {
   readonly defaultImage: string;
   /** The region that the log is in. */
   readonly region: string;
-  /** libpq's sslmode for the connection to the database; the image's own default where it is not set. */
-  readonly databaseSslMode?: string;
+  readonly options: MetadataServiceOptions;
 }
 
 /** The metadata service on Fargate: its cluster, task and log. */
-export function fargateService(scope: Construct, inputs: Inputs<MetadataServiceInputs>, parts: ServiceParts): void {
-  const { names } = parts;
+export function fargateService(scope: Construct, inputs: Inputs<MetadataServiceInputs>, parts: ServiceParts) {
+  const { names, options } = parts;
   const cluster = resource(scope, EcsCluster, "this", {
     name: names.cluster,
     tags: merge(inputs.standardTags, { Name: names.cluster, Metaflow: "true" }).map,
@@ -47,10 +47,15 @@ export function fargateService(scope: Construct, inputs: Inputs<MetadataServiceI
     containerName: names.task,
     containerPort,
   });
-  resource(scope, EcsService, "this", {
+  const image = local(
+    scope,
+    "metadata_service_container_image",
+    ifElse(equal(inputs.metadataServiceContainerImage, ""), parts.defaultImage, inputs.metadataServiceContainerImage),
+  ).asString;
+  const service = resource(scope, EcsService, "this", {
     name: names.service,
     cluster: cluster.id,
-    taskDefinition: taskDefinition(scope, inputs, parts).arn,
+    taskDefinition: taskDefinition(scope, inputs, parts, image).arn,
     desiredCount: 1,
     launchType: "FARGATE",
     networkConfiguration: {
@@ -63,16 +68,21 @@ export function fargateService(scope: Construct, inputs: Inputs<MetadataServiceI
       target(parts.targetGroups.migration, MIGRATION_PORT),
     ],
     lifecycle: { ignoreChanges: ["desired_count"] },
+    waitForSteadyState: options.waitForSteadyState,
+    deploymentCircuitBreaker: options.waitForSteadyState ? { enable: true, rollback: true } : undefined,
+    dependsOn: options.serviceDependsOn,
     tags: inputs.standardTags,
   });
+  return { service, image };
 }
 
 function taskDefinition(
   scope: Construct,
   inputs: Inputs<MetadataServiceInputs>,
   parts: ServiceParts,
+  image: string,
 ): EcsTaskDefinition {
-  const { names } = parts;
+  const { names, options } = parts;
   const cpu = inputs.metadataServiceCpu;
   const memory = checkedLocal(scope, "metadata_service_memory", inputs.metadataServiceMemory, (mebibytes) => ({
     isNumber: true,
@@ -85,29 +95,32 @@ function taskDefinition(
       `. It has ${FARGATE_SIZES}.`,
     ],
   }));
-  const image = local(
-    scope,
-    "metadata_service_container_image",
-    ifElse(equal(inputs.metadataServiceContainerImage, ""), parts.defaultImage, inputs.metadataServiceContainerImage),
-  );
-  const log = resource(scope, CloudwatchLogGroup, "this", { name: names.logGroup, tags: inputs.standardTags });
+  const log = resource(scope, CloudwatchLogGroup, "this", {
+    name: names.logGroup,
+    retentionInDays: options.logs?.retentionDays,
+    kmsKeyId: options.logs?.kmsKeyArn,
+    tags: inputs.standardTags,
+  });
 
+  const sslMode = literal(options.databaseSslMode);
+  const secret = literal(options.databasePasswordSecret);
   const environment: Record<string, string> = {
     MF_METADATA_DB_HOST: replace(inputs.rdsMasterInstanceEndpoint, ":5432", "").string,
     MF_METADATA_DB_NAME: inputs.databaseName,
     MF_METADATA_DB_PORT: "5432",
-    MF_METADATA_DB_PSWD: inputs.databasePassword,
-    ...(parts.databaseSslMode === undefined ? {} : { MF_METADATA_DB_SSL_MODE: parts.databaseSslMode }),
+    ...(secret === undefined ? { MF_METADATA_DB_PSWD: inputs.databasePassword } : {}),
+    ...(sslMode === undefined ? {} : { MF_METADATA_DB_SSL_MODE: sslMode }),
     MF_METADATA_DB_USER: inputs.databaseUsername,
   };
   const container = {
     name: names.task,
-    image: image.asString,
+    image,
     essential: true,
     cpu,
     memory,
     portMappings: [SERVICE_PORT, MIGRATION_PORT].map((port) => ({ containerPort: port, hostPort: port })),
     environment: Object.entries(environment).map(([name, value]) => ({ name, value })),
+    ...(secret === undefined ? {} : { secrets: [{ name: "MF_METADATA_DB_PSWD", valueFrom: secret }] }),
     logConfiguration: {
       logDriver: "awslogs",
       options: {

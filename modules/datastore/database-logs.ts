@@ -1,0 +1,39 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import type { IResolvable } from "cdktf";
+import type { Construct } from "constructs";
+import { resource } from "../../lib/addresses";
+import { concat, countIf, equal, ifElse, matches } from "../../lib/functions";
+import type { Inputs } from "../../lib/inputs";
+import { POSTGRESQL_ENGINES } from "./checks";
+import type { DatastoreInputs } from "./interface";
+import type { DatastoreNames } from "./names";
+import type { DatabaseLogs } from "./options";
+
+/**
+ * The logs that an engine has: PostgreSQL's own, and that of upgrades, which Aurora has not.
+ * Source: "Publishing database logs to Amazon CloudWatch Logs" in the Amazon RDS User Guide.
+ */
+export function exportedLogs(inputs: Inputs<DatastoreInputs>): string[] {
+  const ofAurora = ifElse(equal(inputs.dbEngine, "aurora-postgresql"), ["postgresql"], []);
+  return ifElse(equal(inputs.dbEngine, "postgres"), ["postgresql", "upgrade"], ofAurora).list;
+}
+
+/** The log groups that RDS writes to, made before it makes them itself, to be kept for ever and encrypted by no key. */
+export function logGroups(
+  scope: Construct,
+  inputs: Inputs<DatastoreInputs>,
+  names: DatastoreNames,
+  useAurora: IResolvable,
+  { retentionDays, kmsKeyArn }: DatabaseLogs,
+): CloudwatchLogGroup[] {
+  const kind = ifElse(useAurora, "cluster", "instance");
+  const group = (log: string, engines: string) =>
+    resource(scope, CloudwatchLogGroup, `rds_${log}`, {
+      count: countIf(matches(engines, inputs.dbEngine)),
+      name: concat("/aws/rds/", kind, "/", names.database, "/", log).string,
+      retentionInDays: retentionDays,
+      kmsKeyId: kmsKeyArn,
+      tags: inputs.standardTags,
+    });
+  return [group("postgresql", POSTGRESQL_ENGINES), group("upgrade", "^postgres$")];
+}

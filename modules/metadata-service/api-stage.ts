@@ -1,0 +1,127 @@
+import { ApiGatewayApiKey } from "@cdktf/provider-aws/lib/api-gateway-api-key";
+import { ApiGatewayDeployment } from "@cdktf/provider-aws/lib/api-gateway-deployment";
+import { ApiGatewayMethodSettings } from "@cdktf/provider-aws/lib/api-gateway-method-settings";
+import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
+import type { ApiGatewayRestApiPolicy } from "@cdktf/provider-aws/lib/api-gateway-rest-api-policy";
+import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
+import { ApiGatewayUsagePlan } from "@cdktf/provider-aws/lib/api-gateway-usage-plan";
+import { ApiGatewayUsagePlanKey } from "@cdktf/provider-aws/lib/api-gateway-usage-plan-key";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import type { TerraformResource } from "cdktf";
+import type { Construct } from "constructs";
+import { instanceAttribute, resource } from "../../lib/addresses";
+import { hcl } from "../../lib/expression";
+import { concat, countIf, ifElse, jsonencode } from "../../lib/functions";
+import type { Inputs } from "../../lib/inputs";
+import type { restApi } from "./api";
+import type { MetadataServiceInputs } from "./interface";
+import type { Flag, MetadataServiceOptions, ServiceLogs } from "./options";
+
+/** The API's parts that a deployment is made of. */
+export interface DeployedParts extends ReturnType<typeof restApi> {
+  readonly policy: ApiGatewayRestApiPolicy;
+}
+
+/** The API's one stage, `api`, with its deployment and its log, and the key that its callers need. */
+export function apiStage(
+  scope: Construct,
+  inputs: Inputs<MetadataServiceInputs>,
+  parts: DeployedParts,
+  options: MetadataServiceOptions,
+) {
+  const { api } = parts;
+  const deployment = resource(scope, ApiGatewayDeployment, "this", {
+    restApiId: api.id,
+    ...(options.redeployApi ? redeployed(parts) : { dependsOn: parts.proxy.slice(0, 2) }),
+    lifecycle: { createBeforeDestroy: true },
+  });
+  const stage = resource(scope, ApiGatewayStage, "this", {
+    deploymentId: deployment.id,
+    restApiId: api.id,
+    stageName: "api",
+    xrayTracingEnabled: options.tracing,
+    tags: inputs.standardTags,
+  });
+  if (options.apiLogs !== undefined) apiLogs(scope, inputs, stage, options.apiLogs, options.logs);
+  return { stage, key: apiKey(scope, inputs, api, stage) };
+}
+
+/** A deployment is a copy of the API as it was: what it is made of has to bring another one when it changes. */
+function redeployed({ proxy, schemaStatus, policy }: DeployedParts) {
+  const parts: TerraformResource[] = [...proxy, ...schemaStatus];
+  return {
+    triggers: {
+      redeployment: hcl`sha1(${jsonencode([...parts.map(({ fqn }) => fqn), hcl`${policy.fqn}[*].policy`])})`.string,
+    },
+    dependsOn: [...parts, policy],
+  };
+}
+
+/** Each request in one line of JSON, and the API's own errors. */
+function apiLogs(
+  scope: Construct,
+  inputs: Inputs<MetadataServiceInputs>,
+  stage: ApiGatewayStage,
+  enabled: Flag,
+  logs: ServiceLogs | undefined,
+): void {
+  const count = countIf(enabled);
+  const group = resource(scope, CloudwatchLogGroup, "api", {
+    count,
+    name: concat("/aws/apigateway/", inputs.resourcePrefix, "api", inputs.resourceSuffix).string,
+    retentionInDays: logs?.retentionDays,
+    kmsKeyId: logs?.kmsKeyArn,
+    tags: inputs.standardTags,
+  });
+  stage.addOverride("dynamic.access_log_settings", {
+    for_each: ifElse(enabled, [instanceAttribute(group, 0, "arn")], []),
+    content: { destination_arn: hcl`access_log_settings.value`, format: jsonencode(ACCESS_LOG) },
+  });
+  resource(scope, ApiGatewayMethodSettings, "this", {
+    count,
+    restApiId: stage.restApiId,
+    stageName: stage.stageName,
+    methodPath: "*/*",
+    settings: { loggingLevel: "ERROR", metricsEnabled: true, dataTraceEnabled: false },
+  });
+}
+
+/** Source: "Variables for access logging for API Gateway" in the Amazon API Gateway Developer Guide. */
+const ACCESS_LOG = {
+  requestId: "$context.requestId",
+  requestTime: "$context.requestTime",
+  sourceIp: "$context.identity.sourceIp",
+  apiKeyId: "$context.identity.apiKeyId",
+  httpMethod: "$context.httpMethod",
+  path: "$context.path",
+  status: "$context.status",
+  responseLength: "$context.responseLength",
+  responseLatency: "$context.responseLatency",
+  error: "$context.error.message",
+  integrationError: "$context.integrationErrorMessage",
+};
+
+/** The key, bound to the stage by a usage plan, where callers need one. */
+function apiKey(
+  scope: Construct,
+  inputs: Inputs<MetadataServiceInputs>,
+  api: ApiGatewayRestApi,
+  stage: ApiGatewayStage,
+): ApiGatewayApiKey {
+  const { resourcePrefix: prefix, resourceSuffix: suffix, standardTags: tags } = inputs;
+  const count = countIf(inputs.apiBasicAuth);
+  const key = resource(scope, ApiGatewayApiKey, "this", { count, name: concat(prefix, "key", suffix).string, tags });
+  const plan = resource(scope, ApiGatewayUsagePlan, "this", {
+    count,
+    name: concat(prefix, "usage-plan", suffix).string,
+    apiStages: [{ apiId: api.id, stage: stage.stageName }],
+    tags,
+  });
+  resource(scope, ApiGatewayUsagePlanKey, "this", {
+    count,
+    keyId: instanceAttribute(key, 0, "id").string,
+    keyType: "API_KEY",
+    usagePlanId: instanceAttribute(plan, 0, "id").string,
+  });
+  return key;
+}
