@@ -5,5 +5,8 @@ import { MetaflowStack } from "./modules/metaflow/stack";
 
 omitCreationStacks();
 const app = new App({ context });
-new MetaflowStack(app, "metaflow", { backend: app.node.tryGetContext("backend") });
+new MetaflowStack(app, "metaflow", {
+  backend: app.node.tryGetContext("backend"),
+  options: app.node.tryGetContext("options"),
+});
 app.synth();

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, symlinkSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { appFolder, project } from "./support/app-folder";
@@ -58,6 +58,17 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+/** The database's password and the API key, from the state of a stack. */
+function secretsOf(stack: string): string[] {
+  const state = JSON.parse(readFileSync(join(stack, "terraform.tfstate"), "utf8")) as {
+    resources: { type: string; instances: { attributes: { result?: string; value?: string } }[] }[];
+  };
+  const of = (type: string) => state.resources.find((resource) => resource.type === type)?.instances[0]?.attributes;
+  return [of("random_password")?.result, of("aws_api_gateway_api_key")?.value].filter(
+    (secret): secret is string => secret !== undefined && secret.length >= 20,
+  );
+}
+
 /** What a test that fails half-way leaves running is ended here. */
 let takenDown: (() => Promise<unknown>) | undefined;
 
@@ -72,13 +83,19 @@ test("npm run local deploys, goes on after an interruption, and npm run local:do
   const interrupted = npmRun(folder, "up", port);
   await interrupted.said("aws_vpc.network_this[0] created");
   interrupted.process.kill("SIGINT");
-  expect((await interrupted.ended).code).toBe(130);
+  const first = await interrupted.ended;
+  expect(first.code).toBe(130);
 
   const up = await npmRun(folder, "up", port).ended;
   expect(up.output).toMatch(/Up on http:\/\/127\.0\.0\.1:\d+: \d+ changes?, /);
   expect(up.output).toMatch(/METAFLOW_DATASTORE_SYSROOT_S3 +s3:\/\/metaflow-s3-123456789012-us-west-2-prod\/metaflow/);
   expect(up.output).toMatch(/METAFLOW_SERVICE_AUTH_KEY +\(sensitive: terraform -chdir=.local\/stack output -raw/);
   expect(up.code).toBe(0);
+
+  const secrets = secretsOf(join(folder, ".local", "stack"));
+  expect(secrets).toHaveLength(2);
+  const shown = first.output + up.output;
+  for (const secret of secrets) expect(shown).not.toContain(secret);
 
   const again = await npmRun(folder, "up", port).ended;
   expect(again.output).toContain("nothing to change");

@@ -3,7 +3,8 @@ import { TerraformDataSource, TerraformLocal, TerraformResource, TerraformStack 
 import type { Construct, IConstruct } from "constructs";
 import { Expression, type Operand } from "./expression";
 
-interface ElementClass<Config, Element extends TerraformElement> {
+/** A provider's class of a resource or data source. */
+export interface ElementClass<Config, Element extends TerraformElement> {
   new (scope: Construct, id: string, config: Config): Element;
   readonly tfResourceType: string;
 }

@@ -13,6 +13,28 @@ export function oneOf(...values: string[]): Rule {
   return { allowed: `one of ${values.join(", ")}`, test: (value) => any(...values.map((each) => equal(value, each))) };
 }
 
+/** One of some numbers. */
+export function oneOfNumbers(...values: number[]): Rule {
+  return {
+    allowed: `one of ${values.join(", ")}`,
+    test: (value) =>
+      new Expression(["contains(", ", ", ")"], [values, value], (_, one) => values.includes(one as number)),
+  };
+}
+
+/** A whole number in a range. */
+export function wholeNumber(least: number, most: number): Rule {
+  return {
+    allowed: `a whole number from ${String(least)} to ${String(most)}`,
+    test: (value) =>
+      new Expression(
+        ["floor(", ") == ", " && ", " >= ", " && ", " <= ", ""],
+        [value, value, value, least, value, most],
+        (number) => Number.isInteger(number) && Number(number) >= least && Number(number) <= most,
+      ),
+  };
+}
+
 /**
  * When RDS may do maintenance, or empty.
  * Source: "Maintaining a DB instance" in the Amazon RDS User Guide.

@@ -23,7 +23,9 @@ async function live(root: TerraformRoot, whileItLives?: (state: ShownState) => P
   const again = await root.changes();
   await whileItLives?.(state);
   const { body: instances } = await ask(root, "rds", "Action=DescribeDBInstances&Version=2014-10-31");
-  await root.destroy();
+  // As docs/operations.md has it.
+  await root.apply("-var=deletion_protection=false");
+  await root.destroy("-var=deletion_protection=false");
   return { state, addresses, again, left: await root.addresses(), instances };
 }
 

@@ -8,8 +8,13 @@ export function stackConfiguration(props: MetaflowStackProps = {}): Record<strin
 }
 
 /** The deployable stack as a Terraform root in the emulated AWS. */
-export function stackRoot(options: TerraformRootOptions = {}): TerraformRoot {
-  const { provider, ...configuration } = stackConfiguration();
+export function stackRoot(options: TerraformRootOptions = {}, props: MetaflowStackProps = {}): TerraformRoot {
+  return terraformRoot(emulatedStack(props), options);
+}
+
+/** The deployable stack without its provider, in whose place a root puts that of the emulated AWS. */
+export function emulatedStack(props: MetaflowStackProps = {}): Record<string, unknown> {
+  const { provider, ...configuration } = stackConfiguration(props);
   void provider;
-  return terraformRoot(configuration, options);
+  return configuration;
 }

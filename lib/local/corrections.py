@@ -174,20 +174,22 @@ def lambda_functions():
 
     @after(LambdaFunction, "__init__")
     def keep_logging(answer, self, spec, *args, **kwargs):
-        self.logging_config = spec.get("LoggingConfig")
+        self.logging_config, self.dead_letter_config = spec.get("LoggingConfig"), spec.get("DeadLetterConfig")
 
     @after(LambdaFunction, "update_configuration")
     def update_more(answer, self, updates):
         """moto changes half of a function's settings."""
         self.kms_key_arn = updates.get("KMSKeyArn", self.kms_key_arn)
         self.logging_config = updates.get("LoggingConfig", self.logging_config)
+        self.dead_letter_config = updates.get("DeadLetterConfig", self.dead_letter_config)
         self.tracing_config = updates.get("TracingConfig", self.tracing_config)
         return self.get_configuration()
 
     @after(LambdaFunction, "get_configuration")
     def show_logging(answer, self, *args, **kwargs):
         group = {"LogFormat": "Text", "LogGroup": f"/aws/lambda/{self.function_name}", **(self.logging_config or {})}
-        return {**answer, "LoggingConfig": group}
+        dead_letters = {"DeadLetterConfig": self.dead_letter_config} if (self.dead_letter_config or {}).get("TargetArn") else {}
+        return {**answer, "LoggingConfig": group, **dead_letters}
 
 
 def logs():
@@ -276,6 +278,17 @@ def s3():
         xmlns = "http://s3.amazonaws.com/doc/2006-03-01/"
         headers = {"x-amz-transition-default-minimum-object-size": "all_storage_classes_128K"}
         return 200, headers, xmltodict.unparse({"LifecycleConfiguration": {"@xmlns": xmlns, "Rule": rules}})
+
+    @after(S3Response, "get_bucket_notification")
+    def show_event_bridge(answer, self):
+        """moto keeps that a bucket's events go to EventBridge, and does not tell."""
+        status, headers, body = answer
+        configuration = self.backend.get_bucket(self.bucket_name).notification_configuration
+        if configuration is None or configuration.event_bridge is None:
+            return answer
+        parsed = xmltodict.parse(body)
+        parsed["NotificationConfiguration"] = {**(parsed["NotificationConfiguration"] or {}), "EventBridgeConfiguration": None}
+        return status, headers, xmltodict.unparse(parsed)
 
     @after(IAMPolicyStatement, "is_action_permitted")
     def skip_unmet_conditions(answer, self, action, resource="*", principal=None, *_):

@@ -90,6 +90,12 @@ export function installationName(
 }
 
 export interface PreparePythonOptions {
+  /**
+   * What is installed, and a module by which it is seen to be.
+   *
+   * @default - what the emulated AWS needs
+   */
+  readonly packages?: { readonly requirements: string; readonly module: string; readonly what: string };
   /** @default - the first one that is new enough */
   readonly python?: Python;
   /** @default `.local` */
@@ -99,24 +105,28 @@ export interface PreparePythonOptions {
 }
 
 /**
- * An interpreter that has what `requirements.txt` lists, in a virtual environment under `.local`. Made in a folder of its own and
+ * An interpreter that has what its requirements list, in a virtual environment under `.local`. Made in a folder of its own and
  * renamed when complete, so that an interrupted install is never used and several processes may do this at once.
  * @returns the path of the interpreter.
  */
 export async function preparePython(options: PreparePythonOptions = {}): Promise<string> {
   const folder = options.folder ?? localFolder;
   const python = options.python ?? findPython();
-  const requirements = beside("requirements.txt");
+  const { requirements, module, what } = options.packages ?? {
+    requirements: beside("requirements.txt"),
+    module: "moto",
+    what: "the emulated AWS's",
+  };
   const target = path.join(folder, installationName(fs.readFileSync(requirements, "utf8"), python));
   const interpreter = path.join(target, "bin", "python");
-  if (await works(interpreter)) {
+  if (await works(interpreter, module)) {
     return interpreter;
   }
-  options.progress?.(`installing the emulated AWS's Python packages (once, with Python ${python.version})`);
+  options.progress?.(`installing ${what} Python packages (once, with Python ${python.version})`);
   const making = scratchFolder(folder);
   try {
     await install(python, requirements, making);
-    if (fs.existsSync(target) && !(await works(interpreter))) {
+    if (fs.existsSync(target) && !(await works(interpreter, module))) {
       fs.rmSync(target, { recursive: true, force: true });
     }
     putInPlace(making, target);
@@ -126,12 +136,12 @@ export async function preparePython(options: PreparePythonOptions = {}): Promise
   return interpreter;
 }
 
-async function works(interpreter: string): Promise<boolean> {
+async function works(interpreter: string, module: string): Promise<boolean> {
   if (!fs.existsSync(interpreter)) {
     return false;
   }
-  const find = "import importlib.util, sys; sys.exit(importlib.util.find_spec('moto') is None)";
-  return run(interpreter, ["-c", find], { env: pythonEnvironment() }).then(
+  const find = "import importlib.util, sys; sys.exit(importlib.util.find_spec(sys.argv[1]) is None)";
+  return run(interpreter, ["-c", find, module], { env: pythonEnvironment() }).then(
     () => true,
     () => false,
   );

@@ -36,6 +36,9 @@ Deploys the app to an emulated AWS on this machine, which stays up until "npm ru
 Options are those of "terraform apply", for example: npm run local -- -var db_engine_version=16
 METAFLOW_LOCAL_PORT chooses the port of the emulated AWS (7766).`;
 
+/** What is deployed here is to go away again: "npm run local:down" destroys it. */
+const FOR_A_WHILE = ["-var=deletion_protection=false"];
+
 async function up(args: readonly string[]): Promise<number> {
   const began = Date.now();
   const display = new ProgressDisplay(process.stdout);
@@ -50,12 +53,13 @@ async function up(args: readonly string[]): Promise<number> {
 
   const interpreter = await preparePython({ python, progress: say });
   const emulator = await emulatorFor(before, port, interpreter, say);
-  const record: LocalRecord = { emulator, args };
-  writeRecord({ ...record, args: readRecord()?.args ?? args });
+  const all = [...FOR_A_WHILE, ...args];
+  const record: LocalRecord = { emulator, args: all };
+  writeRecord({ ...record, args: readRecord()?.args ?? all });
   placeStack(synthesized);
   const tools = await initialize(terraform, emulator, say);
 
-  const { code, progress } = await runShown("apply", args, tools, display, (pid) => {
+  const { code, progress } = await runShown("apply", all, tools, display, (pid) => {
     writeRecord({ ...record, running: pid });
   });
   writeRecord(record);

@@ -2,6 +2,7 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
+import { S3BucketNotification } from "@cdktf/provider-aws/lib/s3-bucket-notification";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
@@ -51,6 +52,13 @@ export function artifactBucket(
 
   if (options.versioning) keepVersions(scope, bucket, options.versioning);
   if (options.accessLog) logRequests(scope, bucket, options.accessLog);
+  if (options.bucketEvents !== undefined) {
+    resource(scope, S3BucketNotification, "this", {
+      count: countIf(options.bucketEvents),
+      bucket: bucket.id,
+      eventbridge: true,
+    });
+  }
   if (options.requireTls) {
     resource(scope, S3BucketPolicy, "this", {
       bucket: bucket.id,

@@ -22,7 +22,7 @@ import type { DatastoreOptions } from "./options";
  * The metadata service's database: an RDS instance, or an Aurora cluster with one instance where the engine is one of
  * Aurora's. Both are declared, and one of them has a count of zero.
  *
- * @returns the endpoint of the one that exists
+ * @returns the endpoint of the one that exists, and the key that encrypts it
  */
 export function database(
   scope: Construct,
@@ -30,7 +30,7 @@ export function database(
   names: DatastoreNames,
   password: Password | undefined,
   options: DatastoreOptions,
-): string {
+) {
   const useAurora = local(scope, "use_aurora", matches("^aurora-", inputs.dbEngine)).asBoolean;
   const [name, user] = [databaseName(scope, inputs), databaseUser(scope, inputs)];
   const maintenanceWindow = ifElse(notEmpty(inputs.maintenanceWindow), inputs.maintenanceWindow, null).string;
@@ -138,8 +138,11 @@ export function database(
     tags,
   });
 
-  return ifElse(useAurora, instanceAttribute(cluster, 0, "endpoint"), instanceAttribute(instance, 0, "endpoint"))
-    .string;
+  const [ofCluster, ofInstance] = [
+    instanceAttribute(cluster, 0, "endpoint"),
+    instanceAttribute(instance, 0, "endpoint"),
+  ];
+  return { key, endpoint: ifElse(useAurora, ofCluster, ofInstance).string };
 }
 
 const GIBIBYTES_AT_FIRST = 20;

@@ -36,6 +36,9 @@ export class Datastore extends Construct implements DatastoreOutputs {
   public readonly s3BucketArn: string;
   public readonly s3BucketName: string;
 
+  /** The ARN of the KMS key that encrypts the database. */
+  public readonly databaseKmsKeyArn: string;
+
   public constructor(scope: Construct, id: string, props: DatastoreProps) {
     super(scope, id);
     const inputs = readInputs<DatastoreInputs>(this, datastoreContract, props);
@@ -50,7 +53,9 @@ export class Datastore extends Construct implements DatastoreOutputs {
     this.databasePassword = (props.writeOnlyPassword?.value ?? password?.result) as string;
     this.databaseUsername = inputs.dbUsername;
     this.datastoreS3BucketKmsKeyArn = key.arn;
-    this.rdsMasterInstanceEndpoint = database(this, inputs, names, password, props);
+    const { endpoint, key: databaseKey } = database(this, inputs, names, password, props);
+    this.rdsMasterInstanceEndpoint = endpoint;
+    this.databaseKmsKeyArn = databaseKey.arn;
     this.s3BucketArn = bucket.arn;
     this.s3BucketName = bucket.bucket;
   }

@@ -137,6 +137,13 @@ export interface DatastoreOptions {
   readonly accessLog?: BucketAccessLog;
 
   /**
+   * Whether the bucket tells EventBridge what happens to its objects.
+   *
+   * @default false
+   */
+  readonly bucketEvents?: Flag;
+
+  /**
    * Whether the bucket refuses requests without TLS.
    *
    * @default false

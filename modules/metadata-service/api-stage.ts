@@ -7,15 +7,16 @@ import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
 import { ApiGatewayUsagePlan } from "@cdktf/provider-aws/lib/api-gateway-usage-plan";
 import { ApiGatewayUsagePlanKey } from "@cdktf/provider-aws/lib/api-gateway-usage-plan-key";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
-import type { TerraformResource } from "cdktf";
+import { dependable } from "cdktf";
 import type { Construct } from "constructs";
 import { instanceAttribute, resource } from "../../lib/addresses";
 import { hcl } from "../../lib/expression";
 import { concat, countIf, ifElse, jsonencode } from "../../lib/functions";
 import type { Inputs } from "../../lib/inputs";
 import type { restApi } from "./api";
+import type { Location } from "./api-policy";
 import type { MetadataServiceInputs } from "./interface";
-import type { Flag, MetadataServiceOptions, ServiceLogs } from "./options";
+import type { ApiLogs, MetadataServiceOptions, ServiceLogs } from "./options";
 
 /** The API's parts that a deployment is made of. */
 export interface DeployedParts extends ReturnType<typeof restApi> {
@@ -27,12 +28,13 @@ export function apiStage(
   scope: Construct,
   inputs: Inputs<MetadataServiceInputs>,
   parts: DeployedParts,
+  location: Location,
   options: MetadataServiceOptions,
 ) {
   const { api } = parts;
   const deployment = resource(scope, ApiGatewayDeployment, "this", {
     restApiId: api.id,
-    ...(options.redeployApi ? redeployed(parts) : { dependsOn: parts.proxy.slice(0, 2) }),
+    ...(options.redeployApi ? redeployed(parts) : { dependsOn: parts.proxy }),
     lifecycle: { createBeforeDestroy: true },
   });
   const stage = resource(scope, ApiGatewayStage, "this", {
@@ -42,18 +44,16 @@ export function apiStage(
     xrayTracingEnabled: options.tracing,
     tags: inputs.standardTags,
   });
-  if (options.apiLogs !== undefined) apiLogs(scope, inputs, stage, options.apiLogs, options.logs);
+  if (options.apiLogs) apiLogs(scope, inputs, stage, location, options.apiLogs, options.logs);
   return { stage, key: apiKey(scope, inputs, api, stage) };
 }
 
 /** A deployment is a copy of the API as it was: what it is made of has to bring another one when it changes. */
-function redeployed({ proxy, schemaStatus, policy }: DeployedParts) {
-  const parts: TerraformResource[] = [...proxy, ...schemaStatus];
+function redeployed({ definition, policy }: DeployedParts) {
+  const content = jsonencode([...definition.content, hcl`${policy.fqn}[*].policy`]);
   return {
-    triggers: {
-      redeployment: hcl`sha1(${jsonencode([...parts.map(({ fqn }) => fqn), hcl`${policy.fqn}[*].policy`])})`.string,
-    },
-    dependsOn: [...parts, policy],
+    triggers: { redeployment: hcl`sha1(${content})`.string },
+    dependsOn: [...definition.resources, policy],
   };
 }
 
@@ -62,20 +62,25 @@ function apiLogs(
   scope: Construct,
   inputs: Inputs<MetadataServiceInputs>,
   stage: ApiGatewayStage,
-  enabled: Flag,
+  { region, account }: Location,
+  { enabled, dependsOn = [] }: ApiLogs,
   logs: ServiceLogs | undefined,
 ): void {
   const count = countIf(enabled);
+  const name = concat("/aws/apigateway/", inputs.resourcePrefix, "api", inputs.resourceSuffix);
   const group = resource(scope, CloudwatchLogGroup, "api", {
     count,
-    name: concat("/aws/apigateway/", inputs.resourcePrefix, "api", inputs.resourceSuffix).string,
+    name: name.string,
     retentionInDays: logs?.retentionDays,
     kmsKeyId: logs?.kmsKeyArn,
     tags: inputs.standardTags,
   });
+  // An ARN that is known before the group is, so that a plan shows where the log goes.
+  const groupArn = concat("arn:", inputs.iamPartition, ":logs:", region, ":", account, ":log-group:", name);
+  stage.dependsOn = [...dependsOn, group].map(dependable);
   stage.addOverride("dynamic.access_log_settings", {
-    for_each: ifElse(enabled, [instanceAttribute(group, 0, "arn")], []),
-    content: { destination_arn: hcl`access_log_settings.value`, format: jsonencode(ACCESS_LOG) },
+    for_each: ifElse(enabled, ["json"], []),
+    content: { destination_arn: groupArn, format: jsonencode(ACCESS_LOG) },
   });
   resource(scope, ApiGatewayMethodSettings, "this", {
     count,

@@ -7,8 +7,10 @@ import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource
 import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import { ApiGatewayVpcLink } from "@cdktf/provider-aws/lib/api-gateway-vpc-link";
 import type { Lb } from "@cdktf/provider-aws/lib/lb";
+import type { TerraformMetaArguments, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
-import { resource } from "../../lib/addresses";
+import { resource, type ElementClass } from "../../lib/addresses";
+import type { Operand } from "../../lib/expression";
 import { concat, equal, ifElse } from "../../lib/functions";
 import type { Inputs } from "../../lib/inputs";
 import type { MetadataServiceInputs } from "./interface";
@@ -43,11 +45,37 @@ export function restApi(
         validateRequestParameters: true,
       })
     : undefined;
-  const parts: ApiParts = { api, link, balancer, requestValidatorId: validator?.id };
-
+  const parts: ApiParts = {
+    api,
+    link,
+    balancer,
+    requestValidatorId: validator?.id,
+    definition: new ApiDefinition(scope),
+  };
   const proxy = proxyMethod(scope, inputs, parts);
-  const schemaStatus = schemaStatusMethod(scope, inputs, parts);
-  return { api, proxy, schemaStatus };
+  schemaStatusMethod(scope, inputs, parts);
+  return { api, proxy, definition: parts.definition };
+}
+
+/** What a deployment of the API is a copy of: its methods, with what answers them. */
+export class ApiDefinition {
+  public readonly resources: TerraformResource[] = [];
+  /** The arguments of the resources. */
+  public readonly content: Operand[] = [];
+
+  public constructor(private readonly scope: Construct) {}
+
+  /** Declares a resource that belongs to the API's definition. */
+  public add<Config extends TerraformMetaArguments, Element extends TerraformResource>(
+    type: ElementClass<Config, Element>,
+    name: string,
+    config: Config,
+  ): Element {
+    const element = resource(this.scope, type, name, config);
+    this.resources.push(element);
+    this.content.push({ ...config, dependsOn: undefined } as Operand);
+    return element;
+  }
 }
 
 /** What the API's methods have in common. */
@@ -56,20 +84,21 @@ interface ApiParts {
   readonly link: ApiGatewayVpcLink;
   readonly balancer: Lb;
   readonly requestValidatorId?: string;
+  readonly definition: ApiDefinition;
 }
 
 /** `ANY /{proxy+}`: every call to the service. */
 function proxyMethod(
   scope: Construct,
   inputs: Inputs<MetadataServiceInputs>,
-  { api, link, balancer, requestValidatorId }: ApiParts,
+  { api, link, balancer, requestValidatorId, definition }: ApiParts,
 ) {
   const path = resource(scope, ApiGatewayResource, "this", {
     restApiId: api.id,
     parentId: api.rootResourceId,
     pathPart: "{proxy+}",
   });
-  const method = resource(scope, ApiGatewayMethod, "this", {
+  const method = definition.add(ApiGatewayMethod, "this", {
     restApiId: api.id,
     resourceId: path.id,
     httpMethod: "ANY",
@@ -79,7 +108,7 @@ function proxyMethod(
     requestValidatorId,
   });
   const at = { restApiId: api.id, resourceId: path.id, httpMethod: method.httpMethod };
-  const integration = resource(scope, ApiGatewayIntegration, "this", {
+  const integration = definition.add(ApiGatewayIntegration, "this", {
     ...at,
     type: "HTTP_PROXY",
     uri: `http://${balancer.dnsName}/{proxy}`,
@@ -90,26 +119,23 @@ function proxyMethod(
     requestParameters: { "integration.request.path.proxy": "method.request.path.proxy" },
   });
   const answer = { ...at, statusCode: "200", dependsOn: [integration] };
-  return [
-    method,
-    integration,
-    resource(scope, ApiGatewayMethodResponse, "this", answer),
-    resource(scope, ApiGatewayIntegrationResponse, "this", answer),
-  ] as const;
+  definition.add(ApiGatewayMethodResponse, "this", answer);
+  definition.add(ApiGatewayIntegrationResponse, "this", answer);
+  return [method, integration];
 }
 
 /** `GET /db_schema_status`: whether the database's schema is the service's. */
 function schemaStatusMethod(
   scope: Construct,
   inputs: Inputs<MetadataServiceInputs>,
-  { api, link, balancer, requestValidatorId }: ApiParts,
-) {
+  { api, link, balancer, requestValidatorId, definition }: ApiParts,
+): void {
   const path = resource(scope, ApiGatewayResource, "db", {
     restApiId: api.id,
     parentId: api.rootResourceId,
     pathPart: "db_schema_status",
   });
-  const method = resource(scope, ApiGatewayMethod, "db", {
+  const method = definition.add(ApiGatewayMethod, "db", {
     restApiId: api.id,
     resourceId: path.id,
     httpMethod: "GET",
@@ -118,7 +144,7 @@ function schemaStatusMethod(
     requestValidatorId,
   });
   const at = { restApiId: api.id, resourceId: path.id, httpMethod: method.httpMethod };
-  const integration = resource(scope, ApiGatewayIntegration, "db", {
+  const integration = definition.add(ApiGatewayIntegration, "db", {
     ...at,
     type: "HTTP_PROXY",
     uri: `http://${balancer.dnsName}:${MIGRATION_PORT}/db_schema_status`,
@@ -127,10 +153,5 @@ function schemaStatusMethod(
     connectionType: "VPC_LINK",
     connectionId: link.id,
   });
-  const answer = resource(scope, ApiGatewayMethodResponse, "db", {
-    ...at,
-    statusCode: "200",
-    dependsOn: [integration],
-  });
-  return [method, integration, answer] as const;
+  definition.add(ApiGatewayMethodResponse, "db", { ...at, statusCode: "200", dependsOn: [integration] });
 }

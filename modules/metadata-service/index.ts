@@ -21,7 +21,7 @@ import { taskRole } from "./task-role";
 
 export { metadataServiceContract } from "./contract";
 export type { MetadataServiceInputs, MetadataServiceOutputs } from "./interface";
-export type { LoadBalancerAccessLog, MetadataServiceOptions, ServiceLogs } from "./options";
+export type { ApiLogs, LoadBalancerAccessLog, MetadataServiceOptions, ServiceLogs } from "./options";
 
 /** The props of {@link MetadataService}. */
 export interface MetadataServiceProps extends Omit<MetadataServiceInputs, "databasePassword">, MetadataServiceOptions {
@@ -72,7 +72,7 @@ export class MetadataService extends Construct implements MetadataServiceOutputs
     const parts = restApi(this, inputs, balancer, props);
     const { api } = parts;
     const policy = sourceAddressPolicy(this, inputs, api, location);
-    const { stage, key } = apiStage(this, inputs, { ...parts, policy }, props);
+    const { stage, key } = apiStage(this, inputs, { ...parts, policy }, location, props);
     const migration = migrationFunction(this, inputs, {
       names,
       balancer,

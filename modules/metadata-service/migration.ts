@@ -6,6 +6,7 @@ import type { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaInvocation } from "@cdktf/provider-aws/lib/lambda-invocation";
 import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { local, resource } from "../../lib/addresses";
@@ -54,6 +55,9 @@ export function migrationFunction(
     source: [{ content: parts.source, filename: "index.py" }],
   });
 
+  const role = migrationRole(scope, inputs, parts, logGroup?.name ?? `/aws/lambda/${names.lambda}`);
+  const deadLetters = options.deadLetterQueue ? deadLetterQueue(scope, inputs, role) : undefined;
+
   return resource(scope, LambdaFunction, "db_migrate_lambda", {
     functionName: names.lambda,
     description: "Trigger DB Migration",
@@ -61,7 +65,7 @@ export function migrationFunction(
     runtime: inputs.dbMigrateLambdaRuntime,
     filename: zipFile,
     sourceCodeHash: archive.outputBase64Sha256,
-    role: migrationRole(scope, inputs, parts, logGroup?.name ?? `/aws/lambda/${names.lambda}`).arn,
+    role: role.arn,
     memorySize: LAMBDA_MEMORY_MEBIBYTES,
     timeout: LAMBDA_TIMEOUT_SECONDS,
     environment: { variables: { MD_LB_ADDRESS: `http://${parts.balancer.dnsName}:${MIGRATION_PORT}` } },
@@ -69,6 +73,9 @@ export function migrationFunction(
       securityGroupIds: [parts.securityGroup.id],
       subnetIds: [inputs.subnet1Id, distinctSubnet(scope, inputs.subnet1Id, inputs.subnet2Id)],
     },
+    tracingConfig: options.tracing ? { mode: "PassThrough" } : undefined,
+    deadLetterConfig: deadLetters && { targetArn: deadLetters.queue.arn },
+    dependsOn: deadLetters && [deadLetters.grant],
     loggingConfig: logGroup && { logFormat: "Text", logGroup: logGroup.name },
     tags: inputs.standardTags,
   });
@@ -112,6 +119,30 @@ function functionLogs(
     tags: inputs.standardTags,
   });
 }
+
+/** Where events go that the function could not handle; its role may send there. */
+function deadLetterQueue(scope: Construct, inputs: Inputs<MetadataServiceInputs>, role: IamRole) {
+  const queue = resource(scope, SqsQueue, "db_migrate", {
+    name: concat(inputs.resourcePrefix, "db_migrate_failures", inputs.resourceSuffix).string,
+    sqsManagedSseEnabled: true,
+    messageRetentionSeconds: FOURTEEN_DAYS,
+    tags: inputs.standardTags,
+  });
+  const grant = resource(scope, IamRolePolicy, "grant_lambda_dead_letters", {
+    name: "dead_letters",
+    role: role.name,
+    policy: policy(scope, "lambda_dead_letters", {
+      sid: "DeadLetters",
+      effect: "Allow",
+      actions: ["sqs:SendMessage"],
+      resources: [queue.arn],
+    }),
+  });
+  return { queue, grant };
+}
+
+/** As long as SQS keeps a message. */
+const FOURTEEN_DAYS = 14 * 24 * 60 * 60;
 
 function migrationRole(
   scope: Construct,

@@ -47,9 +47,9 @@ export function serviceSecurityGroup(
     ],
     egress: restrictEgress
       ? [
-          to(HTTPS_PORT, "AWS and the image's registry"),
+          to(HTTPS_PORT, "HTTPS: AWS and the registry of the image"),
           to(POSTGRESQL_PORT, "The database"),
-          to(MIGRATION_PORT, "Migrations"),
+          to(MIGRATION_PORT, "The migration service"),
         ]
       : [
           {

@@ -16,6 +16,18 @@ export interface ServiceLogs {
   readonly kmsKeyArn?: string;
 }
 
+/** The log of the REST API. */
+export interface ApiLogs {
+  /** Whether there is one. */
+  readonly enabled: Flag;
+  /**
+   * What has to exist before: the region needs API Gateway's role for CloudWatch Logs (`aws_api_gateway_account`).
+   *
+   * @default - nothing
+   */
+  readonly dependsOn?: ITerraformDependable[];
+}
+
 /** Where the log of the load balancer's TLS connections goes. */
 export interface LoadBalancerAccessLog {
   /** Whether there is one. */
@@ -89,6 +101,13 @@ export interface MetadataServiceOptions {
   readonly redeployApi?: boolean;
 
   /**
+   * Whether an asynchronous invocation of the migration function that failed is kept, in a queue.
+   *
+   * @default false
+   */
+  readonly deadLetterQueue?: boolean;
+
+  /**
    * Whether the REST API refuses requests without the parameters that its methods need.
    *
    * @default false
@@ -96,7 +115,7 @@ export interface MetadataServiceOptions {
   readonly validateRequests?: boolean;
 
   /**
-   * Whether requests to the REST API are traced with X-Ray.
+   * Whether requests to the REST API are traced with X-Ray, and the migration function's where its caller traces.
    *
    * @default false
    */
@@ -110,12 +129,11 @@ export interface MetadataServiceOptions {
   readonly logs?: ServiceLogs;
 
   /**
-   * Whether the REST API's requests and errors are logged, kept as `logs` has it. The region needs API Gateway's role
-   * for CloudWatch Logs.
+   * The log of the REST API's requests and errors, kept as `logs` has it.
    *
-   * @default false
+   * @default - none
    */
-  readonly apiLogs?: Flag;
+  readonly apiLogs?: ApiLogs;
 
   /**
    * Whether AWS refuses to delete the load balancer.

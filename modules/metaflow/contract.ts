@@ -1,25 +1,65 @@
-import { contract, flag, text, textMap, texts } from "../../lib/contract";
-import { ipv4Network, listOf, oneOf, vpcNetwork } from "../../lib/rules";
+import { contract, flag, number, text, textMap, texts } from "../../lib/contract";
+import { ipv4Network, listOf, oneOf, oneOfNumbers, vpcNetwork, wholeNumber } from "../../lib/rules";
 import { datastoreContract } from "../datastore/contract";
 import { metadataServiceContract } from "../metadata-service/contract";
 
 const datastore = datastoreContract.inputs;
 const service = metadataServiceContract.inputs;
 
+/** Source: PutRetentionPolicy in the Amazon CloudWatch Logs API Reference. */
+const LOG_RETENTION_DAYS = [
+  0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
 /** The settings and results of a deployment: the variables and outputs of the stack `metaflow`. */
 export const metaflowContract = contract({
   construct: "Metaflow",
   inputs: {
     accessListCidrBlocks: { ...service.accessListCidrBlocks, default: [] },
+    accessLogBucket: text({
+      description:
+        "The name of the bucket that takes the access logs of the datastore's bucket and of the load balancer, whose " +
+        "policy admits S3's and Elastic Load Balancing's log delivery; empty for no access logs",
+      default: "",
+    }),
+    allowMajorVersionUpgrade: flag({
+      description: "Whether a change of {dbEngineVersion} to another major version upgrades the database",
+      default: false,
+    }),
+    apiAccessLogs: flag({ description: "Whether the REST API's requests and errors are logged", default: true }),
     apiBasicAuth: service.apiBasicAuth,
+    apiGatewayAccountRole: flag({
+      description:
+        "Whether the deployment sets the role by which API Gateway writes logs, which an account has once a region; " +
+        "false where it has one already",
+      default: true,
+    }),
     applyImmediately: datastore.applyImmediately,
+    backupRetentionDays: number({
+      description: "How many days automated backups of the database are kept; 0 for none (with Aurora, 1 day)",
+      default: 14,
+      rule: wholeNumber(0, 35),
+    }),
+    bucketEvents: flag({
+      description: "Whether changes of the bucket's objects are sent to EventBridge, for rules that act on them",
+      default: true,
+    }),
     bucketKeyEnabled: { ...datastore.bucketKeyEnabled, default: true },
+    bucketVersioning: flag({
+      description: "Whether the bucket keeps what is deleted or overwritten, for {noncurrentVersionDays}",
+      default: true,
+    }),
     caCertIdentifier: datastore.caCertIdentifier,
     createNetwork: flag({
       description:
         "Whether the deployment has a network of its own; null for one unless {vpcId} is given. Set it where {vpcId} is " +
         "known only after an apply",
       default: null,
+    }),
+    databasePasswordVersion: number({
+      description: "The database's password: another number makes another password, and the service restarts with it",
+      default: 1,
+      rule: wholeNumber(1, 1_000_000_000),
     }),
     databaseSslMode: text({
       description: "libpq's sslmode for the connection to the database (metadata service images from v2.4.4 on)",
@@ -35,9 +75,27 @@ export const metaflowContract = contract({
     dbName: datastore.dbName,
     dbParameters: datastore.dbParameters,
     dbUsername: datastore.dbUsername,
-    ecsClusterSettings: service.ecsClusterSettings,
+    deletionProtection: flag({
+      description:
+        "Whether AWS refuses to delete the database and the load balancer; to destroy the deployment, apply false first",
+      default: true,
+    }),
+    ecsClusterSettings: { ...service.ecsClusterSettings, default: { containerInsights: "enabled" } },
+    flowLogs: flag({
+      description: "Whether connections in the deployment's own network are logged",
+      default: true,
+    }),
     forceDestroyS3Bucket: datastore.forceDestroyS3Bucket,
+    keyRotation: flag({
+      description: "Whether the key material of the KMS keys is renewed each year",
+      default: true,
+    }),
     loadBalancerNamePrefix: service.loadBalancerNamePrefix,
+    logRetentionDays: number({
+      description: "How many days CloudWatch Logs keeps logs; 0 for ever",
+      default: 365,
+      rule: oneOfNumbers(...LOG_RETENTION_DAYS),
+    }),
     maintenanceWindow: datastore.maintenanceWindow,
     metadataServiceContainerImage: {
       ...service.metadataServiceContainerImage,
@@ -45,6 +103,25 @@ export const metaflowContract = contract({
     },
     metadataServiceCpu: service.metadataServiceCpu,
     metadataServiceMemory: service.metadataServiceMemory,
+    migrateAutomatically: flag({
+      description:
+        "Whether a new {metadataServiceContainerImage} migrates the database's schema in the apply that deploys it",
+      default: true,
+    }),
+    monitoringInterval: number({
+      description: "Seconds between two measurements of the database's operating system; 0 for none",
+      default: 60,
+      rule: oneOfNumbers(0, 1, 5, 10, 15, 30, 60),
+    }),
+    noncurrentVersionDays: number({
+      description: "How many days the bucket keeps what is deleted or overwritten, where {bucketVersioning} is true",
+      default: 30,
+      rule: wholeNumber(1, 36500),
+    }),
+    performanceInsights: flag({
+      description: "Whether RDS records what the database waits for, for seven days (Performance Insights)",
+      default: true,
+    }),
     resourcePrefix: { ...datastore.resourcePrefix, default: "metaflow-" },
     resourceSuffix: { ...datastore.resourceSuffix, default: "-prod" },
     s3BucketName: text({

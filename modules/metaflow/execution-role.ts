@@ -8,17 +8,14 @@ import type { Inputs } from "../../lib/inputs";
 import { AFFIXES, nameCheck, roleName } from "../../lib/names";
 import { assumedBy, policy } from "../../lib/policy";
 import type { MetaflowInputs } from "./interface";
-
-/** Where a deployment is: what the ARNs of its resources are made of. */
-export interface Location {
-  readonly partition: string;
-  readonly region: string;
-  readonly account: string;
-}
+import { arn, type Location } from "./location";
 
 /** The role by which ECS pulls the service's image, where that is in ECR, and writes its log. */
 export class ExecutionRole extends Construct {
   public readonly arn: string;
+  public readonly roleName: string;
+  /** What it may do. */
+  public readonly grant: IamRolePolicy;
 
   public constructor(scope: Construct, id: string, inputs: Inputs<MetaflowInputs>, location: Location) {
     super(scope, id);
@@ -35,12 +32,9 @@ export class ExecutionRole extends Construct {
       tags: inputs.standardTags,
     });
     this.arn = role.arn;
+    this.roleName = role.name;
 
-    const { partition, region, account } = location;
-    const logGroup = concat(
-      ...["arn:", partition, ":logs:", region, ":", account, ":log-group:", prefix, "metadata", suffix],
-    );
-    resource(this, IamRolePolicy, "this", {
+    this.grant = resource(this, IamRolePolicy, "this", {
       name: "ecs_execution",
       role: role.name,
       policy: policy(
@@ -51,13 +45,13 @@ export class ExecutionRole extends Construct {
           sid: "Pull",
           effect: "Allow",
           actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-          resources: [concat("arn:", partition, ":ecr:*:*:repository/*").string],
+          resources: [concat("arn:", location.partition, ":ecr:*:*:repository/*").string],
         },
         {
           sid: "Log",
           effect: "Allow",
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-          resources: [concat(logGroup, ":log-stream:*").string],
+          resources: [arn(location, "logs", "log-group:", prefix, "metadata", suffix, ":log-stream:*")],
         },
       ),
     });

@@ -1,24 +1,28 @@
-import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
-import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
-import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
-import { local, resource } from "../../lib/addresses";
+import { local } from "../../lib/addresses";
 import type { Operand } from "../../lib/expression";
-import { coalesce, concat, differ, ifElse, jsonencode, merge } from "../../lib/functions";
+import { coalesce, concat, differ, ifElse, jsonencode, merge, notEmpty } from "../../lib/functions";
 import { readInputs, type Inputs } from "../../lib/inputs";
 import { Datastore } from "../datastore";
 import { MetadataService } from "../metadata-service";
 import { metaflowContract } from "./contract";
-import { ExecutionRole, type Location } from "./execution-role";
+import { DatabasePassword } from "./database-password";
+import { Encryption } from "./encryption";
+import { ExecutionRole } from "./execution-role";
+import { FlowLogs } from "./flow-logs";
 import type { MetaflowInputs, MetaflowOutputs } from "./interface";
+import { location as whereTerraformDeploys, type Location } from "./location";
 import { Network } from "./network";
+import { withDefaults, type DatabasePasswordMode, type MetaflowOptions } from "./options";
+import { ApiGatewayAccountRole, MonitoringRole } from "./service-roles";
 
 export { metaflowContract } from "./contract";
 export type { MetaflowInputs, MetaflowOutputs } from "./interface";
+export type { DatabasePasswordMode, MetaflowOptions } from "./options";
 
 /** The props of {@link Metaflow}, each with a default. */
-export type MetaflowProps = MetaflowInputs;
+export interface MetaflowProps extends MetaflowInputs, MetaflowOptions {}
 
 /** All of Metaflow's infrastructure: the datastore and the metadata service, with the network and role they need. */
 export class Metaflow extends Construct implements MetaflowOutputs {
@@ -41,27 +45,43 @@ export class Metaflow extends Construct implements MetaflowOutputs {
   public constructor(scope: Construct, id: string, props: MetaflowProps = {}) {
     super(scope, id);
     const inputs = readInputs<MetaflowInputs>(this, metaflowContract, props);
-    const location: Location = {
-      partition: resource(this, DataAwsPartition, "current", {}).partition,
-      region: resource(this, DataAwsRegion, "current", {}).id,
-      account: resource(this, DataAwsCallerIdentity, "current", {}).accountId,
-    };
+    const options = withDefaults(props);
+    const location = whereTerraformDeploys(this);
+    const { keyPolicy, logKeyArn } = new Encryption(this, "encryption", inputs, location, options.encryptLogs);
     const network = new Network(this, "network", inputs);
+    new FlowLogs(this, "flow_logs", inputs, network, logKeyArn);
     const executionRole = new ExecutionRole(this, "execution_role", inputs, location);
 
     const place = { metaflowVpcId: network.vpcId, subnet1Id: network.subnet1Id, subnet2Id: network.subnet2Id };
-    const datastore = new Datastore(this, "datastore", {
+    const hasAccessLogs = notEmpty(inputs.accessLogBucket);
+    const accessLog = (prefix: string) => ({ enabled: hasAccessLogs, bucket: inputs.accessLogBucket, prefix });
+    const logs = { retentionDays: inputs.logRetentionDays, kmsKeyArn: logKeyArn };
+    // Each of the two needs something of the other: what is declared first refers to the other one when that is there.
+    const password = this.databasePassword(inputs, options.databasePassword, () => datastore);
+    const datastore: Datastore = new Datastore(this, "datastore", {
+      ...options,
       ...inputs,
       ...place,
       s3BucketName: bucketName(this, inputs, location),
-      // The database admits the service, which needs the database's address: one of them must come first.
       metadataServiceSecurityGroupId: Lazy.stringValue({ produce: () => service.metadataServiceSecurityGroupId }),
+      accessLog: accessLog("metaflow-s3/"),
+      databaseLogs: logs,
+      enhancedMonitoring: {
+        intervalSeconds: inputs.monitoringInterval,
+        roleArn: new MonitoringRole(this, "monitoring_role", inputs, location).arn,
+      },
+      keyPolicy,
+      passwordVersion: inputs.databasePasswordVersion,
+      versioning: { enabled: inputs.bucketVersioning, noncurrentVersionDays: inputs.noncurrentVersionDays },
+      writeOnlyPassword: password?.writeOnly,
     });
     const service: MetadataService = new MetadataService(this, "metadata_service", {
+      ...options,
       ...inputs,
       ...place,
       databaseName: datastore.databaseName,
       databasePassword: datastore.databasePassword,
+      databasePasswordSecret: password?.valueFrom,
       databaseUsername: datastore.databaseUsername,
       datastoreS3BucketKmsKeyArn: datastore.datastoreS3BucketKmsKeyArn,
       fargateExecutionRoleArn: executionRole.arn,
@@ -70,6 +90,13 @@ export class Metaflow extends Construct implements MetaflowOutputs {
       s3BucketArn: datastore.s3BucketArn,
       vpcCidrBlocks: network.cidrBlocks,
       withPublicIp: coalesce(inputs.withPublicIp, network.isOwn),
+      apiLogs: {
+        enabled: inputs.apiAccessLogs,
+        dependsOn: [new ApiGatewayAccountRole(this, "api_gateway", inputs, location).account],
+      },
+      loadBalancerAccessLog: accessLog("metaflow-load-balancer"),
+      logs,
+      serviceDependsOn: [executionRole.grant, ...(password ? [password.readableBy(executionRole.roleName)] : [])],
     });
 
     this.METAFLOW_DATASTORE_SYSROOT_S3 = datastore.METAFLOW_DATASTORE_SYSROOT_S3;
@@ -85,6 +112,20 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     this.subnet2Id = network.subnet2Id;
     this.vpcId = network.vpcId;
     this.metaflowProfileJson = profile(this, inputs.apiBasicAuth);
+  }
+
+  /** The secret of the database's password, where the service reads it there. */
+  private databasePassword(
+    inputs: Inputs<MetaflowInputs>,
+    mode: DatabasePasswordMode,
+    datastore: () => Datastore,
+  ): DatabasePassword | undefined {
+    if (mode === "environment") return undefined;
+    const ofDatastore = (produce: () => string) => Lazy.stringValue({ produce });
+    return new DatabasePassword(this, "database_password", inputs, {
+      password: mode === "secret" ? ofDatastore(() => datastore().databasePassword) : undefined,
+      kmsKeyArn: ofDatastore(() => datastore().databaseKmsKeyArn),
+    });
   }
 }
 

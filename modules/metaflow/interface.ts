@@ -13,11 +13,41 @@ export interface MetaflowInputs {
   readonly accessListCidrBlocks?: string[];
 
   /**
+   * The name of the bucket that takes the access logs of the datastore's bucket and of the load balancer, whose policy
+   * admits S3's and Elastic Load Balancing's log delivery; empty for no access logs.
+   *
+   * @default ""
+   */
+  readonly accessLogBucket?: string;
+
+  /**
+   * Whether a change of dbEngineVersion to another major version upgrades the database.
+   *
+   * @default false
+   */
+  readonly allowMajorVersionUpgrade?: boolean | IResolvable;
+
+  /**
+   * Whether the REST API's requests and errors are logged.
+   *
+   * @default true
+   */
+  readonly apiAccessLogs?: boolean | IResolvable;
+
+  /**
    * Whether callers of the REST API must send an API key.
    *
    * @default true
    */
   readonly apiBasicAuth?: boolean | IResolvable;
+
+  /**
+   * Whether the deployment sets the role by which API Gateway writes logs, which an account has once a region; false
+   * where it has one already.
+   *
+   * @default true
+   */
+  readonly apiGatewayAccountRole?: boolean | IResolvable;
 
   /**
    * Whether changes to the database take effect at once rather than in its next maintenance window.
@@ -27,11 +57,34 @@ export interface MetaflowInputs {
   readonly applyImmediately?: boolean | IResolvable;
 
   /**
+   * How many days automated backups of the database are kept; 0 for none (with Aurora, 1 day).
+   *
+   * Must be a whole number from 0 to 35.
+   *
+   * @default 14
+   */
+  readonly backupRetentionDays?: number;
+
+  /**
+   * Whether changes of the bucket's objects are sent to EventBridge, for rules that act on them.
+   *
+   * @default true
+   */
+  readonly bucketEvents?: boolean | IResolvable;
+
+  /**
    * Whether the bucket uses an S3 Bucket Key, which lowers the number (and cost) of KMS requests.
    *
    * @default true
    */
   readonly bucketKeyEnabled?: boolean | IResolvable;
+
+  /**
+   * Whether the bucket keeps what is deleted or overwritten, for noncurrentVersionDays.
+   *
+   * @default true
+   */
+  readonly bucketVersioning?: boolean | IResolvable;
 
   /**
    * The certificate authority of the database instance, such as rds-ca-rsa2048-g1; empty for the default of RDS.
@@ -47,6 +100,15 @@ export interface MetaflowInputs {
    * @default null
    */
   readonly createNetwork?: boolean | IResolvable;
+
+  /**
+   * The database's password: another number makes another password, and the service restarts with it.
+   *
+   * Must be a whole number from 1 to 1000000000.
+   *
+   * @default 1
+   */
+  readonly databasePasswordVersion?: number;
 
   /**
    * libpq's sslmode for the connection to the database (metadata service images from v2.4.4 on).
@@ -124,11 +186,25 @@ export interface MetaflowInputs {
   readonly dbUsername?: string;
 
   /**
+   * Whether AWS refuses to delete the database and the load balancer; to destroy the deployment, apply false first.
+   *
+   * @default true
+   */
+  readonly deletionProtection?: boolean | IResolvable;
+
+  /**
    * Settings of the ECS cluster, name to value, such as containerInsights.
    *
-   * @default {}
+   * @default {"containerInsights":"enabled"}
    */
   readonly ecsClusterSettings?: Record<string, string>;
+
+  /**
+   * Whether connections in the deployment's own network are logged.
+   *
+   * @default true
+   */
+  readonly flowLogs?: boolean | IResolvable;
 
   /**
    * Whether destroying the bucket deletes the objects in it; a bucket with objects is kept otherwise.
@@ -138,11 +214,28 @@ export interface MetaflowInputs {
   readonly forceDestroyS3Bucket?: boolean | IResolvable;
 
   /**
+   * Whether the key material of the KMS keys is renewed each year.
+   *
+   * @default true
+   */
+  readonly keyRotation?: boolean | IResolvable;
+
+  /**
    * What the load balancer's name begins with instead of resourcePrefix (the suffix is left out then): <prefix>-nlb.
    *
    * @default ""
    */
   readonly loadBalancerNamePrefix?: string;
+
+  /**
+   * How many days CloudWatch Logs keeps logs; 0 for ever.
+   *
+   * Must be one of 0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
+   * 3288, 3653.
+   *
+   * @default 365
+   */
+  readonly logRetentionDays?: number;
 
   /**
    * When RDS may do maintenance, in UTC, such as Mon:00:00-Mon:03:00; empty for a window of its choice.
@@ -173,6 +266,38 @@ export interface MetaflowInputs {
    * @default 1024
    */
   readonly metadataServiceMemory?: number;
+
+  /**
+   * Whether a new metadataServiceContainerImage migrates the database's schema in the apply that deploys it.
+   *
+   * @default true
+   */
+  readonly migrateAutomatically?: boolean | IResolvable;
+
+  /**
+   * Seconds between two measurements of the database's operating system; 0 for none.
+   *
+   * Must be one of 0, 1, 5, 10, 15, 30, 60.
+   *
+   * @default 60
+   */
+  readonly monitoringInterval?: number;
+
+  /**
+   * How many days the bucket keeps what is deleted or overwritten, where bucketVersioning is true.
+   *
+   * Must be a whole number from 1 to 36500.
+   *
+   * @default 30
+   */
+  readonly noncurrentVersionDays?: number;
+
+  /**
+   * Whether RDS records what the database waits for, for seven days (Performance Insights).
+   *
+   * @default true
+   */
+  readonly performanceInsights?: boolean | IResolvable;
 
   /**
    * What the names of the resources begin with.

@@ -1,5 +1,6 @@
 import { DataAwsAvailabilityZones } from "@cdktf/provider-aws/lib/data-aws-availability-zones";
 import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
+import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
 import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
 import { Route } from "@cdktf/provider-aws/lib/route";
 import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
@@ -22,6 +23,8 @@ import type { MetaflowInputs } from "./interface";
  */
 export class Network extends Construct {
   public readonly vpcId: string;
+  /** The id of the deployment's own VPC, where there is one. */
+  public readonly ownVpcId: string;
   public readonly subnet1Id: string;
   public readonly subnet2Id: string;
   /** The networks that may call the metadata service. */
@@ -35,6 +38,7 @@ export class Network extends Construct {
     this.isOwn = local(this, "is_own", own).asBoolean;
 
     const vpc = this.ownVpc(inputs);
+    this.ownVpcId = vpc.string;
     const [subnet1, subnet2] = this.ownSubnets(inputs, own, vpc);
     const idOf = (name: string, ofOwn: Operand, given: Operand) =>
       local(this, name, ifElse(this.isOwn, ofOwn, given)).asString;
@@ -53,7 +57,14 @@ export class Network extends Construct {
       enableDnsSupport: true,
       tags: tags(inputs, ""),
     });
-    return instanceAttribute(vpc, 0, "id");
+    const vpcId = instanceAttribute(vpc, 0, "id");
+    // Who names no security group gets the default one: it lets nothing in or out.
+    resource(this, DefaultSecurityGroup, "this", {
+      count: countIf(this.isOwn),
+      vpcId: vpcId.string,
+      tags: tags(inputs, "-default"),
+    });
+    return vpcId;
   }
 
   /** The ids of the two subnets of the deployment's own network, which are public: there is no NAT gateway. */

@@ -6,7 +6,7 @@ import type { Construct } from "constructs";
 import { contract, text } from "../../lib/contract";
 import { PortableStack } from "../../lib/stack";
 import { declareOutputs, declareVariables } from "../../lib/variables";
-import { Metaflow, metaflowContract, type MetaflowInputs } from ".";
+import { Metaflow, metaflowContract, type MetaflowInputs, type MetaflowOptions } from ".";
 
 /** Where Terraform keeps a stack's state: an S3 bucket, with a lock beside the state. */
 export interface StateBackend {
@@ -32,6 +32,13 @@ export interface MetaflowStackProps {
    * @default - in a file, `terraform.tfstate`, beside the stack's configuration
    */
   readonly backend?: StateBackend;
+
+  /**
+   * What the deployment does beyond its settings.
+   *
+   * @default - all of it
+   */
+  readonly options?: MetaflowOptions;
 }
 
 /** The variables of the stack: those of {@link Metaflow}, and what its provider needs. */
@@ -49,9 +56,10 @@ export const stackContract = contract({
 
 /** A deployment of Metaflow whose settings are Terraform variables, so that it is synthesized once for all of them. */
 export class MetaflowStack extends PortableStack {
-  public constructor(scope: Construct, id: string, { backend }: MetaflowStackProps = {}) {
+  public constructor(scope: Construct, id: string, { backend, options }: MetaflowStackProps = {}) {
     super(scope, id, {
-      terraform: backend ? ">= 1.10" : ">= 1.5",
+      // 1.10 has locks in S3, 1.11 write-only arguments.
+      terraform: options?.databasePassword === "write-only" ? ">= 1.11" : backend ? ">= 1.10" : ">= 1.5",
       providers: {
         archive: { source: "hashicorp/archive", version: ">= 2.4.0, < 3.0.0" },
         aws: { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" },
@@ -62,7 +70,7 @@ export class MetaflowStack extends PortableStack {
     new AwsProvider(this, "aws", { region: awsRegion });
     new RandomProvider(this, "random");
     new ArchiveProvider(this, "archive");
-    declareOutputs(this, stackContract, new Metaflow(this, "Default", inputs));
+    declareOutputs(this, stackContract, new Metaflow(this, "Default", { ...inputs, ...options }));
     // CDKTF's types stop short of the lock in the bucket, which Terraform has from 1.10 on.
     if (backend) new S3Backend(this, { encrypt: true, ...backend }).addOverride("use_lockfile", true);
   }

@@ -1,0 +1,223 @@
+import { Datastore, type DatastoreProps } from "../../modules/datastore";
+import { MetadataService, type MetadataServiceProps } from "../../modules/metadata-service";
+import { addresses, synthesized, type Configuration } from "../support/synth";
+
+// What the constructs do beyond their Terraform modules: nothing unless it is asked for.
+
+type DatastoreSettings = Partial<DatastoreProps>;
+type ServiceSettings = Partial<MetadataServiceProps>;
+
+const place = { metaflowVpcId: "vpc-1", subnet1Id: "subnet-1", subnet2Id: "subnet-2" };
+const names = { resourcePrefix: "metaflow-", resourceSuffix: "-dev", standardTags: {} };
+
+function datastore(options: Partial<DatastoreProps> = {}): Configuration {
+  const props = { ...place, ...names, metadataServiceSecurityGroupId: "sg-1", ...options };
+  return synthesized((stack) => new Datastore(stack, "Default", props));
+}
+
+function metadataService(options: Partial<MetadataServiceProps> = {}): Configuration {
+  const props: MetadataServiceProps = {
+    ...place,
+    ...names,
+    accessListCidrBlocks: [],
+    databasePassword: "secret",
+    databaseUsername: "metaflow",
+    datastoreS3BucketKmsKeyArn: "arn:aws:kms:us-west-2:123456789012:key/1",
+    fargateExecutionRoleArn: "arn:aws:iam::123456789012:role/execution",
+    rdsMasterInstanceEndpoint: "db:5432",
+    s3BucketArn: "arn:aws:s3:::bucket",
+    vpcCidrBlocks: ["10.0.0.0/16"],
+    ...options,
+  };
+  return synthesized((stack) => new MetadataService(stack, "Default", props));
+}
+
+function block({ resource, data }: Configuration, address: string): Record<string, unknown> | undefined {
+  const [type = "", name = ""] = address.replace("data.", "").split(".");
+  return (address.startsWith("data.") ? data : resource)?.[type]?.[name];
+}
+
+const added = (with_: Configuration, without: Configuration) =>
+  addresses(with_).filter((address) => !addresses(without).includes(address));
+
+describe("the datastore", () => {
+  const plain = datastore();
+  const DATABASES = ["aws_db_instance.this", "aws_rds_cluster.this"];
+  const KEYS = ["aws_kms_key.s3", "aws_kms_key.rds"];
+  const INSTANCES = ["aws_db_instance.this", "aws_rds_cluster_instance.cluster_instances"];
+
+  test.each<[string, DatastoreSettings, readonly string[], Record<string, unknown>]>([
+    ["backups", { backupRetentionDays: 14 }, ["aws_db_instance.this"], { backup_retention_period: 14 }],
+    ["backups", { backupRetentionDays: 0 }, ["aws_db_instance.this"], { backup_retention_period: 0 }],
+    ["backups", { backupRetentionDays: 0 }, ["aws_rds_cluster.this"], { backup_retention_period: "${max(0, 1)}" }],
+    ["deletion protection", { deletionProtection: true }, DATABASES, { deletion_protection: true }],
+    ["major upgrades", { allowMajorVersionUpgrade: true }, DATABASES, { allow_major_version_upgrade: true }],
+    ["IAM authentication", { iamAuthentication: true }, DATABASES, { iam_database_authentication_enabled: true }],
+    ["tags of snapshots", { copyTagsToSnapshots: true }, DATABASES, { copy_tags_to_snapshot: true }],
+    ["key rotation", { keyRotation: true }, KEYS, { enable_key_rotation: true }],
+    ["a key policy", { keyPolicy: "{}" }, KEYS, { policy: "{}" }],
+    ["no egress", { restrictEgress: true }, ["aws_security_group.rds_security_group"], { egress: [] }],
+    [
+      "another password",
+      { passwordVersion: 2 },
+      ["random_password.this"],
+      { keepers: '${2 == 1 ? null : { "version" = 2 }}' },
+    ],
+    [
+      "monitoring",
+      { enhancedMonitoring: { intervalSeconds: 60, roleArn: "arn:r" } },
+      INSTANCES,
+      { monitoring_interval: 60, monitoring_role_arn: '${60 == 0 ? null : "arn:r"}' },
+    ],
+    [
+      "Performance Insights, where the engine is PostgreSQL",
+      { performanceInsights: true },
+      INSTANCES,
+      { performance_insights_enabled: '${true && can(regex("^(postgres|aurora-postgresql)$", "postgres"))}' },
+    ],
+  ])("has %s where %j asks for it", (_, options, where, expected) => {
+    const configuration = datastore(options);
+    for (const address of where) {
+      expect(block(configuration, address)).toMatchObject(expected);
+      for (const attribute of Object.keys(expected)) {
+        if (attribute !== "egress") expect(block(plain, address)).not.toHaveProperty(attribute);
+      }
+    }
+    expect(added(configuration, plain)).toEqual([]);
+  });
+
+  test.each<[DatastoreSettings, readonly string[]]>([
+    [
+      { versioning: { enabled: true, noncurrentVersionDays: 30 } },
+      ["aws_s3_bucket_lifecycle_configuration.this", "aws_s3_bucket_versioning.this"],
+    ],
+    [{ accessLog: { enabled: true, bucket: "logs", prefix: "s3/" } }, ["aws_s3_bucket_logging.this"]],
+    [{ bucketEvents: true }, ["aws_s3_bucket_notification.this"]],
+    [{ requireTls: true }, ["aws_s3_bucket_policy.this", "data.aws_iam_policy_document.s3"]],
+    [
+      { databaseLogs: { retentionDays: 30 } },
+      ["aws_cloudwatch_log_group.rds_postgresql", "aws_cloudwatch_log_group.rds_upgrade"],
+    ],
+  ])("%j adds %j", (options, expected) => {
+    expect(added(datastore(options), plain)).toEqual(expected);
+  });
+
+  test("a write-only password takes the place of the one in the state", () => {
+    const configuration = datastore({ writeOnlyPassword: { value: "ephemeral", version: 3 } });
+    expect(configuration.resource).not.toHaveProperty("random_password");
+    const instance = block(configuration, "aws_db_instance.this");
+    expect(instance).toMatchObject({ password_wo: "ephemeral", password_wo_version: 3 });
+    expect(instance).not.toHaveProperty("password");
+    const cluster = block(configuration, "aws_rds_cluster.this");
+    expect(cluster).toMatchObject({ master_password_wo: "ephemeral", master_password_wo_version: 3 });
+    expect(cluster).not.toHaveProperty("master_password");
+  });
+});
+
+describe("the metadata service", () => {
+  const plain = metadataService();
+  const containers = (configuration: Configuration) =>
+    String(block(configuration, "aws_ecs_task_definition.this")?.container_definitions);
+
+  test("takes the password from a secret instead of the task definition", () => {
+    expect(containers(plain)).toContain('{ "name" = "MF_METADATA_DB_PSWD", "value" = "secret" }');
+    const definitions = containers(metadataService({ databasePasswordSecret: "arn:secret:::v1" }));
+    expect(definitions).toContain('"secrets" = [{ "name" = "MF_METADATA_DB_PSWD", "valueFrom" = "arn:secret:::v1" }]');
+    expect(definitions).not.toContain('"value" = "secret"');
+  });
+
+  test("needs a password or a secret", () => {
+    expect(() => metadataService({ databasePassword: undefined })).toThrow(
+      /databasePassword \(database_password\) is required/,
+    );
+    expect(() => metadataService({ databasePassword: undefined, databasePasswordSecret: "arn" })).not.toThrow();
+  });
+
+  test.each<[string, ServiceSettings, string, Record<string, unknown>]>([
+    [
+      "waits for its tasks",
+      { waitForSteadyState: true },
+      "aws_ecs_service.this",
+      { wait_for_steady_state: true, deployment_circuit_breaker: { enable: true, rollback: true } },
+    ],
+    ["traces", { tracing: true }, "aws_api_gateway_stage.this", { xray_tracing_enabled: true }],
+    ["protects its balancer", { deletionProtection: true }, "aws_lb.this", { enable_deletion_protection: true }],
+    ["balances across zones", { crossZone: true }, "aws_lb.this", { enable_cross_zone_load_balancing: true }],
+    [
+      "logs its TLS connections",
+      { loadBalancerAccessLog: { enabled: true, bucket: "logs", prefix: "lb" } },
+      "aws_lb.this",
+      { access_logs: { enabled: true, bucket: "logs", prefix: "lb" } },
+    ],
+  ])("%s where %j asks for it", (_, options, address, expected) => {
+    expect(block(metadataService(options), address)).toMatchObject(expected);
+    for (const attribute of Object.keys(expected)) expect(block(plain, address)).not.toHaveProperty(attribute);
+    expect(added(metadataService(options), plain)).toEqual([]);
+  });
+
+  test.each<[ServiceSettings, readonly string[]]>([
+    [{ migrateAutomatically: true }, ["aws_lambda_invocation.db_migrate"]],
+    [{ validateRequests: true }, ["aws_api_gateway_request_validator.this"]],
+    [{ apiLogs: { enabled: true } }, ["aws_api_gateway_method_settings.this", "aws_cloudwatch_log_group.api"]],
+    [{ logs: { retentionDays: 7 } }, ["aws_cloudwatch_log_group.db_migrate"]],
+    [
+      { deadLetterQueue: true },
+      [
+        "aws_iam_role_policy.grant_lambda_dead_letters",
+        "aws_sqs_queue.db_migrate",
+        "data.aws_iam_policy_document.lambda_dead_letters",
+      ],
+    ],
+  ])("%j adds %j", (options, expected) => {
+    expect(added(metadataService(options), plain)).toEqual(expected);
+  });
+
+  describe("deploys the API anew when any part of it changes", () => {
+    const deployment = (options: ServiceSettings = {}) =>
+      block(metadataService({ redeployApi: true, ...options }), "aws_api_gateway_deployment.this") as {
+        depends_on: string[];
+        triggers: { redeployment: string };
+      };
+
+    test.each<ServiceSettings>([{ apiBasicAuth: false }, { validateRequests: true }])("%j", (options) => {
+      expect(deployment(options).triggers.redeployment).not.toBe(deployment().triggers.redeployment);
+    });
+
+    test("its policy, its methods and what answers them", () => {
+      const { redeployment } = deployment().triggers;
+      expect(redeployment).toContain("aws_api_gateway_rest_api_policy.this[*].policy");
+      expect(redeployment).toContain('"http://${aws_lb.this.dns_name}/{proxy}"');
+      expect(redeployment).toContain(':8082/db_schema_status"');
+      expect(redeployment.match(/"statusCode" = "200"/g)).toHaveLength(3);
+    });
+
+    test("after every part of it is there", () => {
+      const parts = Object.entries(plain.resource ?? {}).filter(([type]) =>
+        /^aws_api_gateway_(method|integration|method_response|integration_response|rest_api_policy)$/.test(type),
+      );
+      const expected = parts.flatMap(([type, byName]) => Object.keys(byName).map((name) => `${type}.${name}`));
+      expect(deployment().depends_on.sort()).toEqual(expected.sort());
+      expect(block(plain, "aws_api_gateway_deployment.this")).not.toHaveProperty("triggers");
+    });
+  });
+
+  test("lets out no more than it needs", () => {
+    const egress = (options: ServiceSettings) =>
+      block(metadataService(options), "aws_security_group.metadata_service_security_group")?.egress as {
+        from_port: number;
+      }[];
+    expect(egress({}).map((rule) => rule.from_port)).toEqual([0]);
+    expect(egress({ restrictEgress: true }).map((rule) => rule.from_port)).toEqual([443, 5432, 8082]);
+  });
+
+  test("writes the function's log where its role may write", () => {
+    const configuration = metadataService({ logs: { retentionDays: 7, kmsKeyArn: "arn:key" } });
+    expect(block(configuration, "aws_lambda_function.db_migrate_lambda")).toMatchObject({
+      logging_config: { log_group: "${aws_cloudwatch_log_group.db_migrate.name}" },
+    });
+    const statements = JSON.stringify(
+      block(configuration, "data.aws_iam_policy_document.lambda_ecs_task_execute_policy_cloudwatch"),
+    );
+    expect(statements).toContain(":log-group:${aws_cloudwatch_log_group.db_migrate.name}:*");
+  });
+});

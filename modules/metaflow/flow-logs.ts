@@ -1,0 +1,68 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { Construct } from "constructs";
+import { instanceAttribute, resource } from "../../lib/addresses";
+import { checkedName } from "../../lib/checks";
+import { all, concat, countIf } from "../../lib/functions";
+import type { Inputs } from "../../lib/inputs";
+import { AFFIXES, nameCheck, roleName } from "../../lib/names";
+import { assumedBy, policy } from "../../lib/policy";
+import type { MetaflowInputs } from "./interface";
+import type { Network } from "./network";
+
+/** The log of the connections in the deployment's own network. */
+export class FlowLogs extends Construct {
+  /** @param kmsKeyId - the ARN of the key that encrypts the log */
+  public constructor(
+    scope: Construct,
+    id: string,
+    inputs: Inputs<MetaflowInputs>,
+    network: Network,
+    kmsKeyId: string | undefined,
+  ) {
+    super(scope, id);
+    const { resourcePrefix: prefix, resourceSuffix: suffix, standardTags: tags } = inputs;
+    const count = countIf(all(inputs.flowLogs, network.isOwn));
+    const group = resource(this, CloudwatchLogGroup, "this", {
+      count,
+      name: concat(prefix, "metadata", suffix, "-network").string,
+      retentionInDays: inputs.logRetentionDays,
+      kmsKeyId,
+      tags,
+    });
+    const groupArn = instanceAttribute(group, 0, "arn").string;
+    const role = resource(this, IamRole, "this", {
+      count,
+      name: checkedName(
+        this,
+        "name",
+        concat(prefix, "flow-logs", suffix),
+        nameCheck("role of the network's log", roleName, AFFIXES),
+      ),
+      assumeRolePolicy: policy(this, "assume_role", assumedBy("vpc-flow-logs.amazonaws.com")),
+      tags,
+    });
+    const grant = resource(this, IamRolePolicy, "this", {
+      count,
+      name: "flow_logs",
+      role: instanceAttribute(role, 0, "name").string,
+      policy: policy(this, "this", {
+        sid: "Log",
+        effect: "Allow",
+        actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+        resources: [`${groupArn}:*`],
+      }),
+    });
+    resource(this, FlowLog, "this", {
+      count,
+      vpcId: network.ownVpcId,
+      trafficType: "ALL",
+      logDestination: groupArn,
+      iamRoleArn: instanceAttribute(role, 0, "arn").string,
+      tags,
+      dependsOn: [grant],
+    });
+  }
+}

@@ -1,0 +1,31 @@
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
+import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
+import type { Construct } from "constructs";
+import { resource } from "../../lib/addresses";
+import { concat } from "../../lib/functions";
+
+/** Where a deployment is: what the ARNs of its resources are made of. */
+export interface Location {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+  /** The domain of the partition's services, such as amazonaws.com. */
+  readonly dnsSuffix: string;
+}
+
+/** Where Terraform deploys to. */
+export function location(scope: Construct): Location {
+  const { partition, dnsSuffix } = resource(scope, DataAwsPartition, "current", {});
+  return {
+    partition,
+    dnsSuffix,
+    region: resource(scope, DataAwsRegion, "current", {}).id,
+    account: resource(scope, DataAwsCallerIdentity, "current", {}).accountId,
+  };
+}
+
+/** The ARN of something in the deployment's region and account. */
+export function arn({ partition, region, account }: Location, service: string, ...rest: string[]): string {
+  return concat("arn:", partition, ":", service, ":", region, ":", account, ":", ...rest).string;
+}

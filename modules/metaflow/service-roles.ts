@@ -1,0 +1,86 @@
+import { ApiGatewayAccount } from "@cdktf/provider-aws/lib/api-gateway-account";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { Construct } from "constructs";
+import { instanceAttribute, resource } from "../../lib/addresses";
+import { checkedName } from "../../lib/checks";
+import { all, concat, countIf, differ } from "../../lib/functions";
+import type { Inputs } from "../../lib/inputs";
+import { AFFIXES, nameCheck, roleName } from "../../lib/names";
+import { assumedBy, policy } from "../../lib/policy";
+import type { MetaflowInputs } from "./interface";
+import type { Location } from "./location";
+
+/** The role by which RDS writes the database's metrics to CloudWatch Logs. */
+export class MonitoringRole extends Construct {
+  public readonly arn: string;
+
+  public constructor(scope: Construct, id: string, inputs: Inputs<MetaflowInputs>, location: Location) {
+    super(scope, id);
+    const hasRole = differ(inputs.monitoringInterval, 0);
+    this.arn = managedRole(this, inputs, location, {
+      count: countIf(hasRole),
+      name: "rds-monitoring",
+      what: "role of RDS's monitoring",
+      service: "monitoring.rds.amazonaws.com",
+      managedPolicy: "AmazonRDSEnhancedMonitoringRole",
+    }).arn;
+  }
+}
+
+/** API Gateway's role for CloudWatch Logs: a setting that an account has once a region. */
+export class ApiGatewayAccountRole extends Construct {
+  /** The setting, without which a stage with logs is refused. */
+  public readonly account: ApiGatewayAccount;
+
+  public constructor(scope: Construct, id: string, inputs: Inputs<MetaflowInputs>, location: Location) {
+    super(scope, id);
+    const count = countIf(all(inputs.apiAccessLogs, inputs.apiGatewayAccountRole));
+    const { arn, attachment } = managedRole(this, inputs, location, {
+      count,
+      name: "api-logs",
+      what: "role of API Gateway's logs",
+      service: "apigateway.amazonaws.com",
+      managedPolicy: "AmazonAPIGatewayPushToCloudWatchLogs",
+    });
+    this.account = resource(this, ApiGatewayAccount, "this", {
+      count,
+      cloudwatchRoleArn: arn,
+      dependsOn: [attachment],
+    });
+  }
+}
+
+interface ManagedRole {
+  readonly count: number;
+  /** What its name has between prefix and suffix. */
+  readonly name: string;
+  /** What it is, for messages. */
+  readonly what: string;
+  /** The service that takes it on. */
+  readonly service: string;
+  /** The name of AWS's own policy for that service. */
+  readonly managedPolicy: string;
+}
+
+/** A role for one of AWS's services, with AWS's own policy for it. */
+function managedRole(scope: Construct, inputs: Inputs<MetaflowInputs>, { partition }: Location, wanted: ManagedRole) {
+  const { count } = wanted;
+  const role = resource(scope, IamRole, "this", {
+    count,
+    name: checkedName(
+      scope,
+      "name",
+      concat(inputs.resourcePrefix, wanted.name, inputs.resourceSuffix),
+      nameCheck(wanted.what, roleName, AFFIXES),
+    ),
+    assumeRolePolicy: policy(scope, "assume_role", assumedBy(wanted.service)),
+    tags: inputs.standardTags,
+  });
+  const attachment = resource(scope, IamRolePolicyAttachment, "this", {
+    count,
+    role: instanceAttribute(role, 0, "name").string,
+    policyArn: concat("arn:", partition, ":iam::aws:policy/service-role/", wanted.managedPolicy).string,
+  });
+  return { arn: instanceAttribute(role, 0, "arn").string, attachment };
+}
