@@ -41,14 +41,12 @@ export type Verdict = "allowed" | "denied explicitly" | "denied";
  * Source: "Policy evaluation logic" in the IAM User Guide.
  */
 export function judge(policies: readonly PolicyDocument[], call: Call): Verdict {
-  const statements = policies.flatMap(({ Statement: one }) => (Array.isArray(one) ? (one as Statement[]) : [one]));
+  const statements = policies.flatMap(({ Statement: some }) => some);
   statements.forEach((statement) => {
     refuseUnknown(statement);
   });
   const verdicts = listed(call.resource ?? "*").map((resource): Verdict => {
-    const effects = (statements as Statement[])
-      .filter((statement) => applies(statement, call, resource))
-      .map(({ Effect }) => Effect);
+    const effects = statements.filter((statement) => applies(statement, call, resource)).map(({ Effect }) => Effect);
     if (effects.includes("Deny")) return "denied explicitly";
     return effects.includes("Allow") ? "allowed" : "denied";
   });

@@ -37,7 +37,7 @@ export const customRoleContract = contract({
     }),
     standardTags: textMap({ description: "Tags of the role" }),
     userRolePrincipals: texts({
-      description: "The ARNs of those who may take on the role; empty for no role",
+      description: "The ARNs of those who may take on the role of a Metaflow user; empty for no such role",
       rule: principalArns,
     }),
   },

@@ -64,7 +64,7 @@ export interface CustomRoleInputs {
   readonly standardTags: Record<string, string>;
 
   /**
-   * The ARNs of those who may take on the role; empty for no role.
+   * The ARNs of those who may take on the role of a Metaflow user; empty for no such role.
    *
    * Must be a list, each item the ARN of an IAM user, role or account (…:root), or of an STS session, without a
    * wildcard.
