@@ -16,6 +16,7 @@ import type { Inputs } from "../../lib/inputs";
 import { assumedBy, policy } from "../../lib/policy";
 import type { Location } from "./api-policy";
 import type { MetadataServiceInputs } from "./interface";
+import { networkInterfaceStatements } from "./least-privilege";
 import type { MetadataServiceNames } from "./names";
 import { MIGRATION_PORT } from "./network";
 import type { Flag, MetadataServiceOptions, ServiceLogs } from "./options";
@@ -61,7 +62,7 @@ export function migrationFunction(
     runtime: inputs.dbMigrateLambdaRuntime,
     filename: zipFile,
     sourceCodeHash: archive.outputBase64Sha256,
-    role: migrationRole(scope, inputs, parts, logGroup?.name ?? `/aws/lambda/${names.lambda}`).arn,
+    role: migrationRole(scope, inputs, parts, logGroup).arn,
     memorySize: LAMBDA_MEMORY_MEBIBYTES,
     timeout: LAMBDA_TIMEOUT_SECONDS,
     environment: { variables: { MD_LB_ADDRESS: `http://${parts.balancer.dnsName}:${MIGRATION_PORT}` } },
@@ -117,9 +118,9 @@ function migrationRole(
   scope: Construct,
   inputs: Inputs<MetadataServiceInputs>,
   parts: MigrationParts,
-  logGroup: string,
+  ownLogGroup: CloudwatchLogGroup | undefined,
 ): IamRole {
-  const { names, location } = parts;
+  const { names, location, options } = parts;
   const role = resource(scope, IamRole, "lambda_ecs_execute_role", {
     name: names.lambdaRole,
     assumeRolePolicy: policy(scope, "lambda_ecs_execute_role", assumedBy("lambda.amazonaws.com")),
@@ -131,30 +132,48 @@ function migrationRole(
     concat("arn:", inputs.iamPartition, ":logs:", location.region, ":", location.account),
   ).asString;
 
+  const logGroup = `${logs}:log-group:${ownLogGroup?.name ?? `/aws/lambda/${names.lambda}`}:*`;
+  const createLogGroup = {
+    sid: "CreateLogGroup",
+    effect: "Allow",
+    actions: ["logs:CreateLogGroup"],
+    resources: [options.leastPrivilege ? logGroup : `${logs}:*`],
+  };
   resource(scope, IamRolePolicy, "grant_lambda_ecs_cloudwatch", {
     name: "cloudwatch",
     role: role.name,
     policy: policy(
       scope,
       "lambda_ecs_task_execute_policy_cloudwatch",
-      { sid: "CreateLogGroup", effect: "Allow", actions: ["logs:CreateLogGroup"], resources: [`${logs}:*`] },
+      // A log group of the deployment's own is there before the function is.
+      ...(options.leastPrivilege && ownLogGroup ? [] : [createLogGroup]),
       {
         sid: "LogEvents",
         effect: "Allow",
         actions: ["logs:PutLogEvents", "logs:CreateLogStream"],
-        resources: [`${logs}:log-group:${logGroup}:*`],
+        resources: [logGroup],
       },
     ),
   });
+  const networkInterfaces = {
+    sid: "NetInts",
+    effect: "Allow",
+    actions: ["ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DeleteNetworkInterface"],
+    resources: ["*"],
+  };
+  const network = {
+    functionName: names.lambda,
+    subnetIds: [inputs.subnet1Id, inputs.subnet2Id],
+    securityGroupId: parts.securityGroup.id,
+  };
   resource(scope, IamRolePolicy, "grant_lambda_ecs_vpc", {
     name: "ecs_task_execute",
     role: role.name,
-    policy: policy(scope, "lambda_ecs_task_execute_policy_vpc", {
-      sid: "NetInts",
-      effect: "Allow",
-      actions: ["ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DeleteNetworkInterface"],
-      resources: ["*"],
-    }),
+    policy: policy(
+      scope,
+      "lambda_ecs_task_execute_policy_vpc",
+      ...(options.leastPrivilege ? networkInterfaceStatements(inputs, location, network) : [networkInterfaces]),
+    ),
   });
   return role;
 }
