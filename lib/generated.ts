@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { RootConstruct } from "constructs";
 import { commonContract } from "../modules/common/contract";
+import { customRoleContract } from "../modules/custom-role/contract";
+import { customRoleModule } from "../modules/custom-role/published";
 import { datastoreContract } from "../modules/datastore/contract";
 import { metadataServiceContract } from "../modules/metadata-service/contract";
 import { metaflowContract } from "../modules/metaflow/contract";
@@ -28,13 +30,17 @@ export function generatedFiles(): Map<string, string> {
 
 const contracts = {
   common: commonContract,
+  "custom-role": customRoleContract,
   datastore: datastoreContract,
   "metadata-service": metadataServiceContract,
   metaflow: metaflowContract,
 };
 
 function configurations(): Record<string, Configuration> {
-  const published = Object.entries(publishedModules).map(([name, module]) => [name, moduleConfiguration(module)]);
+  const published = Object.entries({ ...publishedModules, "custom-role": customRoleModule }).map(([name, module]) => [
+    name,
+    moduleConfiguration(module),
+  ]);
   const stack = new MetaflowStack(new RootConstruct(), "metaflow");
   return { ...Object.fromEntries(published), metaflow: stack.toTerraform() as Configuration };
 }

@@ -58,7 +58,7 @@ export class MetadataService extends Construct implements MetadataServiceOutputs
     };
 
     const securityGroup = serviceSecurityGroup(this, inputs, names, props);
-    const role = taskRole(this, inputs, names);
+    const role = taskRole(this, inputs, names, location, props);
     const { balancer, listeners, targetGroups } = loadBalancer(this, inputs, names, props);
     const { service, image } = fargateService(this, inputs, {
       names,

@@ -1,6 +1,6 @@
 import { DataArchiveFile } from "@cdktf/provider-archive/lib/data-archive-file";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
@@ -14,9 +14,10 @@ import { hcl } from "../../lib/expression";
 import { coalesce, concat, countIf, jsonencode } from "../../lib/functions";
 import { distinctSubnet } from "../../lib/checks";
 import type { Inputs } from "../../lib/inputs";
-import { assumedBy, policy } from "../../lib/policy";
+import { policy } from "../../lib/policy";
 import type { Location } from "./api-policy";
 import type { MetadataServiceInputs } from "./interface";
+import { migrationRole } from "./migration-role";
 import type { MetadataServiceNames } from "./names";
 import { MIGRATION_PORT } from "./network";
 import type { Flag, MetadataServiceOptions, ServiceLogs } from "./options";
@@ -55,7 +56,7 @@ export function migrationFunction(
     source: [{ content: parts.source, filename: "index.py" }],
   });
 
-  const role = migrationRole(scope, inputs, parts, logGroup?.name ?? `/aws/lambda/${names.lambda}`);
+  const role = migrationRole(scope, inputs, parts, logGroup);
   const deadLetters = options.deadLetterQueue ? deadLetterQueue(scope, inputs, role) : undefined;
 
   return resource(scope, LambdaFunction, "db_migrate_lambda", {
@@ -143,49 +144,3 @@ function deadLetterQueue(scope: Construct, inputs: Inputs<MetadataServiceInputs>
 
 /** As long as SQS keeps a message. */
 const FOURTEEN_DAYS = 14 * 24 * 60 * 60;
-
-function migrationRole(
-  scope: Construct,
-  inputs: Inputs<MetadataServiceInputs>,
-  parts: MigrationParts,
-  logGroup: string,
-): IamRole {
-  const { names, location } = parts;
-  const role = resource(scope, IamRole, "lambda_ecs_execute_role", {
-    name: names.lambdaRole,
-    assumeRolePolicy: policy(scope, "lambda_ecs_execute_role", assumedBy("lambda.amazonaws.com")),
-    tags: inputs.standardTags,
-  });
-  const logs = local(
-    scope,
-    "cloudwatch_logs_arn_prefix",
-    concat("arn:", inputs.iamPartition, ":logs:", location.region, ":", location.account),
-  ).asString;
-
-  resource(scope, IamRolePolicy, "grant_lambda_ecs_cloudwatch", {
-    name: "cloudwatch",
-    role: role.name,
-    policy: policy(
-      scope,
-      "lambda_ecs_task_execute_policy_cloudwatch",
-      { sid: "CreateLogGroup", effect: "Allow", actions: ["logs:CreateLogGroup"], resources: [`${logs}:*`] },
-      {
-        sid: "LogEvents",
-        effect: "Allow",
-        actions: ["logs:PutLogEvents", "logs:CreateLogStream"],
-        resources: [`${logs}:log-group:${logGroup}:*`],
-      },
-    ),
-  });
-  resource(scope, IamRolePolicy, "grant_lambda_ecs_vpc", {
-    name: "ecs_task_execute",
-    role: role.name,
-    policy: policy(scope, "lambda_ecs_task_execute_policy_vpc", {
-      sid: "NetInts",
-      effect: "Allow",
-      actions: ["ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DeleteNetworkInterface"],
-      resources: ["*"],
-    }),
-  });
-  return role;
-}

@@ -57,6 +57,14 @@ export interface MetadataServiceOptions {
   readonly databasePasswordSecret?: string;
 
   /**
+   * Whether the roles may do only what the service and the migration function need, which is less than the policies of
+   * the Terraform module say; the documentation lists the differences (docs/least-privilege.md).
+   *
+   * @default false
+   */
+  readonly leastPrivilege?: boolean;
+
+  /**
    * The default images.
    *
    * @default - those of {@link Common}

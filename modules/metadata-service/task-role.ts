@@ -5,38 +5,52 @@ import type { Construct } from "constructs";
 import { resource } from "../../lib/addresses";
 import type { Inputs } from "../../lib/inputs";
 import { assumedBy, policy } from "../../lib/policy";
+import type { Location } from "./api-policy";
 import type { MetadataServiceInputs } from "./interface";
+import { assumedByTasksHere } from "./least-privilege";
 import type { MetadataServiceNames } from "./names";
+import type { MetadataServiceOptions } from "./options";
 
-/** The role that the service's task runs with: it reads the datastore, and never by presigned requests. */
+/**
+ * The role that the service's task runs with: it reads the datastore, and never by presigned requests. With
+ * `leastPrivilege` it reads nothing, as the service calls no AWS API.
+ */
 export function taskRole(
   scope: Construct,
   inputs: Inputs<MetadataServiceInputs>,
   names: MetadataServiceNames,
+  location: Location,
+  { leastPrivilege = false }: Pick<MetadataServiceOptions, "leastPrivilege">,
 ): IamRole {
   const role = resource(scope, IamRole, "metadata_svc_ecs_task_role", {
     name: names.taskRole,
     description:
       "This role is passed to AWS ECS' task definition as the `task_role`. This allows the running of the Metaflow " +
       "Metadata Service to have the proper permissions to speak to other AWS resources.",
-    assumeRolePolicy: policy(scope, "metadata_svc_ecs_task_assume_role", assumedBy("ecs-tasks.amazonaws.com")),
+    assumeRolePolicy: policy(
+      scope,
+      "metadata_svc_ecs_task_assume_role",
+      leastPrivilege ? assumedByTasksHere(inputs, location) : assumedBy("ecs-tasks.amazonaws.com"),
+    ),
     tags: inputs.standardTags,
   });
 
   const grant = (id: string, name: string, document: string, statement: DataAwsIamPolicyDocumentStatement) =>
     resource(scope, IamRolePolicy, id, { name, role: role.name, policy: policy(scope, document, statement) });
 
-  grant("grant_s3_kms", "s3_kms", "s3_kms", {
-    effect: "Allow",
-    actions: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
-    resources: [inputs.datastoreS3BucketKmsKeyArn],
-  });
-  grant("grant_custom_s3_batch", "custom_s3", "custom_s3_batch", {
-    sid: "ObjectAccessMetadataService",
-    effect: "Allow",
-    actions: ["s3:GetObject", "s3:ListBucket"],
-    resources: [`${inputs.s3BucketArn}/*`, inputs.s3BucketArn],
-  });
+  if (!leastPrivilege) {
+    grant("grant_s3_kms", "s3_kms", "s3_kms", {
+      effect: "Allow",
+      actions: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
+      resources: [inputs.datastoreS3BucketKmsKeyArn],
+    });
+    grant("grant_custom_s3_batch", "custom_s3", "custom_s3_batch", {
+      sid: "ObjectAccessMetadataService",
+      effect: "Allow",
+      actions: ["s3:GetObject", "s3:ListBucket"],
+      resources: [`${inputs.s3BucketArn}/*`, inputs.s3BucketArn],
+    });
+  }
   grant("grant_deny_presigned_batch", "deny_presigned", "deny_presigned_batch", {
     sid: "DenyPresignedBatch",
     effect: "Deny",

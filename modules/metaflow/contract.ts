@@ -1,5 +1,6 @@
 import { contract, flag, number, text, textMap, texts } from "../../lib/contract";
 import { ipv4Network, listOf, oneOf, oneOfNumbers, vpcNetwork, wholeNumber } from "../../lib/rules";
+import { customRoleContract } from "../custom-role/contract";
 import { datastoreContract } from "../datastore/contract";
 import { metadataServiceContract } from "../metadata-service/contract";
 
@@ -147,6 +148,7 @@ export const metaflowContract = contract({
       description: "The id of the second subnet, in another availability zone, where {vpcId} is given",
       default: "",
     }),
+    userRolePrincipals: { ...customRoleContract.inputs.userRolePrincipals, default: [] },
     vpcCidr: text({
       description: "The addresses of the deployment's own network",
       default: "10.20.0.0/16",
@@ -184,6 +186,7 @@ export const metaflowContract = contract({
       description: "The configuration of a Metaflow client, for ~/.metaflowconfig/config_<profile>.json",
       sensitive: true,
     },
+    metaflowUserRoleArn: customRoleContract.outputs.metaflowUserRoleArn,
     migrationFunctionArn: metadataServiceContract.outputs.migrationFunctionArn,
     rdsMasterInstanceEndpoint: datastoreContract.outputs.rdsMasterInstanceEndpoint,
     s3BucketName: datastoreContract.outputs.s3BucketName,

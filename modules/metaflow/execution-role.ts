@@ -1,3 +1,4 @@
+import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
@@ -7,6 +8,7 @@ import { concat } from "../../lib/functions";
 import type { Inputs } from "../../lib/inputs";
 import { AFFIXES, nameCheck, roleName } from "../../lib/names";
 import { assumedBy, policy } from "../../lib/policy";
+import { allowPull, imageRepository } from "./image-repository";
 import type { MetaflowInputs } from "./interface";
 import { arn, type Location } from "./location";
 
@@ -34,26 +36,22 @@ export class ExecutionRole extends Construct {
     this.arn = role.arn;
     this.roleName = role.name;
 
-    this.grant = resource(this, IamRolePolicy, "this", {
-      name: "ecs_execution",
-      role: role.name,
-      policy: policy(
-        this,
-        "this",
-        { sid: "Login", effect: "Allow", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
-        {
-          sid: "Pull",
-          effect: "Allow",
-          actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-          resources: [concat("arn:", location.partition, ":ecr:*:*:repository/*").string],
-        },
+    const document = resource(this, DataAwsIamPolicyDocument, "this", {
+      statement: [
         {
           sid: "Log",
           effect: "Allow",
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-          resources: [arn(location, "logs", "log-group:", prefix, "metadata", suffix, ":log-stream:*")],
+          // What comes before the slash is the task definition's awslogs-stream-prefix.
+          resources: [arn(location, "logs", "log-group:", prefix, "metadata", suffix, ":log-stream:metadata/*")],
         },
-      ),
+      ],
+    });
+    allowPull(document, imageRepository(inputs.metadataServiceContainerImage, location.partition));
+    this.grant = resource(this, IamRolePolicy, "this", {
+      name: "ecs_execution",
+      role: role.name,
+      policy: document.json,
     });
   }
 }

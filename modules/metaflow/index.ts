@@ -4,6 +4,7 @@ import { local } from "../../lib/addresses";
 import type { Operand } from "../../lib/expression";
 import { coalesce, concat, differ, ifElse, jsonencode, merge, notEmpty } from "../../lib/functions";
 import { readInputs, type Inputs } from "../../lib/inputs";
+import { CustomRole } from "../custom-role";
 import { Datastore } from "../datastore";
 import { MetadataService } from "../metadata-service";
 import { metaflowContract } from "./contract";
@@ -35,6 +36,7 @@ export class Metaflow extends Construct implements MetaflowOutputs {
   public readonly METAFLOW_SERVICE_URL: string;
   public readonly apiGatewayRestApiIdKeyId: string;
   public readonly metaflowProfileJson: string;
+  public readonly metaflowUserRoleArn: string;
   public readonly migrationFunctionArn: string;
   public readonly rdsMasterInstanceEndpoint: string;
   public readonly s3BucketName: string;
@@ -98,6 +100,11 @@ export class Metaflow extends Construct implements MetaflowOutputs {
       logs,
       serviceDependsOn: [executionRole.grant, ...(password ? [password.readableBy(executionRole.roleName)] : [])],
     });
+    const userRole = new CustomRole(this, "user_role", {
+      ...inputs,
+      datastoreS3BucketKmsKeyArn: datastore.datastoreS3BucketKmsKeyArn,
+      s3BucketArn: datastore.s3BucketArn,
+    });
 
     this.METAFLOW_DATASTORE_SYSROOT_S3 = datastore.METAFLOW_DATASTORE_SYSROOT_S3;
     this.METAFLOW_DATATOOLS_S3ROOT = datastore.METAFLOW_DATATOOLS_S3ROOT;
@@ -105,6 +112,7 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     this.METAFLOW_SERVICE_INTERNAL_URL = service.METAFLOW_SERVICE_INTERNAL_URL;
     this.METAFLOW_SERVICE_URL = service.METAFLOW_SERVICE_URL;
     this.apiGatewayRestApiIdKeyId = service.apiGatewayRestApiIdKeyId;
+    this.metaflowUserRoleArn = userRole.metaflowUserRoleArn;
     this.migrationFunctionArn = service.migrationFunctionArn;
     this.rdsMasterInstanceEndpoint = datastore.rdsMasterInstanceEndpoint;
     this.s3BucketName = datastore.s3BucketName;

@@ -360,6 +360,16 @@ export interface MetaflowInputs {
   readonly subnet2Id?: string;
 
   /**
+   * The ARNs of those who may take on the role of a Metaflow user; empty for no such role.
+   *
+   * Must be a list, each item the ARN of an IAM user, role or account (…:root), or of an STS session, without a
+   * wildcard.
+   *
+   * @default []
+   */
+  readonly userRolePrincipals?: string[];
+
+  /**
    * The addresses of the deployment's own network.
    *
    * Must be an IPv4 network of /16 to /28 with no bit set behind the prefix, such as 10.20.0.0/16.
@@ -429,6 +439,9 @@ export interface MetaflowOutputs {
    * Sensitive.
    */
   readonly metaflowProfileJson: string;
+
+  /** The ARN of the role of a Metaflow user; empty where there is none. */
+  readonly metaflowUserRoleArn: string;
 
   /** The ARN of the Lambda function that migrates the database's schema. */
   readonly migrationFunctionArn: string;

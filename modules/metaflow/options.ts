@@ -18,6 +18,7 @@ export interface MetaflowOptions extends Pick<
   | "crossZone"
   | "deadLetterQueue"
   | "iamAuthentication"
+  | "leastPrivilege"
   | "redeployApi"
   | "requireTls"
   | "restrictEgress"
@@ -53,6 +54,7 @@ const DEFAULTS: Required<MetaflowOptions> = {
   deadLetterQueue: true,
   encryptLogs: true,
   iamAuthentication: true,
+  leastPrivilege: true,
   redeployApi: true,
   requireTls: true,
   restrictEgress: true,

@@ -1,0 +1,48 @@
+import { contract, number, text, textMap, texts } from "../../lib/contract";
+import { bucketArn, folders, jobQueueArns, keyArn, principalArns, roleArns, sessionDuration } from "./rules";
+
+/** The inputs and outputs of the module `custom-role`. */
+export const customRoleContract = contract({
+  construct: "CustomRole",
+  inputs: {
+    batchJobQueueArns: texts({
+      description: "The ARNs of the AWS Batch job queues that flows may be sent to; empty for no AWS Batch",
+      default: [],
+      rule: jobQueueArns,
+    }),
+    batchJobRoleArns: texts({
+      description:
+        "The ARNs of the roles that AWS Batch jobs may run with (METAFLOW_ECS_S3_ACCESS_IAM_ROLE and, on Fargate, " +
+        "METAFLOW_ECS_FARGATE_EXECUTION_ROLE)",
+      default: [],
+      rule: roleArns,
+    }),
+    datastoreS3BucketKmsKeyArn: text({
+      description: "The ARN of the KMS key that encrypts the datastore's bucket",
+      rule: keyArn,
+    }),
+    maxSessionDuration: number({
+      description: "How long a session with the role may last, in seconds",
+      default: 3600,
+      rule: sessionDuration,
+    }),
+    resourcePrefix: text({ description: "What the role's name begins with" }),
+    resourceSuffix: text({ description: "What the role's name ends with" }),
+    s3BucketArn: text({ description: "The ARN of the datastore's bucket", rule: bucketArn }),
+    s3Folders: texts({
+      description:
+        "The folders of the bucket that the role may use; the default is what the outputs of the module datastore name",
+      default: ["metaflow", "data"],
+      rule: folders,
+    }),
+    standardTags: textMap({ description: "Tags of the role" }),
+    userRolePrincipals: texts({
+      description: "The ARNs of those who may take on the role of a Metaflow user; empty for no such role",
+      rule: principalArns,
+    }),
+  },
+  outputs: {
+    metaflowUserRoleArn: { description: "The ARN of the role of a Metaflow user; empty where there is none" },
+    metaflowUserRoleName: { description: "The name of the role of a Metaflow user; empty where there is none" },
+  },
+});

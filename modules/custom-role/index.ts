@@ -1,0 +1,74 @@
+import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { Construct } from "constructs";
+import { instanceAttribute, resource } from "../../lib/addresses";
+import { checkedList, checkedName } from "../../lib/checks";
+import { hcl, type Expression } from "../../lib/expression";
+import { all, concat, countIf, notEmpty } from "../../lib/functions";
+import { readInputs } from "../../lib/inputs";
+import { AFFIXES, nameCheck, roleName } from "../../lib/names";
+import { policy } from "../../lib/policy";
+import { batchStatements } from "./batch";
+import { customRoleContract } from "./contract";
+import { datastoreStatements } from "./datastore";
+import type { CustomRoleInputs, CustomRoleOutputs } from "./interface";
+import { jobQueueArns, principalArns, roleArns } from "./rules";
+
+export { customRoleContract } from "./contract";
+export type { CustomRoleInputs, CustomRoleOutputs } from "./interface";
+
+/** The props of {@link CustomRole}. */
+export type CustomRoleProps = CustomRoleInputs;
+
+/** The role of a Metaflow user, who may do what Metaflow's client does and nothing else. */
+export class CustomRole extends Construct implements CustomRoleOutputs {
+  public readonly metaflowUserRoleArn: string;
+  public readonly metaflowUserRoleName: string;
+
+  public constructor(scope: Construct, id: string, props: CustomRoleProps) {
+    super(scope, id);
+    const inputs = readInputs<CustomRoleInputs>(this, customRoleContract, props);
+    const hasRole = notEmpty(inputs.userRolePrincipals);
+    const principals = checkedList(this, "user_role_principals", inputs.userRolePrincipals, principalArns);
+    const role = resource(this, IamRole, "this", {
+      count: countIf(hasRole),
+      name: checkedName(
+        this,
+        "metaflow_user_role_name",
+        concat(inputs.resourcePrefix, "metaflow_user", inputs.resourceSuffix),
+        nameCheck("Metaflow user's role", roleName, AFFIXES),
+      ),
+      description: "What a Metaflow user may do: use the datastore and, where that is set, AWS Batch.",
+      assumeRolePolicy: policy(this, "assume_role", {
+        effect: "Allow",
+        actions: ["sts:AssumeRole"],
+        principals: [{ type: "AWS", identifiers: principals }],
+      }),
+      maxSessionDuration: inputs.maxSessionDuration,
+      tags: inputs.standardTags,
+    });
+
+    const grant = (name: string, condition: Expression, ...statements: DataAwsIamPolicyDocumentStatement[]) =>
+      resource(this, IamRolePolicy, name, {
+        count: countIf(condition),
+        name,
+        role: instanceAttribute(role, 0, "name").string,
+        policy: policy(this, name, ...statements),
+      });
+    grant("datastore", hasRole, ...datastoreStatements(this, inputs));
+
+    const queues = checkedList(this, "batch_job_queue_arns", inputs.batchJobQueueArns, jobQueueArns);
+    grant("batch", all(hasRole, notEmpty(inputs.batchJobQueueArns)), ...batchStatements(queues));
+
+    grant("pass_job_role", all(hasRole, notEmpty(inputs.batchJobRoleArns)), {
+      sid: "PassJobRole",
+      effect: "Allow",
+      actions: ["iam:PassRole"],
+      resources: checkedList(this, "batch_job_role_arns", inputs.batchJobRoleArns, roleArns),
+    });
+
+    this.metaflowUserRoleArn = hcl`join("", ${role.fqn}[*].arn)`.string;
+    this.metaflowUserRoleName = hcl`join("", ${role.fqn}[*].name)`.string;
+  }
+}

@@ -1,0 +1,82 @@
+// Generated from contract.ts by `npm run generate`; change the contract instead.
+
+/** The inputs of the module, which are the variables of its Terraform form. */
+export interface CustomRoleInputs {
+  /**
+   * The ARNs of the AWS Batch job queues that flows may be sent to; empty for no AWS Batch.
+   *
+   * Must be a list, each item the ARN of an AWS Batch job queue, without a wildcard.
+   *
+   * @default []
+   */
+  readonly batchJobQueueArns?: string[];
+
+  /**
+   * The ARNs of the roles that AWS Batch jobs may run with (METAFLOW_ECS_S3_ACCESS_IAM_ROLE and, on Fargate,
+   * METAFLOW_ECS_FARGATE_EXECUTION_ROLE).
+   *
+   * Must be a list, each item the ARN of an IAM role, without a wildcard.
+   *
+   * @default []
+   */
+  readonly batchJobRoleArns?: string[];
+
+  /**
+   * The ARN of the KMS key that encrypts the datastore's bucket.
+   *
+   * Must be the ARN of a KMS key, such as arn:aws:kms:us-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab.
+   */
+  readonly datastoreS3BucketKmsKeyArn: string;
+
+  /**
+   * How long a session with the role may last, in seconds.
+   *
+   * Must be a whole number of seconds from 3600 (an hour) to 43200 (12 hours).
+   *
+   * @default 3600
+   */
+  readonly maxSessionDuration?: number;
+
+  /** What the role's name begins with. */
+  readonly resourcePrefix: string;
+
+  /** What the role's name ends with. */
+  readonly resourceSuffix: string;
+
+  /**
+   * The ARN of the datastore's bucket.
+   *
+   * Must be the ARN of a bucket, such as arn:aws:s3:::acme-metaflow.
+   */
+  readonly s3BucketArn: string;
+
+  /**
+   * The folders of the bucket that the role may use; the default is what the outputs of the module datastore name.
+   *
+   * Must be a list, each item a folder of the bucket, such as metaflow or teams/forecast, of ASCII letters, digits and
+   * !_.'()- without a slash at either end, with one item at least.
+   *
+   * @default ["metaflow","data"]
+   */
+  readonly s3Folders?: string[];
+
+  /** Tags of the role. */
+  readonly standardTags: Record<string, string>;
+
+  /**
+   * The ARNs of those who may take on the role of a Metaflow user; empty for no such role.
+   *
+   * Must be a list, each item the ARN of an IAM user, role or account (…:root), or of an STS session, without a
+   * wildcard.
+   */
+  readonly userRolePrincipals: string[];
+}
+
+/** The outputs of the module. */
+export interface CustomRoleOutputs {
+  /** The ARN of the role of a Metaflow user; empty where there is none. */
+  readonly metaflowUserRoleArn: string;
+
+  /** The name of the role of a Metaflow user; empty where there is none. */
+  readonly metaflowUserRoleName: string;
+}

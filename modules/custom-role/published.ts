@@ -1,0 +1,13 @@
+import type { PublishedModule } from "../../lib/published-module";
+import { declareOutputs, declareVariables } from "../../lib/variables";
+import { CustomRole, customRoleContract, type CustomRoleInputs } from ".";
+
+/** The module as Terraform calls it; no reference module has its contract. */
+export const customRoleModule: PublishedModule = {
+  requirements: { terraform: ">= 0.13", providers: { aws: { source: "hashicorp/aws" } } },
+  files: { "README.md": "modules/custom-role/README.md" },
+  build: (scope) => {
+    const props = declareVariables<CustomRoleInputs>(scope, customRoleContract);
+    declareOutputs(scope, customRoleContract, new CustomRole(scope, "Default", props));
+  },
+};

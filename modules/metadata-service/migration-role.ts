@@ -1,0 +1,76 @@
+import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { Construct } from "constructs";
+import { local, resource } from "../../lib/addresses";
+import { concat } from "../../lib/functions";
+import type { Inputs } from "../../lib/inputs";
+import { assumedBy, policy } from "../../lib/policy";
+import type { MetadataServiceInputs } from "./interface";
+import { networkInterfaceStatements } from "./least-privilege";
+import type { MigrationParts } from "./migration";
+
+/** The role of the migration function: it writes its log, and makes the network interfaces that lead it into the VPC. */
+export function migrationRole(
+  scope: Construct,
+  inputs: Inputs<MetadataServiceInputs>,
+  parts: MigrationParts,
+  ownLogGroup: CloudwatchLogGroup | undefined,
+): IamRole {
+  const { names, location, options } = parts;
+  const role = resource(scope, IamRole, "lambda_ecs_execute_role", {
+    name: names.lambdaRole,
+    assumeRolePolicy: policy(scope, "lambda_ecs_execute_role", assumedBy("lambda.amazonaws.com")),
+    tags: inputs.standardTags,
+  });
+  const logs = local(
+    scope,
+    "cloudwatch_logs_arn_prefix",
+    concat("arn:", inputs.iamPartition, ":logs:", location.region, ":", location.account),
+  ).asString;
+
+  const logGroup = `${logs}:log-group:${ownLogGroup?.name ?? `/aws/lambda/${names.lambda}`}:*`;
+  const createLogGroup = {
+    sid: "CreateLogGroup",
+    effect: "Allow",
+    actions: ["logs:CreateLogGroup"],
+    resources: [options.leastPrivilege ? logGroup : `${logs}:*`],
+  };
+  resource(scope, IamRolePolicy, "grant_lambda_ecs_cloudwatch", {
+    name: "cloudwatch",
+    role: role.name,
+    policy: policy(
+      scope,
+      "lambda_ecs_task_execute_policy_cloudwatch",
+      // A log group of the deployment's own is there before the function is.
+      ...(options.leastPrivilege && ownLogGroup ? [] : [createLogGroup]),
+      {
+        sid: "LogEvents",
+        effect: "Allow",
+        actions: ["logs:PutLogEvents", "logs:CreateLogStream"],
+        resources: [logGroup],
+      },
+    ),
+  });
+  const networkInterfaces = {
+    sid: "NetInts",
+    effect: "Allow",
+    actions: ["ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DeleteNetworkInterface"],
+    resources: ["*"],
+  };
+  const network = {
+    functionName: names.lambda,
+    subnetIds: [inputs.subnet1Id, inputs.subnet2Id],
+    securityGroupId: parts.securityGroup.id,
+  };
+  resource(scope, IamRolePolicy, "grant_lambda_ecs_vpc", {
+    name: "ecs_task_execute",
+    role: role.name,
+    policy: policy(
+      scope,
+      "lambda_ecs_task_execute_policy_vpc",
+      ...(options.leastPrivilege ? networkInterfaceStatements(inputs, location, network) : [networkInterfaces]),
+    ),
+  });
+  return role;
+}
