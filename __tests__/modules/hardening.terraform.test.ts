@@ -125,10 +125,10 @@ describe("a deployment as the Terraform modules have it, and what becomes of it"
   });
 
   afterAll(async () => {
-    await life.service?.stop();
     const off = ["-var=force_destroy_s3_bucket=true", "-var=deletion_protection=false"];
     await life.root?.apply(...off);
     await life.root?.destroy(...off);
+    await life.service?.stop();
   });
 
   test("every protection comes to it without a loss", async () => {

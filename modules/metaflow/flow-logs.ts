@@ -10,6 +10,7 @@ import type { Inputs } from "../../lib/inputs";
 import { AFFIXES, nameCheck, roleName } from "../../lib/names";
 import { assumedBy, policy } from "../../lib/policy";
 import type { MetaflowInputs } from "./interface";
+import { arn, type Location } from "./location";
 import type { Network } from "./network";
 
 /** The log of the connections in the deployment's own network. */
@@ -20,19 +21,20 @@ export class FlowLogs extends Construct {
     id: string,
     inputs: Inputs<MetaflowInputs>,
     network: Network,
+    location: Location,
     kmsKeyId: string | undefined,
   ) {
     super(scope, id);
     const { resourcePrefix: prefix, resourceSuffix: suffix, standardTags: tags } = inputs;
     const count = countIf(all(inputs.flowLogs, network.isOwn));
+    const name = concat(prefix, "metadata", suffix, "-network").string;
     const group = resource(this, CloudwatchLogGroup, "this", {
       count,
-      name: concat(prefix, "metadata", suffix, "-network").string,
+      name,
       retentionInDays: inputs.logRetentionDays,
       kmsKeyId,
       tags,
     });
-    const groupArn = instanceAttribute(group, 0, "arn").string;
     const role = resource(this, IamRole, "this", {
       count,
       name: checkedName(
@@ -52,14 +54,14 @@ export class FlowLogs extends Construct {
         sid: "Log",
         effect: "Allow",
         actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-        resources: [`${groupArn}:*`],
+        resources: [arn(location, "logs", "log-group:", name, ":*")],
       }),
     });
     resource(this, FlowLog, "this", {
       count,
       vpcId: network.ownVpcId,
       trafficType: "ALL",
-      logDestination: groupArn,
+      logDestination: instanceAttribute(group, 0, "arn").string,
       iamRoleArn: instanceAttribute(role, 0, "arn").string,
       tags,
       dependsOn: [grant],

@@ -51,7 +51,7 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     const location = whereTerraformDeploys(this);
     const { keyPolicy, logKeyArn } = new Encryption(this, "encryption", inputs, location, options.encryptLogs);
     const network = new Network(this, "network", inputs);
-    new FlowLogs(this, "flow_logs", inputs, network, logKeyArn);
+    new FlowLogs(this, "flow_logs", inputs, network, location, logKeyArn);
     const executionRole = new ExecutionRole(this, "execution_role", inputs, location);
 
     const place = { metaflowVpcId: network.vpcId, subnet1Id: network.subnet1Id, subnet2Id: network.subnet2Id };
