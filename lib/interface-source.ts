@@ -47,8 +47,12 @@ function inputProperty(name: string, input: Input): string {
 }
 
 function outputProperty(name: string, output: Output): string {
-  const lines = [`${describe(output.description, "typescript")}.`, ...(output.sensitive ? ["", "Sensitive."] : [])];
-  return `${comment(lines)}  readonly ${name}: string;`;
+  return `${outputComment(output)}  readonly ${name}: string;`;
+}
+
+/** The doc comment of an output. */
+export function outputComment(output: Output): string {
+  return comment([`${describe(output.description, "typescript")}.`, ...(output.sensitive ? ["", "Sensitive."] : [])]);
 }
 
 function comment(lines: readonly string[]): string {
@@ -70,6 +74,7 @@ function wrap(line: string, width: number): string[] {
   return [...rows, row];
 }
 
-function separated(properties: readonly string[]): string[] {
+/** Members with an empty line between them. */
+export function separated(properties: readonly string[]): string[] {
   return properties.flatMap((property, index) => (index === 0 ? [property] : ["", property]));
 }
