@@ -48,7 +48,11 @@ export abstract class ModuleCall extends TerraformModule {
     addressed(this, id);
   }
 
-  /** @throws Error where the call has `forEach`: there is no one output then, but one of each instance */
+  /**
+   * A reference to an output, by its name in Terraform.
+   *
+   * @throws Error where the call has `forEach`: there is no one output then, but one of each instance
+   */
   public override interpolationForOutput(name: string): IResolvable {
     if (this.forEach) {
       throw new Error(
