@@ -168,7 +168,7 @@ function membersOf(program: ts.Program, name: string) {
   const module = declaration && checker.getSymbolAtLocation(declaration.moduleSpecifier);
   if (!module) throw new Error(`${name} is not imported.`);
   const documentation = (symbol: ts.Symbol) => ({
-    comment: ts.displayPartsToString(symbol.getDocumentationComment(checker)).replace(/\s+/g, " "),
+    comment: ts.displayPartsToString(symbol.getDocumentationComment(checker)).replace(/\s+/g, " ").replaceAll("`", ""),
     default: symbol
       .getJsDocTags(checker)
       .filter((tag) => tag.name === "default")

@@ -2,6 +2,8 @@ import { execFile } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { promisify } from "node:util";
+import { App } from "cdktf";
+import { MetaflowStack } from "../modules/metaflow/stack";
 import { project } from "./support/app-folder";
 import { packedProject, PackageUser, PEERS } from "./support/package";
 
@@ -85,7 +87,7 @@ describe("npm", () => {
     await expect(installation).rejects.toThrow('peer constructs@"^10.4.2" from cdktf-metaflow');
   });
 
-  test("accepts exactly the versions that the project is developed with, which are in the ranges", () => {
+  test("has installed it beside the versions that the project is developed with, each of them pinned", () => {
     const { devDependencies = {} } = manifest();
     expect(PEERS.map((name) => devDependencies[name])).toEqual(
       PEERS.map(() => expect.stringMatching(/^\d+\.\d+\.\d+$/) as unknown),
@@ -115,6 +117,26 @@ describe("at run time", () => {
       expect((await user.node("-e", `require("${path}")`)).stderr).toContain("ERR_PACKAGE_PATH_NOT_EXPORTED");
     },
   );
+
+  test("synthesizes the stack that the project's own app does, the Lambda function's code included", async () => {
+    user.write({
+      "stack.js": `
+        const { App } = require("cdktf");
+        const { MetaflowStack } = require("cdktf-metaflow/metaflow");
+        const app = new App({ outdir: "of-package" });
+        new MetaflowStack(app, "metaflow");
+        app.synth();`,
+    });
+    expect(await user.node("stack.js")).toEqual({ stdout: "", stderr: "", code: 0 });
+    const app = new App({ outdir: join(user.folder, "of-project") });
+    new MetaflowStack(app, "metaflow");
+    app.synth();
+    const [ofPackage, ofProject] = ["of-package", "of-project"].map((outdir) =>
+      readFileSync(join(user.folder, outdir, "stacks", "metaflow", "cdk.tf.json"), "utf8"),
+    );
+    expect(ofPackage).toBe(ofProject);
+    expect(ofPackage).toContain("def handler(");
+  });
 
   test("loads no service of AWS that it does not use", async () => {
     const script = `

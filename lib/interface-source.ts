@@ -40,7 +40,7 @@ const TYPES: Record<InputType, string> = {
 };
 
 function inputProperty(name: string, input: Input): string {
-  const lines = [`${describe(input.description, "typescript")}.`];
+  const lines = [sentence(input.description)];
   if (input.rule) lines.push("", `Must be ${input.rule.allowed}.`);
   if (!isRequired(input)) lines.push("", `@default ${JSON.stringify(input.default)}`);
   return `${comment(lines)}  readonly ${name}${isRequired(input) ? "" : "?"}: ${TYPES[input.type]};`;
@@ -52,7 +52,12 @@ function outputProperty(name: string, output: Output): string {
 
 /** The doc comment of an output. */
 export function outputComment(output: Output): string {
-  return comment([`${describe(output.description, "typescript")}.`, ...(output.sensitive ? ["", "Sensitive."] : [])]);
+  return comment([sentence(output.description), ...(output.sensitive ? ["", "Sensitive."] : [])]);
+}
+
+/** A description as a doc comment has it, where `<…>` would be taken for HTML unless it is marked as code. */
+function sentence(description: string): string {
+  return `${describe(description, "typescript").replace(/[^\s(]*<[\w-]+>[^\s,;:)]*/g, "`$&`")}.`;
 }
 
 function comment(lines: readonly string[]): string {
