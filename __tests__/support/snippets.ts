@@ -10,6 +10,10 @@ export function snippets(path: string): string[] {
 
 /** The README's app, which uses a construct; with the README's call of a published module in it if that is asked for. */
 export function readmeApp(withCall = false): string {
-  const [app = "", call = ""] = snippets("README.md");
+  const [app, call] = ["new App()", "new DatastoreModule("].map((sign) => {
+    const snippet = snippets("README.md").find((code) => code.includes(sign));
+    if (snippet === undefined) throw new Error(`The README has no snippet with ${sign}.`);
+    return snippet;
+  }) as [string, string];
   return withCall ? app.replace("app.synth();", `${call}app.synth();`) : app;
 }
