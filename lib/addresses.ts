@@ -1,5 +1,5 @@
 import type { TerraformElement } from "cdktf";
-import { TerraformDataSource, TerraformLocal, TerraformResource, TerraformStack } from "cdktf";
+import { TerraformDataSource, TerraformLocal, TerraformModule, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { Expression, type Operand } from "./expression";
 
@@ -59,9 +59,8 @@ function sharedAddresses(stack: TerraformStack): string[] {
   const first = new Map<string, IConstruct>();
   const problems: string[] = [];
   for (const element of stack.node.findAll()) {
-    const data = TerraformDataSource.isTerraformDataSource(element);
-    if (!data && !TerraformResource.isTerraformResource(element)) continue;
-    const address = `${data ? "data." : ""}${element.terraformResourceType}.${element.friendlyUniqueId}`;
+    const address = addressOf(element);
+    if (address === undefined) continue;
     const other = first.get(address);
     if (other) {
       problems.push(
@@ -72,4 +71,11 @@ function sharedAddresses(stack: TerraformStack): string[] {
     first.set(address, element);
   }
   return problems;
+}
+
+function addressOf(element: IConstruct): string | undefined {
+  if (element instanceof TerraformModule) return `module.${element.friendlyUniqueId}`;
+  const data = TerraformDataSource.isTerraformDataSource(element);
+  if (!data && !TerraformResource.isTerraformResource(element)) return undefined;
+  return `${data ? "data." : ""}${element.terraformResourceType}.${element.friendlyUniqueId}`;
 }

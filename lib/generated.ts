@@ -9,6 +9,7 @@ import { metaflowContract } from "../modules/metaflow/contract";
 import { MetaflowStack, stackContract } from "../modules/metaflow/stack";
 import { publishedModules } from "../modules/published";
 import { interfaceSource } from "./interface-source";
+import { moduleSource } from "./module-source";
 import { between, moduleTables, settingsTable } from "./module-docs";
 import { projectFile } from "./project";
 import { moduleConfiguration } from "./published-module";
@@ -20,6 +21,10 @@ export function generatedFiles(): Map<string, string> {
     ...Object.entries(contracts).map(
       ([name, contract]) => [`modules/${name}/interface.ts`, interfaceSource(contract)] as const,
     ),
+    ...Object.keys(publishedModules).map((name) => {
+      const contract = contracts[name as keyof typeof contracts];
+      return [`modules/${name}/module.ts`, moduleSource(name, contract)] as const;
+    }),
     ...Object.entries(configurations()).map(([name, configuration]) => {
       const path = `modules/${name}/README.md`;
       return [path, between(read(path), "TF_DOCS", moduleTables(configuration))] as const;

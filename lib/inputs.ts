@@ -1,8 +1,11 @@
-import { Token } from "cdktf";
+import { Token, type IResolvable } from "cdktf";
 import type { Construct } from "constructs";
 import { refuse } from "./checks";
 import { describe, isRequired, terraformName, type Contract, type Input, type Rule } from "./contract";
 import { literal, type Operand } from "./expression";
+
+/** A boolean that may be a literal or a token. */
+export type Flag = boolean | IResolvable;
 
 /** A module's inputs as its resources use them: defaults in place, literal text safe in Terraform's templates. */
 export type Inputs<Props> = { readonly [Name in keyof Props]-?: Exclude<Props[Name], undefined> };
@@ -20,16 +23,27 @@ export function readInputs<Props extends object>(
   definition: Contract<Extract<keyof Props, string>>,
   props: Props,
 ): Inputs<Props> {
-  const problems: string[] = [];
-  const inputs: Record<string, unknown> = {};
-  for (const [name, input] of Object.entries<Input>(definition.inputs)) {
-    const value: unknown = props[name as keyof Props];
-    const problem = inputProblem(name, input, value);
-    if (problem) problems.push(problem);
-    inputs[name] = literal(value ?? input.default);
-  }
-  refuse(scope, problems);
-  return inputs as Inputs<Props>;
+  checkInputs(scope, definition, props);
+  const inputs = Object.entries<Input>(definition.inputs).map(([name, input]) => [
+    name,
+    literal(props[name as keyof Props] ?? input.default),
+  ]);
+  return Object.fromEntries(inputs) as Inputs<Props>;
+}
+
+/**
+ * Checks a contract's props.
+ *
+ * @throws Error naming every literal that is missing, of the wrong type or not allowed
+ */
+export function checkInputs(scope: Construct, definition: Contract, props: object): void {
+  const problems = Object.entries(definition.inputs).map(([name, input]) =>
+    inputProblem(name, input, props[name as keyof typeof props]),
+  );
+  refuse(
+    scope,
+    problems.filter((problem) => problem !== undefined),
+  );
 }
 
 /** What is wrong with a literal, if anything. */

@@ -40,15 +40,24 @@ const TYPES: Record<InputType, string> = {
 };
 
 function inputProperty(name: string, input: Input): string {
-  const lines = [`${describe(input.description, "typescript")}.`];
+  const lines = [sentence(input.description)];
   if (input.rule) lines.push("", `Must be ${input.rule.allowed}.`);
   if (!isRequired(input)) lines.push("", `@default ${JSON.stringify(input.default)}`);
   return `${comment(lines)}  readonly ${name}${isRequired(input) ? "" : "?"}: ${TYPES[input.type]};`;
 }
 
 function outputProperty(name: string, output: Output): string {
-  const lines = [`${describe(output.description, "typescript")}.`, ...(output.sensitive ? ["", "Sensitive."] : [])];
-  return `${comment(lines)}  readonly ${name}: string;`;
+  return `${outputComment(output)}  readonly ${name}: string;`;
+}
+
+/** The doc comment of an output. */
+export function outputComment(output: Output): string {
+  return comment([sentence(output.description), ...(output.sensitive ? ["", "Sensitive."] : [])]);
+}
+
+/** A description as a doc comment has it, where `<…>` would be taken for HTML unless it is marked as code. */
+function sentence(description: string): string {
+  return `${describe(description, "typescript").replace(/[^\s(]*<[\w-]+>[^\s,;:)]*/g, "`$&`")}.`;
 }
 
 function comment(lines: readonly string[]): string {
@@ -70,6 +79,7 @@ function wrap(line: string, width: number): string[] {
   return [...rows, row];
 }
 
-function separated(properties: readonly string[]): string[] {
+/** Members with an empty line between them. */
+export function separated(properties: readonly string[]): string[] {
   return properties.flatMap((property, index) => (index === 0 ? [property] : ["", property]));
 }

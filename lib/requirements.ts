@@ -1,5 +1,6 @@
 /** A provider as a Terraform module requires it. */
 export interface RequiredProvider {
+  /** Its address in a registry, such as `hashicorp/aws`. */
   readonly source: string;
   /** A version constraint; absent for any version. */
   readonly version?: string;
@@ -7,8 +8,9 @@ export interface RequiredProvider {
 
 /** The versions of Terraform and of providers that a configuration works with. */
 export interface Requirements {
-  /** A version constraint. */
+  /** A version constraint; absent for any version. */
   readonly terraform?: string;
+  /** By their local names, such as `aws`. */
   readonly providers: Readonly<Record<string, RequiredProvider>>;
 }
 

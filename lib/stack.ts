@@ -36,6 +36,7 @@ export class PortableStack extends TerraformStack {
     );
   }
 
+  /** The configuration as it stands in `cdk.tf.json`. */
   public override toTerraform(): unknown {
     const metadata = {
       version: this.node.tryGetContext("cdktfVersion") as string,

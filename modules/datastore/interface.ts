@@ -42,7 +42,7 @@ export interface DatastoreInputs {
 
   /**
    * What the database's identifier begins with instead of resourcePrefix (the suffix is left out then):
-   * <prefix>-<dbName>.
+   * `<prefix>-<dbName>`.
    *
    * @default ""
    */
@@ -112,7 +112,7 @@ export interface DatastoreInputs {
   readonly resourceSuffix: string;
 
   /**
-   * The name of the bucket; empty for <resourcePrefix>s3<resourceSuffix>.
+   * The name of the bucket; empty for `<resourcePrefix>s3<resourceSuffix>`.
    *
    * @default ""
    */

@@ -1,7 +1,4 @@
-import type { IResolvable } from "cdktf";
-
-/** A setting that may be a literal or a token. */
-export type Flag = boolean | IResolvable;
+import type { Flag } from "../../lib/inputs";
 
 /** A password that is written to the database and never to the state (Terraform 1.11 or newer). */
 export interface WriteOnlyPassword {

@@ -74,7 +74,7 @@ export interface MetadataServiceInputs {
   readonly isGov?: boolean | IResolvable;
 
   /**
-   * What the load balancer's name begins with instead of resourcePrefix (the suffix is left out then): <prefix>-nlb.
+   * What the load balancer's name begins with instead of resourcePrefix (the suffix is left out then): `<prefix>-nlb`.
    *
    * @default ""
    */

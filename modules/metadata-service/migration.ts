@@ -13,14 +13,14 @@ import { local, resource } from "../../lib/addresses";
 import { hcl } from "../../lib/expression";
 import { coalesce, concat, countIf, jsonencode } from "../../lib/functions";
 import { distinctSubnet } from "../../lib/checks";
-import type { Inputs } from "../../lib/inputs";
+import type { Flag, Inputs } from "../../lib/inputs";
 import { policy } from "../../lib/policy";
 import type { Location } from "./api-policy";
 import type { MetadataServiceInputs } from "./interface";
 import { migrationRole } from "./migration-role";
 import type { MetadataServiceNames } from "./names";
 import { MIGRATION_PORT } from "./network";
-import type { Flag, MetadataServiceOptions, ServiceLogs } from "./options";
+import type { MetadataServiceOptions, ServiceLogs } from "./options";
 
 /** What the migration needs of the module's other parts. */
 export interface MigrationParts {

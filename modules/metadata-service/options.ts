@@ -1,8 +1,6 @@
-import type { IResolvable, ITerraformDependable } from "cdktf";
+import type { ITerraformDependable } from "cdktf";
+import type { Flag } from "../../lib/inputs";
 import type { CommonOutputs } from "../common";
-
-/** A setting that may be a literal or a token. */
-export type Flag = boolean | IResolvable;
 
 /** How the service's logs are kept. */
 export interface ServiceLogs {

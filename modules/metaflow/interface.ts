@@ -137,7 +137,7 @@ export interface MetaflowInputs {
 
   /**
    * What the database's identifier begins with instead of resourcePrefix (the suffix is left out then):
-   * <prefix>-<dbName>.
+   * `<prefix>-<dbName>`.
    *
    * @default ""
    */
@@ -221,7 +221,7 @@ export interface MetaflowInputs {
   readonly keyRotation?: boolean | IResolvable;
 
   /**
-   * What the load balancer's name begins with instead of resourcePrefix (the suffix is left out then): <prefix>-nlb.
+   * What the load balancer's name begins with instead of resourcePrefix (the suffix is left out then): `<prefix>-nlb`.
    *
    * @default ""
    */
@@ -314,7 +314,7 @@ export interface MetaflowInputs {
   readonly resourceSuffix?: string;
 
   /**
-   * The name of the bucket; empty for <resourcePrefix>s3-<account>-<region><resourceSuffix>.
+   * The name of the bucket; empty for `<resourcePrefix>s3-<account>-<region><resourceSuffix>`.
    *
    * @default ""
    */
@@ -434,7 +434,7 @@ export interface MetaflowOutputs {
   readonly apiGatewayRestApiIdKeyId: string;
 
   /**
-   * The configuration of a Metaflow client, for ~/.metaflowconfig/config_<profile>.json.
+   * The configuration of a Metaflow client, for `~/.metaflowconfig/config_<profile>.json`.
    *
    * Sensitive.
    */

@@ -56,7 +56,8 @@ export const stackContract = contract({
 
 /** A deployment of Metaflow whose settings are Terraform variables, so that it is synthesized once for all of them. */
 export class MetaflowStack extends PortableStack {
-  public constructor(scope: Construct, id: string, { backend, options }: MetaflowStackProps = {}) {
+  public constructor(scope: Construct, id: string, props: MetaflowStackProps = {}) {
+    const { backend, options } = props;
     super(scope, id, {
       // 1.10 has locks in S3, 1.11 write-only arguments.
       terraform: options?.databasePassword === "write-only" ? ">= 1.11" : backend ? ">= 1.10" : ">= 1.5",

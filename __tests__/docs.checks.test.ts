@@ -1,0 +1,64 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { project } from "./support/app-folder";
+
+const run = promisify(execFile);
+let folder = "";
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "metaflow-docs-"));
+  const typedoc = join(project, "node_modules", "typedoc", "bin", "typedoc");
+  await run(process.execPath, [typedoc, "--options", "docs/typedoc.json", "--out", folder], { cwd: project });
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The files of a folder, by their paths in it. */
+function files(root: string): Record<string, string> {
+  const found = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = found.map((entry) => join(entry.parentPath, entry.name)).sort();
+  return Object.fromEntries(paths.map((path) => [path.slice(root.length + 1), readFileSync(path, "utf8")]));
+}
+
+/** What a link may lead to in a page, headings of one text being numbered as on GitHub. */
+function anchors(page = ""): string[] {
+  const headings = [...page.matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w -]/g, "")
+      .replaceAll(" ", "-"),
+  );
+  const numbered = headings.map((heading, index) => {
+    const before = headings.slice(0, index).filter((other) => other === heading).length;
+    return before === 0 ? heading : `${heading}-${before}`;
+  });
+  return [...numbered, ...[...page.matchAll(/<a id="([^"]+)">/g)].map(([, id = ""]) => id)];
+}
+
+test("docs/api is what the doc comments say (else: npm run docs)", () => {
+  expect(files(join(project, "docs", "api"))).toEqual(files(folder));
+});
+
+test("docs/api has a page for each sub-path of the package, and an index of them", () => {
+  const pages = ["common", "datastore", "metadata-service", "metaflow"].map((name) => `cdktf-metaflow/${name}.md`);
+  expect(Object.keys(files(folder)).sort()).toEqual(["README.md", ...pages]);
+});
+
+test("docs/api has no path of this machine, and each link in it leads somewhere", () => {
+  const pages = files(folder);
+  const dead = Object.entries(pages).flatMap(([path, page]) =>
+    [...page.matchAll(/\]\(([^)#]*)(?:#([^)]*))?\)/g)]
+      .filter(([, target = "", anchor]) => {
+        const file = target === "" ? path : join(path, "..", target);
+        return !(file in pages) || (anchor !== undefined && !anchors(pages[file]).includes(anchor));
+      })
+      .map(([link]) => `${path}: ${link}`),
+  );
+  expect(dead).toEqual([]);
+  expect(JSON.stringify(pages)).not.toContain(project);
+});

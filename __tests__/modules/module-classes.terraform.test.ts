@@ -1,0 +1,113 @@
+import { propertyAccess, TerraformIterator, TerraformOutput } from "cdktf";
+import { RootConstruct } from "constructs";
+import { PortableStack, type Configuration } from "../../lib/stack";
+import { CommonModule } from "../../modules/common/module";
+import { Datastore, type DatastoreProps } from "../../modules/datastore";
+import { DatastoreModule } from "../../modules/datastore/module";
+import { MetadataService, type MetadataServiceInputs } from "../../modules/metadata-service";
+import { MetadataServiceModule } from "../../modules/metadata-service/module";
+import { differences, plannedValues, type PlanJson } from "../support/parity";
+import { publishedFiles } from "../support/published";
+import { terraformRoot } from "../support/terraform-root";
+
+const tricky = 'a "quote", ${x}, %{ if y }, \\ and é\nnext';
+
+const datastore: DatastoreProps = {
+  resourcePrefix: "metaflow-",
+  resourceSuffix: "-dev",
+  metadataServiceSecurityGroupId: "sg-1",
+  metaflowVpcId: "vpc-1",
+  subnet1Id: "subnet-1",
+  subnet2Id: "subnet-2",
+  standardTags: { note: tricky },
+  dbEngineVersion: "16",
+  dbParameters: { log_min_duration_statement: "500" },
+  bucketKeyEnabled: true,
+};
+
+const service: MetadataServiceInputs = {
+  resourcePrefix: "metaflow-",
+  resourceSuffix: "-dev",
+  accessListCidrBlocks: ["198.51.100.0/24"],
+  databasePassword: tricky,
+  databaseUsername: 'meta"flow',
+  datastoreS3BucketKmsKeyArn: "arn:aws:kms:us-west-2:123456789012:key/1",
+  fargateExecutionRoleArn: "arn:aws:iam::123456789012:role/execution",
+  metadataServiceCpu: 1024,
+  metadataServiceMemory: 2048,
+  metaflowVpcId: "vpc-1",
+  rdsMasterInstanceEndpoint: "db.example.com:5432",
+  s3BucketArn: "arn:aws:s3:::metaflow",
+  standardTags: { note: tricky },
+  subnet1Id: "subnet-1",
+  subnet2Id: "subnet-2",
+  vpcCidrBlocks: ["10.20.0.0/16", "10.21.0.0/16"],
+  withPublicIp: true,
+};
+
+function configuration(build: (stack: PortableStack) => void): Configuration {
+  const stack = new PortableStack(new RootConstruct(), "stack", { providers: {} });
+  build(stack);
+  return stack.toTerraform() as Configuration;
+}
+
+test.each([
+  {
+    name: "datastore",
+    construct: (stack: PortableStack) => void new Datastore(stack, "Default", datastore),
+    call: (stack: PortableStack, source: string) => void new DatastoreModule(stack, "called", { ...datastore, source }),
+  },
+  {
+    name: "metadata-service",
+    construct: (stack: PortableStack) => void new MetadataService(stack, "Default", service),
+    call: (stack: PortableStack, source: string) =>
+      void new MetadataServiceModule(stack, "called", { ...service, source }),
+  },
+])("$name, called through its class, plans what the construct does", async ({ name, construct, call }) => {
+  const root = configuration((stack) => {
+    call(stack, `./modules/${name}`);
+  });
+  const { plan } = await planned(
+    { ...root, module: { ...root.module, constructed: { source: "./of-construct" } } },
+    { "of-construct/main.tf.json": JSON.stringify(configuration(construct)) },
+  );
+  const ofCall = plannedValues(plan, "called", `modules/${name}`);
+  const ofConstruct = plannedValues(plan, "constructed", "of-construct");
+  expect(Object.keys(ofCall.resources).length).toBeGreaterThan(9);
+  expect(differences(ofConstruct, ofCall)).toEqual([]);
+});
+
+test("the outputs of calls are inputs of others, and each instance of a call has its own", async () => {
+  const { plan, addresses } = await planned(
+    configuration((stack) => {
+      const images = new CommonModule(stack, "images", { source: "./modules/common" });
+      const names = TerraformIterator.fromList(["east", "west"]);
+      const stores = new DatastoreModule(stack, "stores", {
+        ...datastore,
+        source: "./modules/datastore",
+        resourceSuffix: `-${names.value as string}`,
+        standardTags: { image: images.defaultMetadataServiceContainerImage },
+        forEach: names,
+      });
+      new TerraformOutput(stack, "east", { value: propertyAccess(stores.fqn, ["east", "s3_bucket_name"]) });
+    }),
+  );
+  expect(addresses).toEqual(
+    expect.arrayContaining(['module.stores["east"].aws_s3_bucket.this', 'module.stores["west"].aws_s3_bucket.this']),
+  );
+  expect(plannedValues(plan, 'stores["west"]', "modules/datastore").resources["aws_s3_bucket.this"]).toMatchObject({
+    bucket: "metaflow-s3-west",
+    tags: { image: "netflixoss/metaflow_metadata_service:v2.3.0", Metaflow: "true" },
+  });
+  expect(plan.output_changes?.east?.after).toBe("metaflow-s3-east");
+});
+
+async function planned(
+  root: Configuration,
+  files: Record<string, string> = {},
+): Promise<{ plan: PlanJson; addresses: string[] }> {
+  const plan = (await terraformRoot(root, {
+    files: { ...publishedFiles(), ...files },
+  }).plan()) as unknown as PlanJson;
+  return { plan, addresses: plan.resource_changes?.map(({ address }) => address) ?? [] };
+}

@@ -1,0 +1,222 @@
+import { App, Fn, propertyAccess, TerraformIterator, TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
+import { Construct, RootConstruct } from "constructs";
+import { terraformName, type Contract, type Input } from "../../lib/contract";
+import { commonContract } from "../../modules/common";
+import { CommonModule } from "../../modules/common/module";
+import { datastoreContract } from "../../modules/datastore";
+import { DatastoreModule, type DatastoreModuleProps } from "../../modules/datastore/module";
+import { metadataServiceContract } from "../../modules/metadata-service";
+import { MetadataServiceModule, type MetadataServiceModuleProps } from "../../modules/metadata-service/module";
+import { publishedModules } from "../../modules/published";
+import { synthesized, type Configuration } from "../support/synth";
+
+interface ModuleClass {
+  readonly name: string;
+  readonly contract: Contract;
+  readonly call: (scope: Construct, id: string, props: object) => Construct;
+}
+
+const classes: readonly ModuleClass[] = [
+  {
+    name: "common",
+    contract: commonContract,
+    call: (scope, id, props) => new CommonModule(scope, id, { source: "./common", ...props }),
+  },
+  {
+    name: "datastore",
+    contract: datastoreContract,
+    call: (scope, id, props) =>
+      new DatastoreModule(scope, id, { source: "./datastore", ...props } as DatastoreModuleProps),
+  },
+  {
+    name: "metadata-service",
+    contract: metadataServiceContract as Contract,
+    call: (scope, id, props) =>
+      new MetadataServiceModule(scope, id, { source: "./metadata-service", ...props } as MetadataServiceModuleProps),
+  },
+];
+
+const withInputs = classes.filter(({ contract }) => Object.keys(contract.inputs).length > 0);
+
+const datastore: DatastoreModuleProps = {
+  source: "./datastore",
+  resourcePrefix: "metaflow-",
+  resourceSuffix: "-dev",
+  metadataServiceSecurityGroupId: "sg-1",
+  metaflowVpcId: "vpc-1",
+  subnet1Id: "subnet-1",
+  subnet2Id: "subnet-2",
+  standardTags: {},
+};
+
+/** The calls of a configuration, without CDKTF's metadata. */
+function calls(configuration: Configuration): Record<string, Record<string, unknown>> {
+  const { module } = configuration as { module?: Record<string, Record<string, unknown>> };
+  return Object.fromEntries(
+    Object.entries(module ?? {}).map(([id, call]) => [
+      id,
+      Object.fromEntries(Object.entries(call).filter(([key]) => key !== "//")),
+    ]),
+  );
+}
+
+/** A value that every input of a type takes. */
+function sample(name: string, input: Input): unknown {
+  const special: Record<string, unknown> = {
+    maintenanceWindow: "Mon:00:00-Mon:03:00",
+    iamPartition: "aws-cn",
+    accessListCidrBlocks: ["198.51.100.0/24"],
+    vpcCidrBlocks: ["10.20.0.0/16"],
+  };
+  const ofType = { string: name, number: 7, bool: true, "list(string)": [name], "map(string)": { [name]: name } };
+  return special[name] ?? ofType[input.type];
+}
+
+test("there is a class for every published module", () => {
+  expect(classes.map(({ name }) => name).sort()).toEqual(Object.keys(publishedModules).sort());
+});
+
+describe.each(classes)("the class of $name", ({ name, contract, call }) => {
+  const required = Object.fromEntries(
+    Object.entries<Input>(contract.inputs)
+      .filter(([, input]) => input.default === undefined)
+      .map(([prop, input]) => [prop, sample(prop, input)]),
+  );
+
+  test("writes what is given and nothing else", () => {
+    const configuration = synthesized((stack) => call(stack, "it", required));
+    const given = Object.entries(required).map(([prop, value]) => [terraformName(prop), value]);
+    expect(calls(configuration)).toEqual({ it: { source: `./${name}`, ...Object.fromEntries(given) } });
+  });
+
+  test.each(Object.keys(contract.outputs))("refers to the output %s", (output) => {
+    const configuration = synthesized((stack) => {
+      const module = call(stack, "it", required);
+      new TerraformOutput(stack, "out", { value: (module as unknown as Record<string, unknown>)[output] });
+    });
+    expect(configuration.output?.out?.value).toBe(`\${module.it.${terraformName(output)}}`);
+  });
+});
+
+describe.each(withInputs)("the class of $name", ({ contract, call }) => {
+  const all = Object.fromEntries(
+    Object.entries<Input>(contract.inputs).map(([prop, input]) => [prop, sample(prop, input)]),
+  );
+  const { it: written = {} } = calls(synthesized((stack) => call(stack, "it", all)));
+
+  test.each(Object.keys(contract.inputs))("passes %s on under its name in Terraform", (prop) => {
+    expect(written[terraformName(prop)]).toEqual(all[prop]);
+  });
+
+  test("refuses all that the construct refuses, naming each input", () => {
+    const [text = "", ...others] = Object.keys(contract.inputs).filter(
+      (prop) => contract.inputs[prop]?.default === undefined,
+    );
+    const given = { ...all, [text]: 5, ...Object.fromEntries(others.map((prop) => [prop, undefined])) };
+    let message = "";
+    expect(() =>
+      synthesized((stack) => {
+        try {
+          call(stack, "it", given);
+        } catch (error) {
+          message = String(error);
+          throw error;
+        }
+      }),
+    ).toThrow();
+    expect(message).toContain(`${contract.construct}Module at stack/it:`);
+    expect(message).toContain(`${text} (${terraformName(text)}) must be `);
+    for (const prop of others) expect(message).toContain(`${prop} (${terraformName(prop)}) is required: `);
+  });
+});
+
+test.each([
+  ["a literal with Terraform's signs", () => "${x} %{ if y }", "$${x} %%{ if y }"],
+  ["a variable", (variable: TerraformVariable) => variable.stringValue, "${var.v}"],
+  ["a variable in a text", (variable: TerraformVariable) => `a-${variable.stringValue}-\${b}`, "a-${var.v}-$${b}"],
+  ["a function", (variable: TerraformVariable) => Fn.lower(variable.value) as string, "${lower(var.v)}"],
+])("passes %s on as the construct does", (_, value, expected) => {
+  const configuration = synthesized((stack) => {
+    const text = value(new TerraformVariable(stack, "v", {}));
+    new DatastoreModule(stack, "it", { ...datastore, s3BucketName: text, standardTags: { tag: text } });
+  });
+  expect(calls(configuration).it).toMatchObject({ s3_bucket_name: expected, standard_tags: { tag: expected } });
+});
+
+test("leaves null to the module's default", () => {
+  const props = { ...datastore, s3BucketName: null } as unknown as DatastoreModuleProps;
+  expect(calls(synthesized((stack) => new DatastoreModule(stack, "it", props))).it).not.toHaveProperty(
+    "s3_bucket_name",
+  );
+});
+
+test("has the version, the dependencies and the iterator of any module's call", () => {
+  const configuration = synthesized((stack) => {
+    const first = new DatastoreModule(stack, "first", datastore);
+    new DatastoreModule(stack, "second", {
+      ...datastore,
+      source: "acme/metaflow/aws//modules/datastore",
+      version: "~> 1.0",
+      resourcePrefix: TerraformIterator.fromList(["a", "b"]).value as string,
+      dependsOn: [first],
+      forEach: TerraformIterator.fromList(["a", "b"]),
+    });
+  });
+  expect(calls(configuration).second).toMatchObject({
+    source: "acme/metaflow/aws//modules/datastore",
+    version: "~> 1.0",
+    resource_prefix: "${each.value}",
+    depends_on: ["module.first"],
+    for_each: '${toset(["a", "b"])}',
+  });
+});
+
+describe("with forEach", () => {
+  const each = (stack: TerraformStack) =>
+    new DatastoreModule(stack, "it", { ...datastore, forEach: TerraformIterator.fromList(["a", "b"]) });
+
+  test("an output is each instance's own", () => {
+    expect(() => synthesized((stack) => each(stack).s3BucketArn)).toThrow(
+      'DatastoreModule at stack/it: with forEach, each instance has an output s3_bucket_arn of its own; refer to one with propertyAccess(module.fqn, [key, "s3_bucket_arn"]).',
+    );
+  });
+
+  test("propertyAccess refers to it", () => {
+    const { output } = synthesized((stack) => {
+      new TerraformOutput(stack, "out", { value: propertyAccess(each(stack).fqn, ["a", "s3_bucket_arn"]) });
+    });
+    expect(output?.out?.value).toBe("${module.it.a.s3_bucket_arn}");
+  });
+});
+
+test("a call's address is its path, without a hash", () => {
+  const configuration = synthesized((stack) => {
+    const platform = new Construct(stack, "platform");
+    new CommonModule(platform, "images", { source: "./common" });
+    new CommonModule(stack, "images", { source: "./common" });
+  });
+  expect(Object.keys(calls(configuration)).sort()).toEqual(["images", "platform_images"]);
+});
+
+test("two calls at one address are refused", () => {
+  const app = new App({ outdir: "unused" });
+  const stack = new TerraformStack(app, "stack");
+  new CommonModule(new Construct(stack, "a"), "b", { source: "./common" });
+  new CommonModule(stack, "a_b", { source: "./common" });
+  expect(stack.node.validate()).toEqual([
+    "stack/a/b and stack/a_b have the same address, module.a_b: give one of the constructs another id",
+  ]);
+});
+
+test("a local path stays as it is, whether or not the CDKTF command runs the app", () => {
+  const context = { cdktfRelativeModules: ["./elsewhere"] };
+  const stack = new TerraformStack(new App({ context }), "stack");
+  new CommonModule(stack, "images", { source: "../../../modules/common" });
+  expect(calls(stack.toTerraform() as Configuration).images).toEqual({ source: "../../../modules/common" });
+});
+
+test("is asked for assets, and then needs the command's list of local modules", () => {
+  const stack = new TerraformStack(new RootConstruct(), "stack");
+  const props = { source: "./common", skipAssetCreationFromLocalModules: false };
+  expect(() => new CommonModule(stack, "images", props)).toThrow("cdktfRelativeModules");
+});

@@ -1,0 +1,195 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as ts from "typescript";
+import { describe as described, type Contract, type Input, type Output } from "../lib/contract";
+import { commonContract } from "../modules/common";
+import { datastoreContract } from "../modules/datastore";
+import { metadataServiceContract } from "../modules/metadata-service";
+import { metaflowContract } from "../modules/metaflow";
+import { packedProject, PackageUser } from "./support/package";
+import { readmeApp, snippets } from "./support/snippets";
+import type { Configuration } from "./support/synth";
+
+const user = new PackageUser();
+/** The compiler's complaints about {@link CHECKED}. */
+let complaints: readonly string[];
+
+beforeAll(async () => {
+  await user.install(await packedProject());
+  user.write({ ...PROGRAMS, ...CHECKED });
+  const output = await user.compile(Object.keys(CHECKED), "--module", "node16", "--noEmit", "--skipLibCheck");
+  complaints = output.split(/\n(?=\S)/);
+});
+
+const ENTRIES = ["common", "datastore", "metadata-service", "metaflow"];
+
+const withStandardTags = (props: string) =>
+  readmeApp().replace('standardTags: { application: "metaflow" },', `${props}`);
+
+/** What has to compile, and to run. */
+const PROGRAMS = {
+  "all.ts": [
+    'import * as everything from "cdktf-metaflow";',
+    ...ENTRIES.map((name, index) => `import * as entry${index} from "cdktf-metaflow/${name}";`),
+    `export const all = [everything, ${ENTRIES.map((_, index) => `entry${index}`).join(", ")}];`,
+  ].join("\n"),
+  "construct.ts": readmeApp(),
+  "call.ts": readmeApp(true),
+};
+
+/** What is only checked: mistakes, and snippets that stand within something. */
+const CHECKED = {
+  "unknown.ts": withStandardTags('standardTags: {}, dbEngin: "postgres",'),
+  "mistyped.ts": withStandardTags("standardTags: {}, dbName: 5,"),
+  "missing.ts": withStandardTags(""),
+  ...Object.fromEntries(ENTRIES.map((name) => [`${name}.ts`, withinConstruct(name)])),
+};
+
+/** The snippet in a module's README, in a construct and with the things around it that it refers to. */
+function withinConstruct(name: string): string {
+  const [snippet = ""] = snippets(`modules/${name}/README.md`);
+  return `
+    import { Construct } from "constructs";
+    ${snippet.match(/^import .*$/gm)?.join("\n") ?? ""}
+    declare const datastore: import("cdktf-metaflow").Datastore;
+    declare const service: import("cdktf-metaflow").MetadataService;
+    declare const vpc: { id: string }, subnetA: typeof vpc, subnetB: typeof vpc, executionRole: { arn: string };
+    export class Platform extends Construct { public make() { ${snippet.replace(/^import .*$/gm, "")} } }`;
+}
+
+describe("apps of someone's own type-check", () => {
+  test.each([
+    ["node16", ["--module", "node16", "--outDir", "."]],
+    ["nodenext", ["--module", "nodenext", "--noEmit"]],
+    ["bundler", ["--module", "esnext", "--moduleResolution", "bundler", "--noEmit"]],
+    ["node10, which CDKTF's template has", ["--module", "commonjs", "--moduleResolution", "node10", "--noEmit"]],
+  ])("with the declarations of all packages, under the module resolution %s", async (_, options) => {
+    expect(await user.compile(Object.keys(PROGRAMS), ...options)).toBe("");
+  });
+
+  test.each(ENTRIES)("as the README of %s shows them", (name) => {
+    expect(CHECKED[`${name}.ts` as keyof typeof CHECKED]).toContain(`"cdktf-metaflow/${name}"`);
+    expect(complaints.filter((line) => line.startsWith(`${name}.ts`))).toEqual([]);
+  });
+
+  test.each([
+    ["a prop that there is not", "unknown", /: error TS\d+: .*'dbEngin' does not exist/],
+    ["a prop of another type", "mistyped", /: error TS2322: Type 'number' is not assignable to type 'string'/],
+    ["a required prop that is missing", "missing", /: error TS2345: [^]*Property 'standardTags' is missing/],
+  ])("but for %s, of which the caller's line is told", (_, name, complaint) => {
+    const told = complaints.filter((line) => line.startsWith(`${name}.ts(`));
+    expect(told).toEqual([expect.stringMatching(complaint)]);
+  });
+});
+
+describe("the README's app, compiled", () => {
+  const synth = async (program: string) => {
+    expect(await user.node(program)).toEqual({ stdout: "", stderr: "", code: 0 });
+    const stack = join(user.folder, "cdktf.out", "stacks", "artifacts", "cdk.tf.json");
+    return JSON.parse(readFileSync(stack, "utf8")) as Configuration & { module?: unknown };
+  };
+
+  test("synthesizes against the package", async () => {
+    const { resource } = await synth("construct.js");
+    expect(Object.keys(resource?.aws_s3_bucket ?? {})).toEqual(["datastore_this"]);
+  });
+
+  test("synthesizes as an ES module", async () => {
+    // Node.js finds no folder of another package there.
+    user.write({ "esm.mts": readmeApp().replace(/(provider-\w+\/lib\/provider)/g, "$1/index.js") });
+    expect(await user.compile(["esm.mts"], "--module", "nodenext", "--skipLibCheck")).toBe("");
+    expect(await synth("esm.mjs")).toEqual(await synth("construct.js"));
+  });
+
+  test("synthesizes with the call of a published module", async () => {
+    const { module, output } = await synth("call.js");
+    expect(module).toMatchObject({
+      published: { source: "../../../dist/modules/datastore", resource_suffix: "-test" },
+    });
+    expect(output?.bucket?.value).toBe("${module.published.s3_bucket_name}");
+  });
+});
+
+describe("an editor shows", () => {
+  /** What is exported by name, with the doc comment of each member and the text of its `@default`. */
+  let shown: Map<string, Map<string, { comment: string; default?: string }>>;
+
+  beforeAll(() => {
+    const program = ts.createProgram([join(user.folder, "all.ts")], {
+      strict: true,
+      module: ts.ModuleKind.Node16,
+      moduleResolution: ts.ModuleResolutionKind.Node16,
+      types: [],
+    });
+    shown = membersOf(program, "cdktf-metaflow");
+  });
+
+  const contracts: Contract[] = [
+    commonContract,
+    datastoreContract,
+    metadataServiceContract as Contract,
+    metaflowContract as Contract,
+  ];
+  const inputs = contracts.flatMap(({ construct, inputs: all }) =>
+    Object.entries<Input>(all).map(([name, input]) => [`${construct}Props`, name, input] as const),
+  );
+  const outputs = contracts.flatMap(({ construct, outputs: all }) =>
+    Object.entries<Output>(all).map(([name, output]) => [construct, name, output] as const),
+  );
+
+  test.each(inputs)("what %s.%s means, and its default", (props, name, input) => {
+    const { comment, default: value } = shown.get(props)?.get(name) ?? {};
+    expect(comment).toContain(`${described(input.description, "typescript")}.`);
+    expect(value).toBe(input.default === undefined ? undefined : JSON.stringify(input.default));
+  });
+
+  test.each(outputs)("what %s.%s is", (construct, name, output) => {
+    expect(shown.get(construct)?.get(name)?.comment).toContain(`${described(output.description, "typescript")}.`);
+  });
+
+  test("something for every class, interface and member that is public", () => {
+    const silent = [...shown].flatMap(([name, members]) =>
+      [...members].filter(([, { comment }]) => comment === "").map(([member]) => `${name}.${member}`),
+    );
+    expect(shown.size).toBeGreaterThan(20);
+    expect(silent).toEqual([]);
+  });
+});
+
+/** The exports of a package with their members, those of other packages left out; "" stands for the export itself. */
+function membersOf(program: ts.Program, name: string) {
+  const checker = program.getTypeChecker();
+  const found = new Map<string, Map<string, { comment: string; default?: string }>>();
+  const [file] = program.getSourceFiles().filter(({ fileName }) => fileName.endsWith("/all.ts"));
+  const declaration = file?.statements.find(
+    (statement): statement is ts.ImportDeclaration =>
+      ts.isImportDeclaration(statement) && (statement.moduleSpecifier as ts.StringLiteral).text === name,
+  );
+  const module = declaration && checker.getSymbolAtLocation(declaration.moduleSpecifier);
+  if (!module) throw new Error(`${name} is not imported.`);
+  const documentation = (symbol: ts.Symbol) => ({
+    comment: ts.displayPartsToString(symbol.getDocumentationComment(checker)).replace(/\s+/g, " ").replaceAll("`", ""),
+    default: symbol
+      .getJsDocTags(checker)
+      .filter((tag) => tag.name === "default")
+      .map((tag) => ts.displayPartsToString(tag.text).replace(/\s+/g, " "))[0],
+  });
+  for (const exported of checker.getExportsOfModule(module)) {
+    const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
+    const own = checker
+      .getDeclaredTypeOfSymbol(symbol)
+      .getProperties()
+      .filter(({ declarations = [] }) =>
+        declarations.some(
+          (each) =>
+            each.getSourceFile().fileName.includes("/cdktf-metaflow/") &&
+            !(ts.getCombinedModifierFlags(each) & ts.ModifierFlags.NonPublicAccessibilityModifier),
+        ),
+      );
+    found.set(
+      exported.name,
+      new Map([["", documentation(symbol)], ...own.map((member) => [member.name, documentation(member)] as const)]),
+    );
+  }
+  return found;
+}

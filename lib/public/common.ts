@@ -1,0 +1,8 @@
+/**
+ * The default container images.
+ *
+ * @module cdktf-metaflow/common
+ */
+export { Common, type CommonOutputs } from "../../modules/common";
+export { CommonModule, type CommonModuleProps } from "../../modules/common/module";
+export type { ModuleCallProps } from "../module-call";

@@ -1,0 +1,16 @@
+/**
+ * All of Metaflow's infrastructure, as one construct and as a stack of its own.
+ *
+ * @module cdktf-metaflow/metaflow
+ */
+export {
+  Metaflow,
+  type DatabasePasswordMode,
+  type MetaflowInputs,
+  type MetaflowOptions,
+  type MetaflowOutputs,
+  type MetaflowProps,
+} from "../../modules/metaflow";
+export { MetaflowStack, type MetaflowStackProps, type StateBackend } from "../../modules/metaflow/stack";
+export type { RequiredProvider, Requirements } from "../requirements";
+export { PortableStack } from "../stack";
