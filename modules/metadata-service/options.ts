@@ -65,7 +65,7 @@ export interface MetadataServiceOptions {
   /**
    * The default images.
    *
-   * @default - those of {@link Common}
+   * @default - those of `Common`
    */
   readonly common?: Pick<CommonOutputs, "defaultMetadataServiceContainerImage">;
 

@@ -21,7 +21,6 @@ export interface MetaflowOptions extends Pick<
   | "leastPrivilege"
   | "redeployApi"
   | "requireTls"
-  | "restrictEgress"
   | "tracing"
   | "validateRequests"
   | "waitForSteadyState"
@@ -39,6 +38,13 @@ export interface MetaflowOptions extends Pick<
    * @default true
    */
   readonly encryptLogs?: boolean;
+
+  /**
+   * Whether the security groups let out what the service needs rather than everything.
+   *
+   * @default true
+   */
+  readonly restrictEgress?: boolean;
 }
 
 /** Options with their defaults, also where one is given as undefined. */
