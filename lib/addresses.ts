@@ -24,8 +24,13 @@ export function resource<Config, Element extends TerraformElement>(
   name: string,
   config: Config,
 ): Element {
-  const kind = type.prototype instanceof TerraformDataSource ? "data." : "";
+  const kind = isDataSource(type) ? "data." : "";
   return addressed(new type(scope, `${kind}${type.tfResourceType}.${name}`, config), name);
+}
+
+/** Told by name: where CDKTF is installed twice, `instanceof` knows only the classes of one. */
+function isDataSource(type: object): boolean {
+  return (Object.getPrototypeOf(type) as { name?: string }).name === "TerraformDataSource";
 }
 
 /** A local value, `local.<name>` in a published module and `local.<path>_<name>` in an app. */

@@ -33,6 +33,10 @@ export interface TerraformRootOptions {
   readonly region?: string;
   /** Values of the root's variables. */
   readonly variables?: Readonly<Record<string, unknown>>;
+  /** Another Terraform. @default - that of the test run */
+  readonly command?: string;
+  /** Another CLI configuration. @default - that of the test run */
+  readonly cliConfig?: string;
 }
 
 const roots: TerraformRoot[] = [];
@@ -62,16 +66,19 @@ export class TerraformRoot {
   private readonly region: string;
   private initialized = false;
 
-  public constructor(config: Readonly<Record<string, unknown>>, options: TerraformRootOptions) {
-    this.account = options.account ?? freshAccount();
-    this.region = options.region ?? EMULATED_REGION;
+  public constructor(
+    config: Readonly<Record<string, unknown>>,
+    private readonly given: TerraformRootOptions,
+  ) {
+    this.account = given.account ?? freshAccount();
+    this.region = given.region ?? EMULATED_REGION;
     this.write(config);
-    Object.entries(options.files ?? {}).forEach(([name, content]) => {
+    Object.entries(given.files ?? {}).forEach(([name, content]) => {
       fs.mkdirSync(path.dirname(path.join(this.folder, name)), { recursive: true });
       fs.writeFileSync(path.join(this.folder, name), content);
     });
-    if (options.variables) {
-      fs.writeFileSync(path.join(this.folder, "terraform.tfvars.json"), JSON.stringify(options.variables));
+    if (given.variables) {
+      fs.writeFileSync(path.join(this.folder, "terraform.tfvars.json"), JSON.stringify(given.variables));
     }
   }
 
@@ -155,7 +162,8 @@ export class TerraformRoot {
   }
 
   private options(): RunOptions {
-    const { endpoint, cliConfig, terraform: command } = emulatedAws();
+    const { endpoint, cliConfig: usual, terraform: own } = emulatedAws();
+    const { cliConfig = usual, command = own } = this.given;
     const env = sealedEnvironment({ endpoint, cliConfig, account: this.account, region: this.region });
     return { cwd: this.folder, env, command };
   }
