@@ -35,10 +35,13 @@ export class Metaflow extends Construct implements MetaflowOutputs {
   public readonly METAFLOW_SERVICE_INTERNAL_URL: string;
   public readonly METAFLOW_SERVICE_URL: string;
   public readonly apiGatewayRestApiIdKeyId: string;
+  public readonly datastoreS3BucketKmsKeyArn: string;
+  public readonly metadataServiceSecurityGroupId: string;
   public readonly metaflowProfileJson: string;
   public readonly metaflowUserRoleArn: string;
   public readonly migrationFunctionArn: string;
   public readonly rdsMasterInstanceEndpoint: string;
+  public readonly s3BucketArn: string;
   public readonly s3BucketName: string;
   public readonly subnet1Id: string;
   public readonly subnet2Id: string;
@@ -112,9 +115,12 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     this.METAFLOW_SERVICE_INTERNAL_URL = service.METAFLOW_SERVICE_INTERNAL_URL;
     this.METAFLOW_SERVICE_URL = service.METAFLOW_SERVICE_URL;
     this.apiGatewayRestApiIdKeyId = service.apiGatewayRestApiIdKeyId;
+    this.datastoreS3BucketKmsKeyArn = datastore.datastoreS3BucketKmsKeyArn;
+    this.metadataServiceSecurityGroupId = service.metadataServiceSecurityGroupId;
     this.metaflowUserRoleArn = userRole.metaflowUserRoleArn;
     this.migrationFunctionArn = service.migrationFunctionArn;
     this.rdsMasterInstanceEndpoint = datastore.rdsMasterInstanceEndpoint;
+    this.s3BucketArn = datastore.s3BucketArn;
     this.s3BucketName = datastore.s3BucketName;
     this.subnet1Id = network.subnet1Id;
     this.subnet2Id = network.subnet2Id;
