@@ -14,16 +14,18 @@ import { ExecutionRole } from "./execution-role";
 import { FlowLogs } from "./flow-logs";
 import type { MetaflowInputs, MetaflowOutputs } from "./interface";
 import { location as whereTerraformDeploys, type Location } from "./location";
+import { moveIn, type TakeoverOptions } from "./moved";
 import { Network } from "./network";
 import { withDefaults, type DatabasePasswordMode, type MetaflowOptions } from "./options";
 import { ApiGatewayAccountRole, MonitoringRole } from "./service-roles";
 
 export { metaflowContract } from "./contract";
 export type { MetaflowInputs, MetaflowOutputs } from "./interface";
+export type { MovedFrom, TakeoverOptions } from "./moved";
 export type { DatabasePasswordMode, MetaflowOptions } from "./options";
 
 /** The props of {@link Metaflow}, each with a default. */
-export interface MetaflowProps extends MetaflowInputs, MetaflowOptions {}
+export interface MetaflowProps extends MetaflowInputs, MetaflowOptions, TakeoverOptions {}
 
 /** All of Metaflow's infrastructure: the datastore and the metadata service, with the network and role they need. */
 export class Metaflow extends Construct implements MetaflowOutputs {
@@ -126,6 +128,7 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     this.subnet2Id = network.subnet2Id;
     this.vpcId = network.vpcId;
     this.metaflowProfileJson = profile(this, inputs.apiBasicAuth);
+    moveIn(this, props.movedFrom, { datastore, metadataService: service });
   }
 
   /** The secret of the database's password, where the service reads it there. */
