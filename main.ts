@@ -7,6 +7,7 @@ omitCreationStacks();
 const app = new App({ context });
 new MetaflowStack(app, "metaflow", {
   backend: app.node.tryGetContext("backend"),
+  movedFrom: app.node.tryGetContext("movedFrom"),
   options: app.node.tryGetContext("options"),
 });
 app.synth();

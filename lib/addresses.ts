@@ -46,15 +46,20 @@ export function instanceAttribute(element: TerraformElement, index: number, attr
 /** Gives an element its address, and has the stack checked for a second one at the same address. */
 export function addressed<Element extends TerraformElement>(element: Element, name: string): Element {
   const stack = TerraformStack.of(element);
-  const scopes = element.node.scopes.slice(stack.node.scopes.length, -1);
-  const path = scopes.map((scope) => scope.node.id).filter((id) => id !== "Default");
-  const address = [...path, name].join("_").replace(/[^A-Za-z0-9_-]/g, "_");
-  element.overrideLogicalId(/^[A-Za-z_]/.test(address) ? address : `_${address}`);
+  element.overrideLogicalId(nameWithin(element.node.scopes.at(-2) ?? stack, name));
   if (!checked.has(stack)) {
     checked.add(stack);
     stack.node.addValidation({ validate: () => sharedAddresses(stack) });
   }
   return element;
+}
+
+/** A name of an element of a construct, after the ids of the constructs around it (without "Default"). */
+export function nameWithin(scope: IConstruct, name: string): string {
+  const stack = TerraformStack.of(scope);
+  const path = scope.node.scopes.slice(stack.node.scopes.length).map(({ node }) => node.id);
+  const address = [...path.filter((id) => id !== "Default"), name].join("_").replace(/[^A-Za-z0-9_-]/g, "_");
+  return /^[A-Za-z_]/.test(address) ? address : `_${address}`;
 }
 
 const checked = new WeakSet<TerraformStack>();

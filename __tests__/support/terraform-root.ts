@@ -14,6 +14,8 @@ export interface Plan {
 
 export interface ResourceChange {
   readonly address: string;
+  /** Where the resource is in the state, if it is moved. */
+  readonly previous_address?: string;
   readonly mode: "managed" | "data";
   readonly type: string;
   readonly change: {
@@ -21,6 +23,8 @@ export interface ResourceChange {
     readonly before: Readonly<Record<string, unknown>> | null;
     readonly after: Readonly<Record<string, unknown>> | null;
     readonly after_unknown: unknown;
+    /** The attributes that force a replacement. */
+    readonly replace_paths?: readonly (readonly string[])[];
   };
 }
 

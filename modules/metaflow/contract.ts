@@ -182,6 +182,8 @@ export const metaflowContract = contract({
     METAFLOW_SERVICE_INTERNAL_URL: metadataServiceContract.outputs.METAFLOW_SERVICE_INTERNAL_URL,
     METAFLOW_SERVICE_URL: metadataServiceContract.outputs.METAFLOW_SERVICE_URL,
     apiGatewayRestApiIdKeyId: metadataServiceContract.outputs.apiGatewayRestApiIdKeyId,
+    datastoreS3BucketKmsKeyArn: datastoreContract.outputs.datastoreS3BucketKmsKeyArn,
+    metadataServiceSecurityGroupId: metadataServiceContract.outputs.metadataServiceSecurityGroupId,
     metaflowProfileJson: {
       description: "The configuration of a Metaflow client, for ~/.metaflowconfig/config_<profile>.json",
       sensitive: true,
@@ -189,6 +191,7 @@ export const metaflowContract = contract({
     metaflowUserRoleArn: customRoleContract.outputs.metaflowUserRoleArn,
     migrationFunctionArn: metadataServiceContract.outputs.migrationFunctionArn,
     rdsMasterInstanceEndpoint: datastoreContract.outputs.rdsMasterInstanceEndpoint,
+    s3BucketArn: datastoreContract.outputs.s3BucketArn,
     s3BucketName: datastoreContract.outputs.s3BucketName,
     subnet1Id: { description: "The id of the first subnet" },
     subnet2Id: { description: "The id of the second subnet" },

@@ -14,16 +14,18 @@ import { ExecutionRole } from "./execution-role";
 import { FlowLogs } from "./flow-logs";
 import type { MetaflowInputs, MetaflowOutputs } from "./interface";
 import { location as whereTerraformDeploys, type Location } from "./location";
+import { moveIn, type TakeoverOptions } from "./moved";
 import { Network } from "./network";
 import { withDefaults, type DatabasePasswordMode, type MetaflowOptions } from "./options";
 import { ApiGatewayAccountRole, MonitoringRole } from "./service-roles";
 
 export { metaflowContract } from "./contract";
 export type { MetaflowInputs, MetaflowOutputs } from "./interface";
+export type { MovedFrom, TakeoverOptions } from "./moved";
 export type { DatabasePasswordMode, MetaflowOptions } from "./options";
 
 /** The props of {@link Metaflow}, each with a default. */
-export interface MetaflowProps extends MetaflowInputs, MetaflowOptions {}
+export interface MetaflowProps extends MetaflowInputs, MetaflowOptions, TakeoverOptions {}
 
 /** All of Metaflow's infrastructure: the datastore and the metadata service, with the network and role they need. */
 export class Metaflow extends Construct implements MetaflowOutputs {
@@ -35,10 +37,13 @@ export class Metaflow extends Construct implements MetaflowOutputs {
   public readonly METAFLOW_SERVICE_INTERNAL_URL: string;
   public readonly METAFLOW_SERVICE_URL: string;
   public readonly apiGatewayRestApiIdKeyId: string;
+  public readonly datastoreS3BucketKmsKeyArn: string;
+  public readonly metadataServiceSecurityGroupId: string;
   public readonly metaflowProfileJson: string;
   public readonly metaflowUserRoleArn: string;
   public readonly migrationFunctionArn: string;
   public readonly rdsMasterInstanceEndpoint: string;
+  public readonly s3BucketArn: string;
   public readonly s3BucketName: string;
   public readonly subnet1Id: string;
   public readonly subnet2Id: string;
@@ -112,14 +117,18 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     this.METAFLOW_SERVICE_INTERNAL_URL = service.METAFLOW_SERVICE_INTERNAL_URL;
     this.METAFLOW_SERVICE_URL = service.METAFLOW_SERVICE_URL;
     this.apiGatewayRestApiIdKeyId = service.apiGatewayRestApiIdKeyId;
+    this.datastoreS3BucketKmsKeyArn = datastore.datastoreS3BucketKmsKeyArn;
+    this.metadataServiceSecurityGroupId = service.metadataServiceSecurityGroupId;
     this.metaflowUserRoleArn = userRole.metaflowUserRoleArn;
     this.migrationFunctionArn = service.migrationFunctionArn;
     this.rdsMasterInstanceEndpoint = datastore.rdsMasterInstanceEndpoint;
+    this.s3BucketArn = datastore.s3BucketArn;
     this.s3BucketName = datastore.s3BucketName;
     this.subnet1Id = network.subnet1Id;
     this.subnet2Id = network.subnet2Id;
     this.vpcId = network.vpcId;
     this.metaflowProfileJson = profile(this, inputs.apiBasicAuth);
+    moveIn(this, props.movedFrom, { datastore, metadataService: service });
   }
 
   /** The secret of the database's password, where the service reads it there. */

@@ -433,6 +433,12 @@ export interface MetaflowOutputs {
   /** The id of the API key, whose value is METAFLOW_SERVICE_AUTH_KEY; empty where apiBasicAuth is false. */
   readonly apiGatewayRestApiIdKeyId: string;
 
+  /** The ARN of the KMS key that encrypts the bucket. */
+  readonly datastoreS3BucketKmsKeyArn: string;
+
+  /** The id of the metadata service's security group. */
+  readonly metadataServiceSecurityGroupId: string;
+
   /**
    * The configuration of a Metaflow client, for `~/.metaflowconfig/config_<profile>.json`.
    *
@@ -448,6 +454,9 @@ export interface MetaflowOutputs {
 
   /** The database's endpoint: address:port of an instance, the address alone of an Aurora cluster. */
   readonly rdsMasterInstanceEndpoint: string;
+
+  /** The ARN of the bucket. */
+  readonly s3BucketArn: string;
 
   /** The name of the bucket. */
   readonly s3BucketName: string;

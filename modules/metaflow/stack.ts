@@ -6,7 +6,7 @@ import type { Construct } from "constructs";
 import { contract, text } from "../../lib/contract";
 import { PortableStack } from "../../lib/stack";
 import { declareOutputs, declareVariables } from "../../lib/variables";
-import { Metaflow, metaflowContract, type MetaflowInputs, type MetaflowOptions } from ".";
+import { Metaflow, metaflowContract, type MetaflowInputs, type MetaflowOptions, type TakeoverOptions } from ".";
 
 /** Where Terraform keeps a stack's state: an S3 bucket, with a lock beside the state. */
 export interface StateBackend {
@@ -25,7 +25,7 @@ export interface StateBackend {
 }
 
 /** The props of {@link MetaflowStack}. */
-export interface MetaflowStackProps {
+export interface MetaflowStackProps extends TakeoverOptions {
   /**
    * Where the state is kept.
    *
@@ -57,7 +57,7 @@ export const stackContract = contract({
 /** A deployment of Metaflow whose settings are Terraform variables, so that it is synthesized once for all of them. */
 export class MetaflowStack extends PortableStack {
   public constructor(scope: Construct, id: string, props: MetaflowStackProps = {}) {
-    const { backend, options } = props;
+    const { backend, movedFrom, options } = props;
     super(scope, id, {
       // 1.10 has locks in S3, 1.11 write-only arguments.
       terraform: options?.databasePassword === "write-only" ? ">= 1.11" : backend ? ">= 1.10" : ">= 1.5",
@@ -71,7 +71,7 @@ export class MetaflowStack extends PortableStack {
     new AwsProvider(this, "aws", { region: awsRegion });
     new RandomProvider(this, "random");
     new ArchiveProvider(this, "archive");
-    declareOutputs(this, stackContract, new Metaflow(this, "Default", { ...inputs, ...options }));
+    declareOutputs(this, stackContract, new Metaflow(this, "Default", { ...inputs, ...options, movedFrom }));
     // CDKTF's types stop short of the lock in the bucket, which Terraform has from 1.10 on.
     if (backend) new S3Backend(this, { encrypt: true, ...backend }).addOverride("use_lockfile", true);
   }

@@ -1,0 +1,239 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { terraformName, type Contract, type Input } from "../../lib/contract";
+import { datastoreContract } from "../../modules/datastore";
+import { metadataServiceContract } from "../../modules/metadata-service";
+import { metaflowContract, type MovedFrom } from "../../modules/metaflow";
+import { stackConfiguration } from "../support/app-stack";
+import { guideBlocks } from "../support/guide";
+import { publishedFiles } from "../support/published";
+import { terraformRoot, type Plan, type ResourceChange, type TerraformRoot } from "../support/terraform-root";
+
+/** The account in which the reference was applied. */
+const ACCOUNT = "123456789012";
+
+/** How the recorded roots call the two modules. */
+const CALLS = { datastore: "module.metaflow-datastore", metadataService: "module.metaflow-metadata-service" };
+
+/**
+ * The shapes in which the reference was applied and its state recorded; and how another root could call the modules,
+ * to which the states are moved before the app takes them over.
+ */
+const SHAPES: Record<string, Required<MovedFrom>> = {
+  defaults: CALLS,
+  aurora: {
+    datastore: "module.metaflow.module.metaflow-datastore",
+    metadataService: "module.metaflow.module.metaflow-metadata-service",
+  },
+  "parameters-and-names": { datastore: "module.metaflow[0].module.datastore", metadataService: "module.service[1]" },
+  "open-with-addresses": {
+    datastore: 'module.datastore["prod.eu"]',
+    metadataService: 'module.metaflow["prod"].module.service',
+  },
+};
+
+const guide = guideBlocks("docs/migrate-from-hcl.md");
+
+describe("the reference's state, with the published modules in the reference's place", () => {
+  const plans = new Map<string, Plan>();
+
+  beforeAll(async () => {
+    await Promise.all(
+      Object.keys(SHAPES).map(async (shape) => plans.set(shape, await swapped(shape).plan("-refresh=false"))),
+    );
+  });
+
+  test.each(Object.keys(SHAPES))("%s: the plan changes nothing but the Lambda's code", (shape) => {
+    const changes = changesOf(plans.get(shape));
+    expect(changes.map(({ address, actions }) => `${address}: ${actions}`)).toEqual([
+      `${CALLS.metadataService}.aws_lambda_function.db_migrate_lambda: update`,
+    ]);
+    expect(changes[0]?.attributes).toContain("source_code_hash");
+    expect(changes[0]?.attributes.filter((name) => !OF_CODE.has(name))).toEqual([]);
+  });
+
+  test("a changed input is seen", async () => {
+    const root = swapped("defaults", { datastore: { db_instance_type: "db.t4g.large" } });
+    const changes = changesOf(await root.plan("-refresh=false"));
+    expect(changes).toContainEqual({
+      address: `${CALLS.datastore}.aws_db_instance.this[0]`,
+      actions: "update",
+      attributes: ["instance_class"],
+    });
+  });
+});
+
+describe("the reference's state, taken over by the app", () => {
+  const plans = new Map<string, { readonly plan: Plan; readonly before: readonly string[] }>();
+  const planOf = (shape: string) => plans.get(shape)?.plan;
+
+  beforeAll(async () => {
+    await Promise.all(
+      Object.keys(SHAPES).map(async (shape) => {
+        const { root, before } = await takenOver(shape, settings(shape));
+        plans.set(shape, { plan: await root.plan("-refresh=false"), before });
+      }),
+    );
+  });
+
+  test.each(Object.keys(SHAPES))("%s: every managed resource of the two modules is moved", (shape) => {
+    const { plan, before = [] } = plans.get(shape) ?? {};
+    const moved = plan?.resource_changes?.flatMap(({ previous_address }) => previous_address ?? []);
+    expect(moved?.sort()).toEqual([...before].sort());
+    expect(before.length).toBeGreaterThan(35);
+  });
+
+  test.each(Object.keys(SHAPES))("%s: the plan changes what the guide says, and nothing else", (shape) => {
+    const changes = changesOf(planOf(shape)).map(({ address, actions }) => `${address}: ${actions}`);
+    expect(changes.sort()).toEqual(guideChanges().sort());
+  });
+
+  test.each(Object.keys(SHAPES))("%s: nothing is replaced but the task's definition", (shape) => {
+    const gone = planOf(shape)?.resource_changes?.filter(({ change }) => change.actions.includes("delete")) ?? [];
+    expect(gone.map(({ address }) => address)).toEqual(["aws_ecs_task_definition.metadata_service_this"]);
+    expect(gone[0]?.change.replace_paths?.flat().sort()).toEqual(["container_definitions", "execution_role_arn"]);
+  });
+
+  test("what a wrong setting would replace or destroy is refused", async () => {
+    const { s3_bucket_name: name, ...others } = settings("defaults");
+    const { root } = await takenOver("defaults", { ...others, db_engine: "aurora-postgresql" });
+    await root.init();
+    const { stderr } = await root.run(["plan", "-no-color", "-refresh=false"], [1]);
+    expect(name).toBe("metaflow-s3-prod");
+    for (const address of ["aws_db_instance.datastore_this[0]", "aws_s3_bucket.datastore_this"]) {
+      expect(stderr.replaceAll(/\s+/g, " ")).toContain(`Resource ${address} has lifecycle.prevent_destroy set`);
+    }
+  });
+});
+
+test("the guide gives every setting whose default in the app is not the module's", () => {
+  const differ = [datastoreContract, metadataServiceContract].flatMap(({ inputs }) =>
+    Object.entries<Input>(inputs)
+      .map(([name, input]) => [name === "metaflowVpcId" ? "vpcId" : name, input] as const)
+      .filter(([name, input]) => JSON.stringify(appInputs[name]?.default) !== JSON.stringify(input.default))
+      .flatMap(([name]) => (name in appInputs ? terraformName(name) : [])),
+  );
+  const block = guide.get("B. On to the app")?.find(({ file }) => file?.endsWith(".tfvars.json"));
+  const given = JSON.parse(block?.text ?? "{}") as Record<string, unknown>;
+  // The region is the provider's in a root; an empty name of the bucket does not mean the same in both.
+  expect(Object.keys(given)).toEqual([...new Set([...differ, "aws_region", "s3_bucket_name"])].sort());
+  for (const { inputs } of [datastoreContract, metadataServiceContract] as readonly Contract[]) {
+    for (const [name, input] of Object.entries(inputs)) {
+      const value = given[terraformName(name)];
+      if (input.default !== undefined && value !== undefined && name !== "s3BucketName") {
+        expect([name, value]).toEqual([name, input.default]);
+      }
+    }
+  }
+});
+
+const appInputs: Readonly<Record<string, Input | undefined>> = metaflowContract.inputs;
+
+/** Attributes that follow from the Lambda's code. */
+const OF_CODE = new Set(
+  "source_code_hash last_modified qualified_arn qualified_invoke_arn version code_sha256".split(" "),
+);
+
+interface Root {
+  readonly provider: object;
+  readonly module: Record<string, Record<string, unknown>>;
+}
+
+interface State {
+  readonly resources: readonly {
+    readonly type: string;
+    readonly name: string;
+    readonly instances: readonly { readonly attributes: Record<string, unknown> }[];
+  }[];
+}
+
+function recorded(shape: string, file: string): string {
+  return readFileSync(join(__dirname, "..", "fixtures", "parity", "takeover", shape, file), "utf8");
+}
+
+/** The recorded root and state, with the published modules. */
+function swapped(shape: string, changed: { readonly datastore?: object } = {}): TerraformRoot {
+  const { provider, module, ...rest } = JSON.parse(
+    recorded(shape, "root.tf.json").replaceAll('"MODULES/', '"./modules/'),
+  ) as Root;
+  void provider;
+  const datastore = { ...module["metaflow-datastore"], ...changed.datastore };
+  const files = { ...publishedFiles(), "terraform.tfstate": recorded(shape, "state.json") };
+  return terraformRoot(
+    { ...rest, module: { ...module, "metaflow-datastore": datastore } },
+    { account: ACCOUNT, files },
+  );
+}
+
+/** The app with the two modules of a recorded state, as the guide takes them from a root that calls them elsewhere. */
+async function takenOver(
+  shape: string,
+  variables: Record<string, unknown>,
+): Promise<{ root: TerraformRoot; before: string[] }> {
+  const movedFrom = SHAPES[shape] as Required<MovedFrom>;
+  const { provider, ...configuration } = stackConfiguration({ movedFrom });
+  void provider;
+  const files = { "hcl.tfstate": recorded(shape, "state.json") };
+  const root = terraformRoot(configuration, { account: ACCOUNT, variables, files });
+  for (const name of ["datastore", "metadataService"] as const) {
+    const states = ["-state=hcl.tfstate", "-state-out=terraform.tfstate"];
+    await root.run(["state", "mv", ...states, CALLS[name], movedFrom[name]]);
+  }
+  return { root, before: (await root.addresses()).filter((address) => !address.includes(".data.")) };
+}
+
+/** The settings that make the app what a recorded root is: what the root gives the modules, or else their defaults. */
+function settings(shape: string): Record<string, unknown> {
+  const { module } = JSON.parse(recorded(shape, "root.tf.json")) as Root;
+  const { resources } = JSON.parse(recorded(shape, "state.json")) as State;
+  const attribute = (type: string, name: string, key: string) =>
+    resources.find((its) => its.type === type && its.name === name)?.instances[0]?.attributes[key];
+  const values = Object.entries({ datastore: datastoreContract, "metadata-service": metadataServiceContract }).flatMap(
+    ([name, contract]) =>
+      Object.entries<Input>(contract.inputs)
+        .filter(([input]) => input in appInputs)
+        .map(([input, { default: its }]) => [
+          terraformName(input),
+          module[`metaflow-${name}`]?.[terraformName(input)] ?? its,
+        ]),
+  );
+  return {
+    ...Object.fromEntries(values),
+    s3_bucket_name: attribute("aws_s3_bucket", "this", "bucket"),
+    subnet1_id: attribute("aws_subnet", "a", "id"),
+    subnet2_id: attribute("aws_subnet", "b", "id"),
+    vpc_id: attribute("aws_vpc", "this", "id"),
+  };
+}
+
+/** What a plan changes, moves aside. */
+function changesOf(plan: Plan | undefined): { address: string; actions: string; attributes: string[] }[] {
+  const all = plan?.resource_changes?.filter(({ mode, change }) => mode === "managed" && !isNoOp(change)) ?? [];
+  return all.map(({ address, change }) => ({
+    address,
+    actions: change.actions.join("+"),
+    attributes: Object.keys({ ...change.before, ...change.after }).filter(
+      (key) => JSON.stringify(change.before?.[key]) !== JSON.stringify(change.after?.[key]),
+    ),
+  }));
+}
+
+function isNoOp({ actions }: ResourceChange["change"]): boolean {
+  return actions.join() === "no-op";
+}
+
+/** The changes that the guide's plan shows. */
+function guideChanges(): string[] {
+  const { expected = "" } = guide.get("B. On to the app")?.find(({ text }) => text.includes("show -no-color")) ?? {};
+  return [...expected.matchAll(/^ {2}# (\S+) (.*)$/gm)].map(([, address = "", words = ""]) => {
+    const actions = ACTIONS[words];
+    if (actions === undefined) throw new Error(`The guide says that ${address} ${words}.`);
+    return `${address}: ${actions}`;
+  });
+}
+
+const ACTIONS: Readonly<Record<string, string>> = {
+  "will be created": "create",
+  "will be updated in-place": "update",
+  "must be replaced": "delete+create",
+};

@@ -1,0 +1,54 @@
+import { TerraformResource } from "cdktf";
+import type { Construct } from "constructs";
+import { nameWithin } from "./addresses";
+
+/**
+ * Has Terraform take the resources of a module call in the state for those of a construct, by a `moved` block each: with
+ * their state at the new addresses, they are updated instead of made anew. A block whose resource is not in the state
+ * has no effect.
+ *
+ * As long as the blocks are there, a plan that would destroy or replace one of the resources that hold data, or by which
+ * others know the deployment, fails: Terraform's `prevent_destroy`.
+ *
+ * @param call - the address of the module call, such as `module.metaflow-datastore`
+ * @param module - the construct that stands for the module
+ */
+export function moveResources(call: string, module: Construct): void {
+  const prefix = nameWithin(module, "x").slice(0, -1);
+  for (const element of module.node.findAll()) {
+    if (!TerraformResource.isTerraformResource(element) || !element.friendlyUniqueId.startsWith(prefix)) continue;
+    const { terraformResourceType: type } = element;
+    element.moveFromId(`${call}.${type}.${element.friendlyUniqueId.slice(prefix.length)}`);
+    if (KEPT.has(type)) element.addOverride("lifecycle.prevent_destroy", true);
+  }
+}
+
+/**
+ * Whether a text is the address of a module call: `module.a`, `module.a[0]`, `module.a["b"]`, `module.a.module.b`.
+ */
+export function isModuleCall(text: unknown): text is string {
+  return typeof text === "string" && new RegExp(`^${STEP}([.]${STEP})*$`, "u").test(text);
+}
+
+/** What {@link isModuleCall} takes, in words. */
+export const MODULE_CALL =
+  'the address of a module call, such as module.metaflow-datastore, module.metaflow[0] or module.a["b"].module.c';
+
+/** One step of the address: a module's name, and the index of its instance where it has `count` or `for_each`. */
+const STEP = String.raw`module\.[\p{L}_][\p{L}\p{N}_-]*(\[(\d+|"([^"\\$%]|\\["\\])*")\])?`;
+
+/** Types of resources that hold data or secrets, or whose names and addresses stand in the callers' configurations. */
+const KEPT: ReadonlySet<string> = new Set([
+  "aws_api_gateway_api_key",
+  "aws_api_gateway_rest_api",
+  "aws_db_instance",
+  "aws_db_parameter_group",
+  "aws_db_subnet_group",
+  "aws_kms_key",
+  "aws_lb",
+  "aws_rds_cluster",
+  "aws_rds_cluster_instance",
+  "aws_s3_bucket",
+  "random_password",
+  "random_pet",
+]);
