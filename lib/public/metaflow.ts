@@ -11,6 +11,7 @@ export {
   type MetaflowOutputs,
   type MetaflowProps,
 } from "../../modules/metaflow";
+export type { MovedFrom } from "../../modules/metaflow/moved";
 export { MetaflowStack, type MetaflowStackProps, type StateBackend } from "../../modules/metaflow/stack";
 export type { RequiredProvider, Requirements } from "../requirements";
 export { PortableStack } from "../stack";
