@@ -1,5 +1,7 @@
 import { RootConstruct } from "constructs";
+import { emulatedProvider } from "../../lib/local/environment";
 import { MetaflowStack, type MetaflowStackProps } from "../../modules/metaflow/stack";
+import { freshAccount } from "./emulated-aws";
 import { terraformRoot, type TerraformRoot, type TerraformRootOptions } from "./terraform-root";
 
 /** The deployable stack's configuration. */
@@ -9,7 +11,11 @@ export function stackConfiguration(props: MetaflowStackProps = {}): Record<strin
 
 /** The deployable stack as a Terraform root in the emulated AWS. */
 export function stackRoot(options: TerraformRootOptions = {}): TerraformRoot {
-  const { provider, ...configuration } = stackConfiguration();
-  void provider;
-  return terraformRoot(configuration, options);
+  const account = options.account ?? freshAccount();
+  const { provider, ...configuration } = stackConfiguration() as { provider: { aws: [object] } };
+  const [{ ...aws }] = provider.aws;
+  return terraformRoot(
+    { ...configuration, provider: { aws: { ...aws, ...emulatedProvider(account) } } },
+    { ...options, account },
+  );
 }

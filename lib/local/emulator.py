@@ -183,6 +183,7 @@ def main():
         exit_with(options.parent)
 
     import corrections
+    import tagged
 
     corrections.before_import()
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
@@ -191,6 +192,7 @@ def main():
     from functions import run_functions_here
 
     corrections.apply()
+    tagged.apply()
     identity = {"service": SERVICE, "instance": options.instance, "pid": os.getpid()}
     application = Application(DomainDispatcherApplication(create_backend_app), identity, Faults(), Balancers())
     server = make_server(options.port, application)
