@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { withAbsolutePaths } from "./arguments";
 import { checkTools } from "./checks";
 import { ProgressDisplay } from "./display";
 import { startEmulator, stopEmulator, type Emulator } from "./emulator";
@@ -137,17 +138,6 @@ function shellQuotedIfNeeded(word: string): string {
   return /^[\w./-]+$/.test(word) ? word : shellQuoted(word);
 }
 
-/** Terraform runs in another folder: what names a file is made absolute. */
-function absolute(args: readonly string[]): string[] {
-  return args.map((arg, index) => {
-    const [, option, file] = /^(-{1,2}var-file=)(.+)$/.exec(arg) ?? [];
-    if (option !== undefined && file !== undefined) {
-      return option + path.resolve(file);
-    }
-    return /^-{1,2}var-file$/.test(args[index - 1] ?? "") ? path.resolve(arg) : arg;
-  });
-}
-
 async function main(): Promise<void> {
   const args = process.argv.slice(2);
   if (args.some((arg) => /^--?h(elp)?$/.test(arg))) {
@@ -156,7 +146,7 @@ async function main(): Promise<void> {
   }
   // A reader that goes away (`npm run local | head`) must not end this process before Terraform.
   process.stdout.on("error", () => undefined);
-  process.exitCode = await up(absolute(args));
+  process.exitCode = await up(withAbsolutePaths(args));
 }
 
 main().catch((error: unknown) => {
