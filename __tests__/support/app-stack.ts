@@ -10,12 +10,20 @@ export function stackConfiguration(props: MetaflowStackProps = {}): Record<strin
 }
 
 /** The deployable stack as a Terraform root in the emulated AWS. */
-export function stackRoot(options: TerraformRootOptions = {}): TerraformRoot {
+export function stackRoot(options: TerraformRootOptions = {}, props: MetaflowStackProps = {}): TerraformRoot {
   const account = options.account ?? freshAccount();
-  const { provider, ...configuration } = stackConfiguration() as { provider: { aws: [object] } };
-  const [{ ...aws }] = provider.aws;
+  const { provider, terraform, ...configuration } = stackConfiguration(props) as {
+    provider: { aws: [object] };
+    terraform: { backend?: { s3: object } };
+  };
+  const [aws] = provider.aws;
+  const backend = terraform.backend && { s3: { ...terraform.backend.s3, use_path_style: true } };
   return terraformRoot(
-    { ...configuration, provider: { aws: { ...aws, ...emulatedProvider(account) } } },
+    {
+      ...configuration,
+      terraform: { ...terraform, ...(backend && { backend }) },
+      provider: { aws: { ...aws, ...emulatedProvider(account) } },
+    },
     { ...options, account },
   );
 }
