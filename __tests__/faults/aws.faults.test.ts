@@ -1,7 +1,7 @@
 import { injectFaults } from "../../lib/local/emulator";
 import { stackRoot } from "../support/app-stack";
 import { emulatedAws } from "../support/emulated-aws";
-import { outcome, recover } from "../support/faults";
+import { outcome, recovered } from "../support/faults";
 
 test("an apply comes to its end where AWS throttles or fails a third of the calls", async () => {
   const root = stackRoot();
@@ -12,5 +12,5 @@ test("an apply comes to its end where AWS throttles or fails a third of the call
   expect(injected).toBeGreaterThan(100);
   expect(injected / calls).toBeGreaterThan(0.25);
   expect((await outcome(root)).changes).toEqual([]);
-  expect((await recover(root)).output).toMatch(/^Nothing is left unrecorded\./);
+  expect(await recovered(root)).toMatch(/^Nothing is left unrecorded\./);
 });

@@ -64,7 +64,7 @@ test.concurrent("a lock that a killed apply has left is taken away by force-unlo
   const refused = await recover(root);
   expect(refused.code).toBe(1);
   expect(refused.output).toMatch(/If it was killed, take the lock away first: "terraform force-unlock LOCK_ID"/);
-  const id = /ID: +([\w-]{36})/.exec(refused.output)?.[1] ?? "";
+  const id = /^\s*ID: +([\w-]{36})$/m.exec(refused.output)?.[1] ?? "";
   await root.run(["force-unlock", "-force", id]);
 
   // The log group was created, and no state says so.

@@ -1,4 +1,6 @@
 import { spawn } from "node:child_process";
+import { existsSync, renameSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { deployedValues, differences, type StateJson } from "./parity";
 import { askAws } from "./emulated-aws";
@@ -64,6 +66,18 @@ export async function recover(root: TerraformRoot, ...args: readonly string[]) {
   return runProgram("lib/recover/index.ts", ["--folder", root.folder, ...args], root.options().env);
 }
 
+/** What `npm run recover` says, after what it asks for where the state file is half-written. @throws unless all goes well */
+export async function recovered(root: TerraformRoot, ...args: readonly string[]): Promise<string> {
+  const { code, output } = await recover(root, ...args);
+  const state = join(root.folder, "terraform.tfstate");
+  if (output.includes("half-written: move it out of the folder") && existsSync(state)) {
+    renameSync(state, `${state}.broken`);
+    return recovered(root, ...args);
+  }
+  if (code !== 0) throw new Error(`npm run recover ended with ${String(code)}:\n${output}`);
+  return output;
+}
+
 /** What a deployment came to be: its resources' values, and how much of everything there is in its account. */
 export interface Outcome {
   readonly values: Record<string, unknown>;
@@ -82,9 +96,9 @@ export async function outcome(root: TerraformRoot): Promise<Outcome> {
   };
 }
 
-/** How the provider makes its next call, which AWS does not know; and what AWS makes with every VPC. */
+/** Dates; how the provider makes its next call, which AWS does not know; what AWS makes with every VPC. */
 const NOT_COMPARED =
-  /^(put_rest_api_mode|bypass_policy_lockout_safety_check|(default|main)_(network_acl|route_table|security_group)_id)$/;
+  /^(\w+_date|put_rest_api_mode|bypass_policy_lockout_safety_check|(default|main)_(network_acl|route_table|security_group)_id)$/;
 
 function without(value: unknown, names: RegExp): unknown {
   if (Array.isArray(value)) return value.map((item) => without(item, names));

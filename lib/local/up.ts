@@ -1,12 +1,11 @@
 import * as path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { withAbsolutePaths } from "./arguments";
 import { checkTools } from "./checks";
 import { ProgressDisplay } from "./display";
-import { startEmulator, stopEmulator, type Emulator } from "./emulator";
+import { claimEmulator, startEmulator, stopEmulator, type Emulator } from "./emulator";
 import { EMULATED_ACCOUNT, EMULATED_REGION } from "./environment";
 import { duration } from "./progress";
-import { isAlive } from "./processes";
+import { outlast } from "./processes";
 import { preparePython, shellQuoted } from "./python";
 import {
   discardState,
@@ -14,6 +13,7 @@ import {
   isStateWhole,
   livingEmulator,
   lock,
+  PATIENCE_SECONDS,
   readRecord,
   stackFolder,
   writeRecord,
@@ -53,6 +53,9 @@ async function up(args: readonly string[]): Promise<number> {
   const emulator = await emulatorFor(before, port, interpreter, say);
   const record: LocalRecord = { emulator, args };
   writeRecord({ ...record, args: readRecord()?.args ?? args });
+  if (!(await claimEmulator(emulator))) {
+    throw new Error("The emulated AWS has just ended: try again.");
+  }
   placeStack(synthesized);
   const tools = await initialize(terraform, emulator, say);
 
@@ -86,8 +89,7 @@ async function emulatorFor(
   say: (text: string) => void,
 ): Promise<Emulator> {
   const living = await livingEmulator(record);
-  const orderly = record?.running === undefined || (await outlast(record.running, say));
-  if (living !== undefined && orderly && isStateWhole()) {
+  if (living !== undefined && record?.running === undefined && isStateWhole()) {
     return living;
   }
   if (living !== undefined) {
@@ -96,20 +98,11 @@ async function emulatorFor(
   } else if (hasState()) {
     say("The emulated AWS of the last run is gone, and with it all it held: starting over.");
   }
+  if (record?.running !== undefined) {
+    await outlast(record.running, PATIENCE_SECONDS);
+  }
   discardState();
   return startEmulator({ port, python });
-}
-
-/** Whether a Terraform that an earlier run has left behind still ran, and so came to its end in order. */
-async function outlast(pid: number, say: (text: string) => void): Promise<boolean> {
-  if (!isAlive(pid)) {
-    return false;
-  }
-  say(`Waiting for the Terraform of an earlier run (process ${String(pid)}) to end …`);
-  while (isAlive(pid)) {
-    await sleep(200);
-  }
-  return true;
 }
 
 async function summary(tools: StackTools, headline: string): Promise<string> {

@@ -45,6 +45,7 @@ export async function search(planner: Planner): Promise<Found> {
     imports: new Map(),
     kept: [],
     refused: new Map(),
+    refusedIds: [],
     absent: new Set(),
     questions: new Questions(),
   };
@@ -64,9 +65,17 @@ export async function search(planner: Planner): Promise<Found> {
     for (const resource of plan.resources) {
       isNew = (await advance(resource, plan, known, found, planner)) || isNew;
     }
+    // Only now: as long as something is to be found, what depends on it seems to be replaced.
+    isNew ||= plan.resources.filter((resource) => refuseReplacement(resource, found)).length > 0;
     const { arns, asks } = unclaimed(plan, known);
     if (!isNew && !found.questions.add(asks)) {
-      return { imports: found.imports, kept: found.kept, refused: found.refused, surplus: arns, plan };
+      return {
+        imports: found.imports,
+        kept: found.kept,
+        refused: found.refused,
+        surplus: withoutRefused(arns, found),
+        plan,
+      };
     }
   }
   throw new Error(`After ${String(MOST_PLANS)} plans there is still more to find: please report this.`);
@@ -76,6 +85,7 @@ interface Progress {
   readonly imports: Map<string, string>;
   readonly kept: string[];
   readonly refused: Map<string, string>;
+  readonly refusedIds: string[];
   /** What was tried and is not there, `address id`. */
   readonly absent: Set<string>;
   readonly questions: Questions;
@@ -86,44 +96,62 @@ async function advance(
   resource: PlannedResource,
   plan: Plan,
   known: Known,
-  { imports, kept, refused, absent, questions }: Progress,
+  found: Progress,
   planner: Planner,
 ): Promise<boolean> {
-  const { address, actions, importing, replacedFor, tainted } = resource;
+  const { imports, kept, refused, absent, questions } = found;
+  const { address, actions, importing, tainted } = resource;
   if (refused.has(address)) return false;
-  const id = imports.get(address) ?? "";
-  const refuse = (reason: string) => {
-    imports.delete(address);
-    refused.set(address, reason);
-    return true;
-  };
   if ((importing || tainted) && isBeingCreated(resource)) {
-    return refuse("AWS is still creating it: run this again when it is there");
+    return refuse(address, "AWS is still creating it: run this again when it is there", found);
   }
   if (tainted) {
     await planner.untaint(address);
     kept.push(address);
     return true;
   }
-  if (importing && actions.includes("delete")) {
-    // A new version of it is as good, and what would be destroyed at once is not imported.
-    const kind = kindOf(resource.type);
-    if (!isFindable(kind) || kind.newest === undefined) {
-      return refuse(`${id} exists, and differs from the plan in ${replacedFor.join(", ")}: Terraform would replace it`);
-    }
-    absent.add(`${address} ${id}`);
-    return imports.delete(address);
-  }
   if (actions.join() !== "create" || imports.has(address)) return false;
   const its = match(resource, plan, known);
   return "asks" in its ? questions.add(its.asks) : propose(address, its.ids, imports, absent);
+}
+
+/** What would be destroyed at once is not imported; of what is one version among others a new one is as good. */
+function refuseReplacement(resource: PlannedResource, found: Progress): boolean {
+  const { address, actions, importing, replacedFor, type } = resource;
+  if (!importing || !actions.includes("delete")) return false;
+  const id = found.imports.get(address) ?? "";
+  const kind = kindOf(type);
+  if (isFindable(kind) && kind.newest !== undefined) {
+    found.absent.add(`${address} ${id}`);
+    return found.imports.delete(address);
+  }
+  const differences = replacedFor.join(", ");
+  return refuse(
+    address,
+    `${id} exists, and differs from the plan in ${differences}: Terraform would replace it`,
+    found,
+  );
+}
+
+function refuse(address: string, reason: string, { imports, refused, refusedIds }: Progress): true {
+  refusedIds.push(imports.get(address) ?? "");
+  imports.delete(address);
+  refused.set(address, reason);
+  return true;
+}
+
+function withoutRefused(arns: readonly string[], { refusedIds }: Progress): string[] {
+  return arns.filter(
+    (arn) => !refusedIds.some((id) => id !== "" && (arn === id || arn.endsWith(`/${id}`) || arn.endsWith(`:${id}`))),
+  );
 }
 
 const NOT_FOUND =
   /non-existent|no matching|not ?found|couldn't find|could not find|does not exist|NoSuch|no association|404/i;
 
 /** Errors that speak of what was tried: that does not exist then. @throws for any other */
-function takeErrors(errors: readonly Diagnostic[], { imports, refused, absent, questions }: Progress): void {
+function takeErrors(errors: readonly Diagnostic[], found: Progress): void {
+  const { imports, absent, questions } = found;
   for (const error of errors) {
     const words = `${error.summary} ${error.detail ?? ""}`;
     const quoted = /"([^"\s]+\.[^"\s]+)"/.exec(words)?.[1] ?? "";
@@ -131,9 +159,12 @@ function takeErrors(errors: readonly Diagnostic[], { imports, refused, absent, q
     const id = imports.get(address);
     if (NOT_FOUND.test(words) && questions.refuse(address)) continue;
     if (id === undefined) throw new Error(errors.map(diagnosticText).join("\n\n") + hint(errors));
+    if (!NOT_FOUND.test(words)) {
+      refuse(address, `${id} exists and cannot be read: ${error.summary}`, found);
+      continue;
+    }
     imports.delete(address);
-    if (NOT_FOUND.test(words)) absent.add(`${address} ${id}`);
-    else refused.set(address, `${id} exists and cannot be read: ${error.summary}`);
+    absent.add(`${address} ${id}`);
   }
 }
 
@@ -144,6 +175,9 @@ function addressOf(words: string, imports: ReadonlyMap<string, string>): string 
 
 function hint(errors: readonly Diagnostic[]): string {
   const words = JSON.stringify(errors);
+  if (words.includes("parsed as JSON")) {
+    return "\n\nA killed Terraform may leave its state file half-written: move it out of the folder, and run this again; all of it is found.";
+  }
   if (words.includes("state lock")) {
     return '\n\nAnother run holds the lock on the state. If it was killed, take the lock away first: "terraform force-unlock LOCK_ID".';
   }

@@ -10,6 +10,8 @@ interface Resource {
   readonly reason?: string;
   /** Attributes for which an import is a replacement. */
   readonly replacedFor?: readonly string[];
+  /** The address without whose import it would be replaced. @default - none: it would be replaced in any case */
+  readonly unless?: string;
 }
 
 /** Terraform, as far as the search sees it, over resources by address and the ARNs that AWS lists. */
@@ -47,11 +49,13 @@ class FakeTerraform implements Planner {
   }
 
   private shown({ import: imports }: Addition, asked: { type: string; address: string; values: unknown }[]) {
+    const isImported = (other?: string) => imports.some(({ to }) => to === other);
     const changes = Object.entries(this.resources).map(([address, resource]) => {
       const id = imports.find(({ to }) => to === address)?.id;
       const before = id === undefined ? (resource.recorded ?? null) : (resource.existing?.[id] ?? null);
       const tainted = resource.reason !== undefined && !this.untainted.includes(address);
-      const isReplaced = tainted || (id !== undefined && resource.replacedFor !== undefined);
+      const isReplaced =
+        tainted || (id !== undefined && resource.replacedFor !== undefined && !isImported(resource.unless));
       return {
         address,
         mode: "managed",
@@ -258,6 +262,10 @@ test("what bears the tag and is in no plan is listed, but for old versions and k
 
 test.each([
   [error("creating the plan failed", "in some way"), /^Error: creating the plan failed\s+in some way$/],
+  [
+    error("Error acquiring the state lock", "The state file could not be parsed as JSON"),
+    /half-written: move it out of the folder, and run this again/,
+  ],
   [error("Error acquiring the state lock", "ID: 1234"), /ID: 1234[^]*"terraform force-unlock LOCK_ID"/],
   [
     { ...error("AccessDenied"), address: "data.aws_resourcegroupstaggingapi_resources.recover" },
