@@ -1,4 +1,4 @@
-"""What moto's Resource Groups Tagging API leaves out of GetResources: API Gateway, listeners, and the groups of RDS."""
+"""What moto's Resource Groups Tagging API leaves out of GetResources: API Gateway, listeners, the groups of RDS and flow logs."""
 
 from corrections import after
 
@@ -6,6 +6,7 @@ from corrections import after
 def apply():
     from moto.apigateway.models import APIGatewayBackend
     from moto.core.resource_tagging import TaggableResourcesMixin, TaggedResource
+    from moto.ec2.models import EC2Backend
     from moto.elbv2.models import ELBv2Backend
     from moto.rds.models import RDSBackend
 
@@ -29,6 +30,12 @@ def apply():
             for listener in balancer.listeners.values():
                 tags = self.tagging_service.get_tag_dict_for_resource(listener.arn)
                 yield TaggedResource(listener.arn, tags, "elasticloadbalancing:listener")
+
+    @after(EC2Backend, "iter_tagged_resources")
+    def with_names_of_aws(answer, self):
+        """moto names flow logs in ARNs otherwise than AWS."""
+        for one in answer:
+            yield TaggedResource(one.arn.replace(":flow-logs/", ":vpc-flow-log/"), one.tags, one.resource_type, one.extra)
 
     @after(RDSBackend, "iter_tagged_resources")
     def with_groups(answer, self):

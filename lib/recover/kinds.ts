@@ -50,6 +50,8 @@ export const kinds: Readonly<Record<string, Kind>> = {
   aws_route_table: { arn: /^ec2:route-table\/(?<id>[^/]+)$/, id: "{id}" },
   aws_route: { id: "{route_table_id}_{destination_cidr_block}" },
   aws_route_table_association: { id: "{subnet_id}/{route_table_id}" },
+  aws_flow_log: { arn: /^ec2:vpc-flow-log\/(?<id>[^/]+)$/, id: "{id}" },
+  aws_default_security_group: { remade: "it is AWS's own, which Terraform takes over" },
   aws_security_group: {
     arn: /^ec2:security-group\/(?<id>[^/]+)$/,
     id: "{id}",
@@ -114,6 +116,12 @@ export const kinds: Readonly<Record<string, Kind>> = {
   aws_lambda_permission: { id: "{function_name}/{statement_id}" },
   aws_lambda_invocation: { remade: "it is a call" },
 
+  aws_sqs_queue: {
+    arn: /^sqs:(?<name>[^:]+)$/,
+    id: "{url}",
+    ask: { type: "aws_sqs_queue", with: { name: "{name}" }, same: [] },
+  },
+
   // REST API
   aws_api_gateway_rest_api: { arn: /^apigateway:\/restapis\/(?<id>[^/]+)$/, id: "{id}" },
   aws_api_gateway_rest_api_policy: OVERWRITTEN,
@@ -138,6 +146,8 @@ export const kinds: Readonly<Record<string, Kind>> = {
   aws_api_gateway_method_settings: OVERWRITTEN,
   aws_api_gateway_integration: OVERWRITTEN,
   aws_api_gateway_integration_response: OVERWRITTEN,
+  aws_api_gateway_account: OVERWRITTEN,
+  aws_api_gateway_request_validator: { remade: "one that no method uses does nothing, and goes with the REST API" },
   aws_api_gateway_deployment: { remade: "one that no stage uses is never called, and goes with the REST API" },
 
   "random_*": NOT_IN_AWS,

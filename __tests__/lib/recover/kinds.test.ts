@@ -18,8 +18,8 @@ const findable = Object.entries(kinds).flatMap(([type, kind]) => ("id" in kind ?
 test.each(findable)("the templates of %s have values that are known before it is imported", (_, kind) => {
   const groups = [...(kind.arn?.source.matchAll(/\?<(\w+)>/g) ?? [])].map(([, name]) => name);
   const used = [kind.id, ...Object.values(kind.ask?.with ?? {})].join().matchAll(/\{(\w+)\}/g);
-  const unknown = [...used].map(([, name]) => name).filter((name) => name === "id" || name === "arn");
-  const given = [...groups, ...(kind.arn ? ["arn"] : []), ...(kind.ask ? ["id"] : [])];
+  const unknown = [...used].map(([, name]) => name).filter((name) => ["id", "arn", "url"].includes(name ?? ""));
+  const given = [...groups, ...(kind.arn ? ["arn"] : []), ...(kind.ask ? ["id", "url"] : [])];
   expect(unknown.filter((name) => !given.includes(name))).toEqual([]);
   expect(kind.newest === undefined || groups.includes(kind.newest)).toBe(true);
 });
