@@ -2,7 +2,6 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { appFolder } from "../support/app-folder";
-import { stackConfiguration } from "../support/app-stack";
 import { terraformRoot } from "../support/terraform-root";
 
 /** `npm run synth`, or another program, in a folder of its own. */
@@ -79,11 +78,6 @@ describe("a configuration of which only a part is there", () => {
     truncateSync(manifest, 20);
     expect(run(folder)).toEqual({ status: 0, output: "" });
     expect(readFileSync(manifest, "utf8")).toBe(good);
-  });
-
-  test("what is written is what the stack is", () => {
-    const { good } = synthesized();
-    expect(JSON.parse(good)).toMatchObject({ resource: stackConfiguration().resource as object });
   });
 });
 

@@ -104,7 +104,8 @@ export const kinds: Readonly<Record<string, Kind>> = {
   },
 
   // Service and functions
-  aws_cloudwatch_log_group: { arn: /^logs:log-group:(?<name>.+?)(:\*)?$/, id: "{name}" },
+  // AWS itself makes log groups of the names that its services write to, without tags.
+  aws_cloudwatch_log_group: { id: "{name}" },
   aws_ecs_cluster: { arn: /^ecs:cluster\/(?<name>[^/]+)$/, id: "{name}" },
   aws_ecs_service: { arn: /^ecs:service\/(?<cluster_name>[^/]+)\/(?<name>[^/]+)$/, id: "{cluster_name}/{name}" },
   aws_ecs_task_definition: {
