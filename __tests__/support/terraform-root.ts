@@ -2,7 +2,13 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { emulatedProvider, EMULATED_REGION, sealedEnvironment } from "../../lib/local/environment";
-import { terraform, type RunOptions, type TerraformResult } from "../../lib/local/terraform";
+import {
+  startTerraform,
+  terraform,
+  type RunningTerraform,
+  type RunOptions,
+  type TerraformResult,
+} from "../../lib/local/terraform";
 import { emulatedAws, freshAccount } from "./emulated-aws";
 
 /** Terraform's JSON plan, as far as tests look at it. */
@@ -41,6 +47,12 @@ export interface TerraformRootOptions {
   readonly command?: string;
   /** Another CLI configuration. @default - that of the test run */
   readonly cliConfig?: string;
+}
+
+/** What a plan would change, `address: action+action`; data sources are not counted. */
+export function changesOf({ resource_changes: all = [] }: Plan): string[] {
+  const changed = all.filter(({ mode, change }) => mode === "managed" && change.actions.join() !== "no-op");
+  return changed.map(({ address, change }) => `${address}: ${change.actions.join("+")}`);
 }
 
 const roots: TerraformRoot[] = [];
@@ -110,6 +122,11 @@ export class TerraformRoot {
     return terraform(args, this.options(), expected);
   }
 
+  /** Starts any Terraform command, in a process group of its own. */
+  public start(args: readonly string[], onLine?: (line: string) => void): RunningTerraform {
+    return startTerraform(args, { ...this.options(), onLine });
+  }
+
   /** The other commands do this by themselves when it is needed. */
   public async init(): Promise<void> {
     if (!this.initialized) {
@@ -131,9 +148,7 @@ export class TerraformRoot {
 
   /** What a plan would change, `address: action+action`; data sources are not counted. */
   public async changes(...args: readonly string[]): Promise<string[]> {
-    const { resource_changes: all = [] } = await this.plan(...args);
-    const changed = all.filter(({ mode, change }) => mode === "managed" && change.actions.join() !== "no-op");
-    return changed.map(({ address, change }) => `${address}: ${change.actions.join("+")}`);
+    return changesOf(await this.plan(...args));
   }
 
   public async apply(...args: readonly string[]): Promise<void> {
@@ -165,7 +180,8 @@ export class TerraformRoot {
     fs.rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private options(): RunOptions {
+  /** Where and how Terraform runs for this root. */
+  public options(): RunOptions {
     const { endpoint, cliConfig: usual, terraform: own } = emulatedAws();
     const { cliConfig = usual, command = own } = this.given;
     const env = sealedEnvironment({ endpoint, cliConfig, account: this.account, region: this.region });
