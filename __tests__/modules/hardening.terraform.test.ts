@@ -40,9 +40,7 @@ const KEPT =
   /^aws_(db_instance|db_subnet_group|kms_key|lb|rds_cluster|s3_bucket|api_gateway_rest_api|api_gateway_api_key)\./;
 const KEPT_TOO = /^(random_password|random_pet)\./;
 
-interface Attributes {
-  readonly [name: string]: unknown;
-}
+type Attributes = Readonly<Record<string, unknown>>;
 
 /** The attributes of a resource in the state. */
 async function attributes(root: TerraformRoot, address: string): Promise<Attributes> {

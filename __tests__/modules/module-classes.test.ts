@@ -199,8 +199,7 @@ test("a call's address is its path, without a hash", () => {
 });
 
 test("two calls at one address are refused", () => {
-  const app = new App({ outdir: "unused" });
-  const stack = new TerraformStack(app, "stack");
+  const stack = new TerraformStack(new RootConstruct(), "stack");
   new CommonModule(new Construct(stack, "a"), "b", { source: "./common" });
   new CommonModule(stack, "a_b", { source: "./common" });
   expect(stack.node.validate()).toEqual([
