@@ -33,6 +33,9 @@ async function live(root: TerraformRoot): Promise<Life> {
   return { state, again, left: await root.addresses() };
 }
 
+/** Terraform 0.13 lists the data sources that a plan has read among what is planned. */
+const READ = /^\/resources\/data\.aws_iam_policy_document\.\w+: not in the reference/;
+
 describe.each(VERSIONS)("the published modules under Terraform %s", (version) => {
   const applied = parityCases("apply");
   const lives = new Map<string, Life>();
@@ -55,7 +58,8 @@ describe.each(VERSIONS)("the published modules under Terraform %s", (version) =>
   });
 
   test.each(parityCases("plan"))("%s resolves to what the reference does", (name) => {
-    expect(planDifferences(name, plan)).toEqual([]);
+    const differences = planDifferences(name, plan);
+    expect(differences.filter((difference) => version !== "0.13.7" || !READ.test(difference))).toEqual([]);
   });
 
   test.each(applied)("%s comes to be what the reference does", (name) => {
