@@ -1,16 +1,20 @@
-import { stackRoot } from "../support/app-stack";
+import { stackConfiguration, stackRoot } from "../support/app-stack";
 import { emulatedAws } from "../support/emulated-aws";
 import { fixture, type ParityCase } from "../support/fixtures";
 import type { PlanJson, StateJson } from "../support/parity";
 import { applyingRoot, parityCases, planDifferences, planningRoot, stateDifferences } from "../support/parity-cases";
 import { publishedFiles } from "../support/published";
 import { terraformRoot, type TerraformRoot, type TerraformRootOptions } from "../support/terraform-root";
+import { deprecated, type ProviderSchema } from "./deprecated";
 import { cliConfigForProtocol5 } from "./protocol5";
 import { terraformBuild } from "./terraform-builds";
 
 /** The oldest Terraform that a published module takes, and the oldest that the app takes. */
 const VERSIONS = ["0.13.7", "1.5.7"];
 const STACK_VERSION = "1.5.7";
+
+/** The bucket's arguments that separate resources are to replace, which would not be the reference's resources. */
+const BUCKET = ["aws_s3_bucket.acl", "aws_s3_bucket.server_side_encryption_configuration"];
 
 /** Where a root uses a Terraform of that version. */
 async function withTerraform(version: string): Promise<TerraformRootOptions> {
@@ -32,6 +36,9 @@ async function live(root: TerraformRoot): Promise<Life> {
   await root.destroy();
   return { state, again, left: await root.addresses() };
 }
+
+/** Terraform 0.13 lists the data sources that a plan has read among what is planned. */
+const READ = /^\/resources\/data\.aws_iam_policy_document\.\w+: not in the reference/;
 
 describe.each(VERSIONS)("the published modules under Terraform %s", (version) => {
   const applied = parityCases("apply");
@@ -55,7 +62,8 @@ describe.each(VERSIONS)("the published modules under Terraform %s", (version) =>
   });
 
   test.each(parityCases("plan"))("%s resolves to what the reference does", (name) => {
-    expect(planDifferences(name, plan)).toEqual([]);
+    const differences = planDifferences(name, plan);
+    expect(differences.filter((difference) => version !== "0.13.7" || !READ.test(difference))).toEqual([]);
   });
 
   test.each(applied)("%s comes to be what the reference does", (name) => {
@@ -90,17 +98,23 @@ describe(`the app's stack under Terraform ${STACK_VERSION}`, () => {
 });
 
 describe("the AWS provider of this machine", () => {
-  test("finds no deprecated argument but those of the reference", async () => {
+  let schema: ProviderSchema;
+
+  beforeAll(async () => {
     const root = planningRoot();
     await root.init();
-    const { diagnostics } = JSON.parse((await root.run(["validate", "-json"])).stdout) as {
-      diagnostics: { readonly address?: string; readonly severity: string; readonly detail: string }[];
+    const { provider_schemas: all } = JSON.parse((await root.run(["providers", "schema", "-json"])).stdout) as {
+      provider_schemas: Record<string, ProviderSchema>;
     };
-    const found = diagnostics.map(
-      ({ address = "", detail }) => `${address.replace(/^module\.[\w-]+\./, "")}: ${detail}`,
-    );
-    expect([...new Set(found)].sort()).toEqual([
-      "aws_s3_bucket.this: acl is deprecated. Use the aws_s3_bucket_acl resource instead.",
-    ]);
+    schema = all["registry.terraform.io/hashicorp/aws"] as ProviderSchema;
+  });
+
+  const files = publishedFiles();
+  test.each([
+    ["modules/datastore", files["modules/datastore/main.tf.json"], BUCKET],
+    ["modules/metadata-service", files["modules/metadata-service/main.tf.json"], []],
+    ["the app's stack", JSON.stringify(stackConfiguration()), BUCKET],
+  ])("%s uses nothing deprecated but what the reference does", (_, configuration = "", expected) => {
+    expect(deprecated(configuration, schema)).toEqual(expected);
   });
 });

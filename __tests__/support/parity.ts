@@ -86,8 +86,10 @@ export function differences(expected: unknown, actual: unknown, path = ""): stri
   return want === have ? [] : [`${path}: ${have} instead of ${want}`];
 }
 
+/** A module's resources, its data sources first, as Terraform 1 lists them and 0.13 does not. */
 function resourcesOf({ resources = [], child_modules = [] }: Module): NonNullable<Module["resources"]>[number][] {
-  return [...resources, ...child_modules.flatMap(resourcesOf)];
+  const rank = ({ address }: { readonly address: string }) => (/(^|\.)data\./.test(address) ? 0 : 1);
+  return [...[...resources].sort((a, b) => rank(a) - rank(b)), ...child_modules.flatMap(resourcesOf)];
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {
