@@ -45,6 +45,7 @@ describe("somebody who follows the guide", () => {
   const states: Record<string, State> = {};
   const printed: { readonly text: string; readonly expected: string; readonly actual: string }[] = [];
   let objects = "";
+  let unmet: string[] = [];
 
   /** Follows a section, and keeps what it prints where the guide says what that is. */
   async function follow(reader: Reader, heading: string): Promise<void> {
@@ -75,10 +76,15 @@ describe("somebody who follows the guide", () => {
     states.rest = await state(hcl);
     objects = (await askAws({ service: "s3", account, path: "/metaflow-s3-prod/metaflow/artifact" })).body;
     await follow(reader, "How to go back");
+    unmet = reader.unmet;
     states.back = await state(hcl);
     states.left = await state(join(app, "cdktf.out", "stacks", "metaflow"));
     await reader.shell(`terraform -chdir="${hcl}" plan -detailed-exitcode`);
   }, MINUTES * 60_000);
+
+  test("meets every example in the guide", () => {
+    expect(unmet).toEqual([]);
+  });
 
   test("sees what the guide says", () => {
     expect(printed.map(({ text, actual }) => `${text}${actual}`)).toEqual(

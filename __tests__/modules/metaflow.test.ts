@@ -5,7 +5,6 @@ import { App, type TerraformStack } from "cdktf";
 import { Metaflow, type MetaflowProps } from "../../modules/metaflow";
 import { MetaflowStack, stackContract } from "../../modules/metaflow/stack";
 import { terraformName } from "../../lib/contract";
-import { fixture, type ReferenceContract } from "../support/fixtures";
 import { addresses, synthesized, type Configuration } from "../support/synth";
 
 /** What the app writes for a stack. */
@@ -79,80 +78,6 @@ test("the state goes to S3, encrypted and with a lock, where a bucket is given",
     backend: {
       s3: { bucket: "state", key: "metaflow.tfstate", region: "us-west-2", encrypt: true, use_lockfile: true },
     },
-  });
-});
-
-describe("the takeover of what HCL modules made", () => {
-  const movedFrom = { datastore: "module.metaflow-datastore", metadataService: "module.metaflow-metadata-service" };
-  const moves = (props: ConstructorParameters<typeof MetaflowStack>[2]) =>
-    ((app(props).stack.moved ?? []) as { from: string; to: string }[]).sort((a, b) => (a.from < b.from ? -1 : 1));
-
-  test.each([
-    ["datastore", "module.metaflow-datastore"],
-    ["metadata-service", "module.metaflow-metadata-service"],
-  ])("moves every managed resource of the module %s, and nothing else", (module, call) => {
-    const { resources } = fixture<ReferenceContract>(`contract/${module}.json`);
-    const managed = resources.filter((address) => !/^(data|module)\./.test(address));
-    const ofModule = moves({ movedFrom }).filter(({ from }) => from.startsWith(`${call}.`));
-    expect(ofModule.map(({ from }) => from)).toEqual(
-      managed.map((address) => `${call}.${address.replace("[count]", "")}`).sort(),
-    );
-    for (const { from, to } of ofModule) {
-      const [, type, name] = /\.(\w+)\.(\w+)$/.exec(from) ?? [];
-      expect(to).toBe(`${type}.${module.replace("-", "_")}_${name}`);
-      expect(ADDRESSES).toContain(to);
-    }
-  });
-
-  test("is possible for one of the two alone", () => {
-    const froms = moves({ movedFrom: { datastore: 'module.metaflow["prod"].module.metaflow-datastore' } });
-    expect(froms).toContainEqual({
-      from: 'module.metaflow["prod"].module.metaflow-datastore.aws_s3_bucket.this',
-      to: "aws_s3_bucket.datastore_this",
-    });
-    expect(froms.filter(({ to }) => to.includes("metadata_service"))).toEqual([]);
-  });
-
-  test("changes nothing else, but for what may not be destroyed", () => {
-    const { moved, ...stack } = app({ movedFrom }).stack;
-    expect(moved).toBeDefined();
-    const others = (key: string, value: unknown): unknown => {
-      if (key !== "lifecycle") return key === "//" ? undefined : value;
-      const { prevent_destroy, ...rest } = value as { prevent_destroy?: boolean };
-      return prevent_destroy && Object.keys(rest).length === 0 ? undefined : rest;
-    };
-    expect(JSON.parse(JSON.stringify(stack, others))).toEqual(JSON.parse(JSON.stringify(app().stack, others)));
-  });
-
-  test.each<[string, unknown, string]>([
-    [
-      "a text",
-      "module.a",
-      'movedFrom must be an object with datastore or metadataService, or both; received "module.a".',
-    ],
-    ["a list", [], "movedFrom must be an object with datastore or metadataService, or both; received []."],
-    ["null", null, "movedFrom must be an object with datastore or metadataService, or both; received null."],
-    ["nothing in it", {}, "movedFrom must have datastore or metadataService, or both; received {}."],
-    [
-      "another module",
-      { datastore: "module.a", "metadata-service": "module.b" },
-      'movedFrom has no "metadata-service"; it has datastore and metadataService.',
-    ],
-    [
-      "a resource",
-      { datastore: "module.a.aws_s3_bucket.this" },
-      "movedFrom.datastore must be the address of a module call, such as module.metaflow-datastore, module.metaflow[0] " +
-        'or module.a["b"].module.c; received "module.a.aws_s3_bucket.this".',
-    ],
-    ["a number", { metadataService: 1 }, 'module.a["b"].module.c; received 1.'],
-    [
-      "one call for both",
-      { datastore: "module.a", metadataService: "module.a" },
-      "movedFrom.datastore and movedFrom.metadataService must be two module calls; received " +
-        '{"datastore":"module.a","metadataService":"module.a"}.',
-    ],
-  ])("refuses %s", (_, wrong, message) => {
-    expect(() => app({ movedFrom: wrong as MetaflowProps["movedFrom"] })).toThrow(message);
   });
 });
 

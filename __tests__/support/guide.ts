@@ -36,11 +36,12 @@ export function guideBlocks(path: string): Map<string, Block[]> {
 export class Reader {
   private readonly variables: string;
   private readonly run = promisify(execFile);
+  private readonly met = new Set<string>();
 
   /**
    * @param folder - where the shell's state is kept
    * @param env - the shell's environment
-   * @param own - what the reader puts in place of a guide's examples, such as folders and ids; each must occur in it
+   * @param own - what the reader puts in place of a guide's examples, such as folders and ids
    */
   public constructor(
     private readonly folder: string,
@@ -79,8 +80,16 @@ export class Reader {
     }
   }
 
+  /** The examples that the guide did not have. */
+  public get unmet(): string[] {
+    return Object.keys(this.own).filter((example) => !this.met.has(example));
+  }
+
   private adapted(text: string): string {
-    return Object.entries(this.own).reduce((result, [example, own]) => result.replaceAll(example, own), text);
+    return Object.entries(this.own).reduce((result, [example, own]) => {
+      if (result.includes(example)) this.met.add(example);
+      return result.replaceAll(example, own);
+    }, text);
   }
 }
 
