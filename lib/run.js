@@ -27,4 +27,13 @@ const file = path.join(root, program);
 const script = new Module(file);
 script.filename = file;
 script.paths = Module._nodeModulePaths(root);
-script._compile(outputFiles[0].text, path.join(root, path.basename(program)));
+try {
+  script._compile(outputFiles[0].text, path.join(root, path.basename(program)));
+} catch (error) {
+  // What the system refuses (a full disk, a folder that cannot be written) is no matter of the program's code.
+  if (!error.syscall || !error.path) throw error;
+  process.stderr.write(
+    `${error.path} cannot be written: ${error.message.replace(/^\w+: |, \w+( '.*')?$/g, "")} (${error.code})\n`,
+  );
+  process.exit(1);
+}

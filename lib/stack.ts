@@ -2,6 +2,7 @@ import { Aspects, TerraformElement, TerraformOutput, TerraformStack, type Terraf
 import type { Construct, IConstruct } from "constructs";
 import { resolveTokens } from "./resolution";
 import { terraformBlock, type Requirements } from "./requirements";
+import { inOneStep } from "./whole-files";
 
 /** A Terraform configuration in JSON, by its kinds of blocks. */
 export type Configuration = Record<string, Record<string, unknown>>;
@@ -22,6 +23,7 @@ export class PortableStack extends TerraformStack {
     private readonly requirements: Requirements,
   ) {
     super(scope, id);
+    this.synthesizer = inOneStep(this, this.synthesizer);
   }
 
   /** The backend that was declared; where none was, there is none. */

@@ -12,9 +12,9 @@ export function stackRoot(options: TerraformRootOptions = {}, props: MetaflowSta
   return terraformRoot(emulatedStack(props), options);
 }
 
-/** The deployable stack without its provider, in whose place a root puts that of the emulated AWS. */
+/** The deployable stack with a backend, where it has one, that the emulated AWS serves. */
 export function emulatedStack(props: MetaflowStackProps = {}): Record<string, unknown> {
-  const { provider, ...configuration } = stackConfiguration(props);
-  void provider;
-  return configuration;
+  const { terraform, ...configuration } = stackConfiguration(props) as { terraform: { backend?: { s3: object } } };
+  const backend = terraform.backend && { s3: { ...terraform.backend.s3, use_path_style: true } };
+  return { ...configuration, terraform: { ...terraform, ...(backend && { backend }) } };
 }

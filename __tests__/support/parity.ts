@@ -62,6 +62,16 @@ export function appliedValues(state: StateJson, folder: string): ParityResult {
   );
 }
 
+/** What all resources of a root came to be, every generated value as `<address.attribute>`. */
+export function deployedValues(state: StateJson, account: string): Record<string, unknown> {
+  const all = resourcesOf(state.values.root_module).map(({ address, values }) => ({
+    name: address,
+    values: tidy(values) as Record<string, unknown>,
+  }));
+  const names = [...generatedNames(all), [account, "<account>"] as const];
+  return Object.fromEntries(all.map(({ name, values }) => [name, symbolic(values, names)]));
+}
+
 /** Where two values differ, by path. */
 export function differences(expected: unknown, actual: unknown, path = ""): string[] {
   if (isMap(expected) && isMap(actual)) {

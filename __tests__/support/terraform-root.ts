@@ -2,7 +2,13 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { emulatedProvider, EMULATED_REGION, sealedEnvironment } from "../../lib/local/environment";
-import { terraform, type RunOptions, type TerraformResult } from "../../lib/local/terraform";
+import {
+  startTerraform,
+  terraform,
+  type RunningTerraform,
+  type RunOptions,
+  type TerraformResult,
+} from "../../lib/local/terraform";
 import { emulatedAws, freshAccount } from "./emulated-aws";
 
 /** Terraform's JSON plan, as far as tests look at it. */
@@ -33,6 +39,12 @@ export interface TerraformRootOptions {
   readonly region?: string;
   /** Values of the root's variables. */
   readonly variables?: Readonly<Record<string, unknown>>;
+}
+
+/** What a plan would change, `address: action+action`; data sources are not counted. */
+export function changesOf({ resource_changes: all = [] }: Plan): string[] {
+  const changed = all.filter(({ mode, change }) => mode === "managed" && change.actions.join() !== "no-op");
+  return changed.map(({ address, change }) => `${address}: ${change.actions.join("+")}`);
 }
 
 const roots: TerraformRoot[] = [];
@@ -81,9 +93,14 @@ export class TerraformRoot {
     const usesAws = "module" in config || JSON.stringify(config).includes('"aws_');
     const block = config.terraform as { required_providers?: object } | undefined;
     const required = { ...(usesAws ? { aws: { source: "hashicorp/aws" } } : {}), ...block?.required_providers };
+    const given = config.provider as { aws?: unknown } | undefined;
+    // A list is that of a synthesized stack, which is for no account yet.
+    const ofStack = Array.isArray(given?.aws) ? (given.aws[0] as object) : {};
     const providers = {
-      ...(usesAws ? { aws: emulatedProvider(this.account) } : {}),
-      ...(config.provider as object | undefined),
+      ...given,
+      ...(usesAws && (given?.aws === undefined || Array.isArray(given.aws))
+        ? { aws: { ...ofStack, ...emulatedProvider(this.account) } }
+        : {}),
     };
     const provider = Object.keys(providers).length > 0 ? { provider: providers } : {};
     const settings = { ...block, required_providers: required };
@@ -97,6 +114,11 @@ export class TerraformRoot {
   /** Runs any Terraform command. @throws unless it ends with one of the expected codes. */
   public async run(args: readonly string[], expected: readonly number[] = [0]): Promise<TerraformResult> {
     return terraform(args, this.options(), expected);
+  }
+
+  /** Starts any Terraform command, in a process group of its own. */
+  public start(args: readonly string[], onLine?: (line: string) => void): RunningTerraform {
+    return startTerraform(args, { ...this.options(), onLine });
   }
 
   /** The other commands do this by themselves when it is needed. */
@@ -120,9 +142,7 @@ export class TerraformRoot {
 
   /** What a plan would change, `address: action+action`; data sources are not counted. */
   public async changes(...args: readonly string[]): Promise<string[]> {
-    const { resource_changes: all = [] } = await this.plan(...args);
-    const changed = all.filter(({ mode, change }) => mode === "managed" && change.actions.join() !== "no-op");
-    return changed.map(({ address, change }) => `${address}: ${change.actions.join("+")}`);
+    return changesOf(await this.plan(...args));
   }
 
   public async apply(...args: readonly string[]): Promise<void> {
@@ -154,7 +174,8 @@ export class TerraformRoot {
     fs.rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private options(): RunOptions {
+  /** Where and how Terraform runs for this root. */
+  public options(): RunOptions {
     const { endpoint, cliConfig, terraform: command } = emulatedAws();
     const env = sealedEnvironment({ endpoint, cliConfig, account: this.account, region: this.region });
     return { cwd: this.folder, env, command };

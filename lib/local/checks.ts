@@ -1,4 +1,5 @@
-import { probePort } from "./emulator";
+import { setTimeout as sleep } from "node:timers/promises";
+import { probePort, type PortState } from "./emulator";
 import { atLeast, findPython, type Python } from "./python";
 import { livingEmulator, type LocalRecord } from "./record";
 import { findTerraform, type Terraform } from "./terraform";
@@ -77,7 +78,7 @@ async function checkPort(record: LocalRecord | undefined, source: NodeJS.Process
     return own.port;
   }
   const port = requested ?? DEFAULT_PORT;
-  const state = await probePort(port);
+  const state = await settledPort(port);
   if (state.kind === "free") {
     return port;
   }
@@ -88,4 +89,15 @@ async function checkPort(record: LocalRecord | undefined, source: NodeJS.Process
   throw new Error(
     `Port ${String(port)} is in use by ${user}. Choose another one: ${PORT_VARIABLE}=${String(port + 1)} npm run local`,
   );
+}
+
+/** An emulated AWS whose starter was killed before it was claimed ends within a second. */
+async function settledPort(port: number): Promise<PortState> {
+  for (let attempts = 0; ; attempts++) {
+    const state = await probePort(port);
+    if (state.kind !== "emulator" || attempts === 10) {
+      return state;
+    }
+    await sleep(200);
+  }
 }

@@ -46,7 +46,8 @@ def apply():
 
 
 def api_gateway():
-    from moto.apigateway.models import Integration, RestAPI
+    from moto.apigateway.exceptions import NotFoundException
+    from moto.apigateway.models import APIGatewayBackend, Integration, RestAPI
     from moto.apigateway.responses import APIGatewayResponse
     from moto.core.utils import camelcase_to_underscores
 
@@ -84,6 +85,13 @@ def api_gateway():
 
     APIGatewayResponse.update_method = lambda self: patch(self, method_of(self))
     APIGatewayResponse.update_integration = lambda self: patch(self, method_of(self).method_integration)
+
+    @after(APIGatewayBackend, "get_method_response")
+    def found_or_not(answer, self, *args):
+        """moto crashes where a method has no such response."""
+        if answer is None:
+            raise NotFoundException("Invalid Response status code specified")
+        return answer
 
     @after(RestAPI, "to_dict")
     def escape_policy(answer, self):

@@ -7,10 +7,12 @@ import {
   isStateWhole,
   livingEmulator,
   lock,
+  PATIENCE_SECONDS,
   readRecord,
   writeRecord,
   type LocalRecord,
 } from "./record";
+import { outlast } from "./processes";
 import { exitCode, initialize, interruption, passOnInterrupts, runShown } from "./stack";
 import { findTerraform } from "./terraform";
 import type { Emulator } from "./emulator";
@@ -27,6 +29,7 @@ async function down(): Promise<number> {
   const emulator = await livingEmulator(record);
   if (record === undefined || emulator === undefined) {
     const was = record !== undefined || hasState();
+    await endLeftovers(record);
     discardState();
     say(was ? "The emulated AWS was gone already; its state is now, too." : "Nothing is up.");
     return 0;
@@ -43,9 +46,17 @@ async function down(): Promise<number> {
     say(`${failure}\nWhat is left was only emulated, and goes with the emulated AWS.`);
   }
   await stopEmulator(emulator);
+  await endLeftovers(record);
   discardState();
   say(`Down, ${duration((Date.now() - began) / 1000)}.`);
   return 0;
+}
+
+/** Waits for a Terraform that a killed run has left alone: without an emulated AWS it has nothing to do. */
+async function endLeftovers(record: LocalRecord | undefined): Promise<void> {
+  if (record?.running !== undefined) {
+    await outlast(record.running, PATIENCE_SECONDS);
+  }
 }
 
 /** Lets Terraform destroy what it knows of. @returns what went wrong, if something did. */
@@ -53,8 +64,8 @@ async function destroy(record: LocalRecord, emulator: Emulator, display: Progres
   if (!hasState()) {
     return undefined;
   }
-  if (!isStateWhole()) {
-    return "The last run was cut off while it wrote its state.";
+  if (record.running !== undefined || !isStateWhole()) {
+    return "The last run was cut off while it changed things.";
   }
   const tools = await initialize(findTerraform(), emulator, () => undefined);
   const { code } = await runShown("destroy", variableArguments(record.args), tools, display, (pid) => {

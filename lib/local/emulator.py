@@ -1,11 +1,11 @@
 """The emulated AWS: moto's server on 127.0.0.1, with its wrong answers put right (corrections.py), Lambda functions that run
 (functions.py) and load balancers that answer (balancers.py).
 
-    python emulator.py --instance ID [--port PORT] [--ready FILE] [--log FILE] [--parent PID]
+    python emulator.py --instance ID [--port PORT] [--ready FILE] [--log FILE] [--parent PID | --starter PID]
 
 An access key of twelve digits names the account it acts in; every other key acts in 123456789012. Beside AWS it answers
-GET /_emulator (who is this), GET and POST /_emulator/faults (faults.py), POST /_emulator/targets (balancers.py) and moto's own
-POST /moto-api/reset.
+GET /_emulator (who is this), POST /_emulator/claim (stay when the starter ends), GET and POST /_emulator/faults (faults.py),
+POST /_emulator/targets (balancers.py) and moto's own POST /moto-api/reset.
 """
 
 import argparse
@@ -54,8 +54,8 @@ def form_action(environ):
 class Application:
     """WSGI: the emulator's own pages, then load balancers, then faults, then AWS."""
 
-    def __init__(self, aws, identity, faults, balancers):
-        self.aws, self.identity, self.faults, self.balancers = aws, identity, faults, balancers
+    def __init__(self, aws, identity, faults, balancers, claimed):
+        self.aws, self.identity, self.faults, self.balancers, self.claimed = aws, identity, faults, balancers, claimed
 
     def __call__(self, environ, start_response):
         path = environ["PATH_INFO"]
@@ -87,6 +87,9 @@ class Application:
             body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)) if environ["REQUEST_METHOD"] == "POST" else None
             settings = json.loads(body) if body else {} if body is not None else None
             if path == "/_emulator":
+                answer = self.identity
+            elif path == "/_emulator/claim":
+                self.claimed.set()
                 answer = self.identity
             elif path == "/_emulator/faults":
                 answer = self.faults.configure(settings) if settings is not None else self.faults.state()
@@ -135,8 +138,8 @@ def make_server(port, application):
     return make_server("127.0.0.1", port, application, threaded=True, request_handler=Handler)
 
 
-def exit_with(parent):
-    """End this process soon after its parent has ended, however that ended."""
+def exit_with(parent, claimed):
+    """End this process soon after its parent has ended, however that ended, unless it was claimed before."""
     is_child = os.getppid() == parent
 
     def gone():
@@ -152,7 +155,8 @@ def exit_with(parent):
 
     def watch():
         while not gone():
-            time.sleep(0.5)
+            if claimed.wait(0.5):
+                return
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=watch, daemon=True).start()
@@ -172,6 +176,7 @@ def main():
     parser.add_argument("--ready", help="file to write the identity to once requests are answered")
     parser.add_argument("--log", default=os.devnull, help="file for the access log and everything else that would be printed")
     parser.add_argument("--parent", type=int, help="exit when this process is gone")
+    parser.add_argument("--starter", type=int, help="exit when this process is gone, unless POST /_emulator/claim came before")
     options = parser.parse_args()
 
     log = os.open(options.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
@@ -179,10 +184,12 @@ def main():
     os.dup2(log, 2)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
-    if options.parent:
-        exit_with(options.parent)
+    claimed = threading.Event()
+    if options.parent or options.starter:
+        exit_with(options.parent or options.starter, claimed)
 
     import corrections
+    import tagged
 
     corrections.before_import()
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
@@ -191,8 +198,9 @@ def main():
     from functions import run_functions_here
 
     corrections.apply()
+    tagged.apply()
     identity = {"service": SERVICE, "instance": options.instance, "pid": os.getpid()}
-    application = Application(DomainDispatcherApplication(create_backend_app), identity, Faults(), Balancers())
+    application = Application(DomainDispatcherApplication(create_backend_app), identity, Faults(), Balancers(), claimed if options.starter else threading.Event())
     server = make_server(options.port, application)
     identity["port"] = server.server_port
     run_functions_here(server.server_port)

@@ -33,7 +33,7 @@ export interface StartedEmulator extends Emulator {
 export interface StartEmulatorOptions {
   /** @default - a free one */
   readonly port?: number;
-  /** A process at whose end the emulator ends as well. @default - it outlives this process */
+  /** A process at whose end the emulator ends as well. @default - this process, until `claimEmulator` */
   readonly parent?: number;
   /** For its log. @default `.local` */
   readonly folder?: string;
@@ -54,11 +54,10 @@ export async function startEmulator(options: StartEmulatorOptions = {}): Promise
   const ready = path.join(folder, `.emulator-${instance}.json`);
   fs.rmSync(log, { force: true });
   const args = [beside("emulator.py"), "--instance", instance, "--ready", ready, "--log", log];
-  args.push(
-    "--port",
-    String(options.port ?? 0),
-    ...(options.parent === undefined ? [] : ["--parent", String(options.parent)]),
-  );
+  // Without a parent it stays once it is claimed: a starter that is killed before it has noted it leaves none behind.
+  const owner =
+    options.parent === undefined ? ["--starter", String(process.pid)] : ["--parent", String(options.parent)];
+  args.push("--port", String(options.port ?? 0), ...owner);
   const output = fs.openSync(log, "a");
   const env = sealedEnvironment({ endpoint: "http://127.0.0.1:9" });
   const child = spawn(python, args, { cwd: folder, env, stdio: ["ignore", output, output], detached: true });
@@ -84,6 +83,15 @@ export async function startEmulator(options: StartEmulatorOptions = {}): Promise
     return { ...emulator, log, stop: () => stopEmulator(emulator) };
   } finally {
     fs.rmSync(ready, { force: true });
+  }
+}
+
+/** Lets an emulator outlive the process that started it. @returns whether it answers still */
+export async function claimEmulator(emulator: Emulator): Promise<boolean> {
+  try {
+    return (await control<{ instance?: string }>(emulator, "/_emulator/claim", {})).instance === emulator.instance;
+  } catch {
+    return false;
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** Whether a process of that id runs on this machine. One that has ended counts no longer, even if nobody has asked how. */
 export function isAlive(pid: number): boolean {
@@ -13,6 +14,24 @@ export function isAlive(pid: number): boolean {
     return !/\) [ZX] /.test(fs.readFileSync(`/proc/${String(pid)}/stat`, "utf8"));
   } catch {
     return true;
+  }
+}
+
+/**
+ * Waits for the end of a process that an earlier run has started and left alone, and ends what its group still runs, such as
+ * Terraform's providers. Terraform ends by itself when nobody reads what it prints.
+ */
+export async function outlast(leader: number, seconds: number): Promise<void> {
+  for (const deadline = Date.now() + seconds * 1000; isAlive(leader) && Date.now() < deadline;) {
+    await sleep(200);
+  }
+  if (isAlive(leader)) {
+    return;
+  }
+  try {
+    process.kill(-leader, "SIGKILL");
+  } catch {
+    // The group is gone as well.
   }
 }
 

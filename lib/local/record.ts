@@ -16,6 +16,9 @@ export interface LocalRecord {
 const recordFile = path.join(localFolder, "local.json");
 const lockFile = path.join(localFolder, "local.lock");
 
+/** How long a Terraform that was left alone may take to notice it: every ten seconds it prints something. */
+export const PATIENCE_SECONDS = 30;
+
 /** The folder that Terraform runs in, with the state. */
 export const stackFolder = path.join(localFolder, "stack");
 

@@ -1,11 +1,11 @@
 import * as path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { withAbsolutePaths } from "./arguments";
 import { checkTools } from "./checks";
 import { ProgressDisplay } from "./display";
-import { startEmulator, stopEmulator, type Emulator } from "./emulator";
+import { claimEmulator, startEmulator, stopEmulator, type Emulator } from "./emulator";
 import { EMULATED_ACCOUNT, EMULATED_REGION } from "./environment";
 import { duration } from "./progress";
-import { isAlive } from "./processes";
+import { outlast } from "./processes";
 import { preparePython, shellQuoted } from "./python";
 import {
   discardState,
@@ -13,6 +13,7 @@ import {
   isStateWhole,
   livingEmulator,
   lock,
+  PATIENCE_SECONDS,
   readRecord,
   stackFolder,
   writeRecord,
@@ -56,6 +57,9 @@ async function up(args: readonly string[]): Promise<number> {
   const all = [...FOR_A_WHILE, ...args];
   const record: LocalRecord = { emulator, args: all };
   writeRecord({ ...record, args: readRecord()?.args ?? all });
+  if (!(await claimEmulator(emulator))) {
+    throw new Error("The emulated AWS has just ended: try again.");
+  }
   placeStack(synthesized);
   const tools = await initialize(terraform, emulator, say);
 
@@ -89,8 +93,7 @@ async function emulatorFor(
   say: (text: string) => void,
 ): Promise<Emulator> {
   const living = await livingEmulator(record);
-  const orderly = record?.running === undefined || (await outlast(record.running, say));
-  if (living !== undefined && orderly && isStateWhole()) {
+  if (living !== undefined && record?.running === undefined && isStateWhole()) {
     return living;
   }
   if (living !== undefined) {
@@ -99,20 +102,11 @@ async function emulatorFor(
   } else if (hasState()) {
     say("The emulated AWS of the last run is gone, and with it all it held: starting over.");
   }
+  if (record?.running !== undefined) {
+    await outlast(record.running, PATIENCE_SECONDS);
+  }
   discardState();
   return startEmulator({ port, python });
-}
-
-/** Whether a Terraform that an earlier run has left behind still ran, and so came to its end in order. */
-async function outlast(pid: number, say: (text: string) => void): Promise<boolean> {
-  if (!isAlive(pid)) {
-    return false;
-  }
-  say(`Waiting for the Terraform of an earlier run (process ${String(pid)}) to end …`);
-  while (isAlive(pid)) {
-    await sleep(200);
-  }
-  return true;
 }
 
 async function summary(tools: StackTools, headline: string): Promise<string> {
@@ -141,17 +135,6 @@ function shellQuotedIfNeeded(word: string): string {
   return /^[\w./-]+$/.test(word) ? word : shellQuoted(word);
 }
 
-/** Terraform runs in another folder: what names a file is made absolute. */
-function absolute(args: readonly string[]): string[] {
-  return args.map((arg, index) => {
-    const [, option, file] = /^(-{1,2}var-file=)(.+)$/.exec(arg) ?? [];
-    if (option !== undefined && file !== undefined) {
-      return option + path.resolve(file);
-    }
-    return /^-{1,2}var-file$/.test(args[index - 1] ?? "") ? path.resolve(arg) : arg;
-  });
-}
-
 async function main(): Promise<void> {
   const args = process.argv.slice(2);
   if (args.some((arg) => /^--?h(elp)?$/.test(arg))) {
@@ -160,7 +143,7 @@ async function main(): Promise<void> {
   }
   // A reader that goes away (`npm run local | head`) must not end this process before Terraform.
   process.stdout.on("error", () => undefined);
-  process.exitCode = await up(absolute(args));
+  process.exitCode = await up(withAbsolutePaths(args));
 }
 
 main().catch((error: unknown) => {

@@ -4,6 +4,7 @@ import { RandomProvider } from "@cdktf/provider-random/lib/provider";
 import { S3Backend } from "cdktf";
 import type { Construct } from "constructs";
 import { contract, text } from "../../lib/contract";
+import { concat } from "../../lib/functions";
 import { PortableStack } from "../../lib/stack";
 import { declareOutputs, declareVariables } from "../../lib/variables";
 import { Metaflow, metaflowContract, type MetaflowInputs, type MetaflowOptions } from ".";
@@ -41,6 +42,12 @@ export interface MetaflowStackProps {
   readonly options?: MetaflowOptions;
 }
 
+/**
+ * The tag that every resource of a deployment has, its value being `<resource_prefix>/<resource_suffix>`: by it `npm run recover`
+ * finds what an interrupted apply has left unrecorded. No name has a slash, and so no two deployments share a value.
+ */
+export const DEPLOYMENT_TAG = "metaflow-deployment";
+
 /** The variables of the stack: those of {@link Metaflow}, and what its provider needs. */
 export const stackContract = contract({
   construct: "MetaflowStack",
@@ -68,7 +75,8 @@ export class MetaflowStack extends PortableStack {
       },
     });
     const { awsRegion, ...inputs } = declareVariables<MetaflowInputs & { awsRegion?: string }>(this, stackContract);
-    new AwsProvider(this, "aws", { region: awsRegion });
+    const deployment = concat(inputs.resourcePrefix, "/", inputs.resourceSuffix).string;
+    new AwsProvider(this, "aws", { region: awsRegion, defaultTags: [{ tags: { [DEPLOYMENT_TAG]: deployment } }] });
     new RandomProvider(this, "random");
     new ArchiveProvider(this, "archive");
     declareOutputs(this, stackContract, new Metaflow(this, "Default", { ...inputs, ...options }));

@@ -1,0 +1,3 @@
+import { describeStopped } from "../support/local-faults";
+
+describeStopped("SIGKILL", (code) => code === null);

@@ -1,0 +1,73 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdirSync, readdirSync, readlinkSync, symlinkSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { appFolder, project } from "./app-folder";
+
+/** A copy of the app that need not install the Python packages once more. */
+export function localApp(): string {
+  const folder = appFolder();
+  mkdirSync(join(folder, ".local"));
+  for (const name of readdirSync(join(project, ".local")).filter((each) => /^python-\w+$/.test(each))) {
+    symlinkSync(join(project, ".local", name), join(folder, ".local", name));
+  }
+  return folder;
+}
+
+/** A program that runs. */
+export interface Run {
+  readonly process: ChildProcess;
+  /** Resolves when the output has the text. */
+  readonly said: (text: string) => Promise<void>;
+  readonly ended: Promise<{ code: number | null; output: string }>;
+}
+
+/** `npm run local` or `npm run local:down`. */
+export function npmRun(folder: string, program: "up" | "down", port: number): Run {
+  const child = spawn(process.execPath, ["lib/run.js", `lib/local/${program}.ts`], {
+    cwd: folder,
+    env: { ...process.env, METAFLOW_LOCAL_PORT: String(port), NO_COLOR: "1" },
+  });
+  let output = "";
+  const waiting: { text: string; resolve: () => void }[] = [];
+  const read = (data: unknown) => {
+    output += String(data);
+    waiting
+      .filter(({ text }) => output.includes(text))
+      .forEach(({ resolve }) => {
+        resolve();
+      });
+  };
+  child.stdout.on("data", read);
+  child.stderr.on("data", read);
+  const ended = new Promise<{ code: number | null; output: string }>((resolve) => {
+    child.on("close", (code) => {
+      resolve({ code, output });
+      waiting.forEach((each) => {
+        each.resolve();
+      });
+    });
+  });
+  const said = (text: string) => new Promise<void>((resolve) => void waiting.push({ text, resolve }));
+  return { process: child, said, ended };
+}
+
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** The processes that work in a folder. */
+export function processesIn(folder: string): string[] {
+  return readdirSync("/proc").filter((name) => {
+    try {
+      return /^\d+$/.test(name) && readlinkSync(join("/proc", name, "cwd")).startsWith(folder);
+    } catch {
+      return false;
+    }
+  });
+}

@@ -1,0 +1,50 @@
+"""What moto's Resource Groups Tagging API leaves out of GetResources: API Gateway, listeners, the groups of RDS and flow logs."""
+
+from corrections import after
+
+
+def apply():
+    from moto.apigateway.models import APIGatewayBackend
+    from moto.core.resource_tagging import TaggableResourcesMixin, TaggedResource
+    from moto.ec2.models import EC2Backend
+    from moto.elbv2.models import ELBv2Backend
+    from moto.rds.models import RDSBackend
+
+    def resources_of_api_gateway(self):
+        root = f"arn:{self.partition}:apigateway:{self.region_name}::"
+        for kind, held in (("restapis", self.apis), ("apikeys", self.keys), ("usageplans", self.usage_plans), ("vpclinks", self.vpc_links)):
+            for name, one in held.items():
+                yield TaggedResource(f"{root}/{kind}/{name}", one.tags or {}, f"apigateway:{kind}")
+        for api, one in self.apis.items():
+            for stage in one.stages.values():
+                yield TaggedResource(f"{root}/restapis/{api}/stages/{stage.name}", stage.tags or {}, "apigateway:restapis/stages")
+
+    APIGatewayBackend.__bases__ += (TaggableResourcesMixin,)
+    APIGatewayBackend.SERVICE_NAMESPACE = "apigateway"
+    APIGatewayBackend.iter_tagged_resources = resources_of_api_gateway
+
+    @after(ELBv2Backend, "iter_tagged_resources")
+    def with_listeners(answer, self):
+        yield from answer
+        for balancer in self.load_balancers.values():
+            for listener in balancer.listeners.values():
+                tags = self.tagging_service.get_tag_dict_for_resource(listener.arn)
+                yield TaggedResource(listener.arn, tags, "elasticloadbalancing:listener")
+
+    @after(EC2Backend, "iter_tagged_resources")
+    def with_names_of_aws(answer, self):
+        """moto names flow logs in ARNs otherwise than AWS."""
+        for one in answer:
+            yield TaggedResource(one.arn.replace(":flow-logs/", ":vpc-flow-log/"), one.tags, one.resource_type, one.extra)
+
+    @after(RDSBackend, "iter_tagged_resources")
+    def with_groups(answer, self):
+        yield from answer
+        groups = {
+            "rds:subgrp": self.subnet_groups,
+            "rds:pg": self.db_parameter_groups,
+            "rds:cluster-pg": self.db_cluster_parameter_groups,
+        }
+        for kind, held in groups.items():
+            for group in held.values():
+                yield TaggedResource(group.arn, {tag["Key"]: tag["Value"] for tag in group.tags or []}, kind)

@@ -1,0 +1,143 @@
+import type { ChildProcess } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { withAbsolutePaths } from "../local/arguments";
+import { findTerraform, terraform, type RunOptions } from "../local/terraform";
+import { IMPORTS_FILE, removeImports, writeImports } from "./imports";
+import { runPlan } from "./plan";
+import { search, type Found, type Planner } from "./search";
+
+const USAGE = `npm run recover [-- [--folder FOLDER] TERRAFORM_OPTION …]
+
+Finds what an interrupted apply has left in AWS without recording it, and writes import blocks by which the next apply takes it
+over. FOLDER is that of the stack (cdktf.out/stacks/metaflow); the options are those of the interrupted apply: -var, -var-file.
+It creates, changes and deletes nothing in AWS.`;
+
+const DEFAULT_FOLDER = path.join("cdktf.out", "stacks", "metaflow");
+
+/** Import blocks that are planned with the resource. */
+const MINIMUM_TERRAFORM = "1.5.0";
+
+interface Arguments {
+  readonly folder: string;
+  readonly args: readonly string[];
+}
+
+let running: ChildProcess | undefined;
+let interrupted = false;
+
+async function recover({ folder, args }: Arguments): Promise<number> {
+  if (!fs.existsSync(folder) || !fs.readdirSync(folder).some((name) => /\.tf(\.json)?$/.test(name))) {
+    throw new Error(`${folder} holds no stack: synthesize it ("npm run synth"), or name its --folder.`);
+  }
+  const { command } = findTerraform(MINIMUM_TERRAFORM);
+  const env = { ...process.env, TF_IN_AUTOMATION: "1", TF_INPUT: "0" };
+  const options: RunOptions = { cwd: folder, command, env };
+  removeImports(folder);
+  // A plan holds secrets: it is kept where nobody else reads, and not longer than needed.
+  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "metaflow-recover-"));
+  let imports: Found["imports"] = new Map();
+  try {
+    if (!fs.existsSync(path.join(folder, ".terraform"))) {
+      await terraform(["init", "-no-color"], options);
+    }
+    const found = await search(planner(options, scratch, args));
+    imports = found.imports;
+    process.stdout.write(`${report(found, folder).join("\n")}\n`);
+    return found.refused.size > 0 ? 1 : 0;
+  } finally {
+    removeImports(folder);
+    if (imports.size > 0) {
+      writeImports(folder, { import: [...imports].sort().map(([to, id]) => ({ to, id })) });
+    }
+    fs.rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function planner(options: RunOptions, scratch: string, args: readonly string[]): Planner {
+  return {
+    plan: async (addition) => {
+      writeImports(options.cwd, addition);
+      const plan = await runPlan(options, path.join(scratch, "plan"), args, (child) => {
+        running = child;
+      });
+      if (interrupted) throw new Error("Interrupted: nothing was written.");
+      return plan;
+    },
+    untaint: async (address) => {
+      await terraform(["untaint", "-no-color", address], options);
+    },
+  };
+}
+
+function report({ imports, kept, refused, surplus, plan }: Found, folder: string): string[] {
+  const lines: string[] = [];
+  const list = (title: string, items: readonly string[]) => {
+    if (items.length > 0) lines.push(title, ...items.map((item) => `  ${item}`), "");
+  };
+  list(
+    "Exists, and was not recorded:",
+    [...imports].sort().map(([address, id]) => `${address}: ${id}`),
+  );
+  list("Was to be replaced only because its creation was interrupted, and is kept now:", kept);
+  list(
+    "Exists, and cannot be taken over:",
+    [...refused].map(([address, reason]) => `${address}: ${reason}`),
+  );
+  list("Bears this deployment's tag, and is in no plan; delete what you do not know:", surplus);
+
+  const count = (test: (actions: readonly string[]) => boolean) =>
+    String(plan.resources.filter(({ actions }) => test(actions)).length);
+  const changes = [
+    `${String(imports.size)} to import`,
+    `${count((actions) => actions.includes("create"))} to add`,
+    `${count((actions) => actions.join() === "update")} to change`,
+    `${count((actions) => actions.includes("delete"))} to destroy`,
+  ].join(", ");
+  if (imports.size > 0) {
+    const file = path.join(folder, IMPORTS_FILE);
+    lines.push(
+      `The next apply takes over what exists, by ${file}: ${changes}.`,
+      `Apply as before (npx cdktf deploy, or terraform apply in ${folder}), and delete that file when it is through.`,
+    );
+  } else if (lines.length === 0) {
+    lines.push(`Nothing is left unrecorded. The next apply: ${changes}.`);
+  } else {
+    lines.push(`The next apply: ${changes}.`);
+  }
+  return lines;
+}
+
+function parse(argv: readonly string[]): Arguments {
+  const args: string[] = [];
+  let folder = DEFAULT_FOLDER;
+  for (let index = 0; index < argv.length; index++) {
+    const arg = argv[index] ?? "";
+    const [, given] = /^--folder=(.+)$/.exec(arg) ?? [];
+    if (given !== undefined) folder = given;
+    else if (arg === "--folder") folder = argv[++index] ?? "";
+    else args.push(arg);
+  }
+  return { folder, args: withAbsolutePaths(args) };
+}
+
+async function main(): Promise<void> {
+  const argv = process.argv.slice(2);
+  if (argv.some((arg) => /^--?h(elp)?$/.test(arg))) {
+    console.log(USAGE);
+    return;
+  }
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => {
+      interrupted = true;
+      running?.kill("SIGINT");
+    });
+  }
+  process.exitCode = await recover(parse(argv));
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = interrupted ? 130 : 1;
+});
