@@ -22,13 +22,15 @@ const ec2 = (fields: Record<string, string>) => form("ec2", "2016-11-15", fields
 /** What somebody does past Terraform: to which resource, by which call, and what the next plan is to say. */
 const CHANGES: readonly (readonly [string, string, (id: Ids) => Call, string])[] = [
   [
-    "a rule of a security group revoked",
+    "a security group opened to the world",
     "aws_security_group.datastore_rds_security_group",
     ({ id = "" }) =>
       ec2({
-        Action: "RevokeSecurityGroupEgress",
+        Action: "AuthorizeSecurityGroupIngress",
         GroupId: id,
-        "IpPermissions.1.IpProtocol": "-1",
+        "IpPermissions.1.IpProtocol": "tcp",
+        "IpPermissions.1.FromPort": "5432",
+        "IpPermissions.1.ToPort": "5432",
         "IpPermissions.1.IpRanges.1.CidrIp": "0.0.0.0/0",
       }),
     "update",
@@ -71,7 +73,7 @@ const CHANGES: readonly (readonly [string, string, (id: Ids) => Call, string])[]
   ],
   [
     "a role's policy deleted",
-    "aws_iam_role_policy.metadata_service_grant_s3_kms",
+    "aws_iam_role_policy.metadata_service_grant_lambda_ecs_vpc",
     ({ role = "", name = "" }) =>
       form("iam", "2010-05-08", { Action: "DeleteRolePolicy", RoleName: role, PolicyName: name }),
     "create",

@@ -11,7 +11,7 @@ async function forget(root: TerraformRoot, isForgotten: (address: string) => boo
 }
 
 const imported = (output: string) =>
-  [...output.matchAll(/^ {2}([a-z_]+\.[^\s:]+): /gm)].map(([, address]) => address ?? "");
+  [...output.matchAll(/^ {2}([a-z0-9_]+\.[^\s:]+): /gm)].map(([, address]) => address ?? "");
 
 describe("npm run recover brings back", () => {
   test.concurrent.each([

@@ -119,7 +119,7 @@ describe("a deployment as the Terraform modules have it, and what becomes of it"
     const variables = Object.entries(PLAIN_VARIABLES).map(([name, value]) => `-var=${name}=${String(value)}`);
     await life.root.apply(...variables, "-var=force_destroy_s3_bucket=true");
     life.before = await attributes(life.root, DATABASE);
-    life.root.write(emulatedStack(life.root.account));
+    life.root.write(emulatedStack());
   });
 
   afterAll(async () => {

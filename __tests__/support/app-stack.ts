@@ -1,7 +1,5 @@
 import { RootConstruct } from "constructs";
-import { emulatedProvider } from "../../lib/local/environment";
 import { MetaflowStack, type MetaflowStackProps } from "../../modules/metaflow/stack";
-import { freshAccount } from "./emulated-aws";
 import { terraformRoot, type TerraformRoot, type TerraformRootOptions } from "./terraform-root";
 
 /** The deployable stack's configuration. */
@@ -11,21 +9,12 @@ export function stackConfiguration(props: MetaflowStackProps = {}): Record<strin
 
 /** The deployable stack as a Terraform root in the emulated AWS. */
 export function stackRoot(options: TerraformRootOptions = {}, props: MetaflowStackProps = {}): TerraformRoot {
-  const account = options.account ?? freshAccount();
-  return terraformRoot(emulatedStack(account, props), { ...options, account });
+  return terraformRoot(emulatedStack(props), options);
 }
 
-/** The deployable stack's configuration for an account of the emulated AWS. */
-export function emulatedStack(account: string, props: MetaflowStackProps = {}): Record<string, unknown> {
-  const { provider, terraform, ...configuration } = stackConfiguration(props) as {
-    provider: { aws: [object] };
-    terraform: { backend?: { s3: object } };
-  };
-  const [aws] = provider.aws;
+/** The deployable stack with a backend, where it has one, that the emulated AWS serves. */
+export function emulatedStack(props: MetaflowStackProps = {}): Record<string, unknown> {
+  const { terraform, ...configuration } = stackConfiguration(props) as { terraform: { backend?: { s3: object } } };
   const backend = terraform.backend && { s3: { ...terraform.backend.s3, use_path_style: true } };
-  return {
-    ...configuration,
-    terraform: { ...terraform, ...(backend && { backend }) },
-    provider: { aws: { ...aws, ...emulatedProvider(account) } },
-  };
+  return { ...configuration, terraform: { ...terraform, ...(backend && { backend }) } };
 }

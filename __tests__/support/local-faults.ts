@@ -21,7 +21,7 @@ const PHASES: readonly (readonly [string, Phase])[] = [
   ["Terraform is initialized", (_, folder) => until(() => existsSync(join(folder, ".local", "stack", "cdk.tf.json")))],
   ["Terraform plans", (_, folder) => until(() => /"running"/.test(readFileSync(record(folder), "utf8")))],
   ["resources are created", (run) => run.said("aws_vpc.network_this[0] created")],
-  ["the database is created", (run) => run.said(": creating aws_db_instance.datastore_this[0]")],
+  ["the database is created", (run) => run.said("creating aws_db_instance.datastore_this[0]")],
 ];
 
 /** Tests that a signal stops `npm run local` wherever it is, that a later run comes to its end, and that nothing stays behind. */

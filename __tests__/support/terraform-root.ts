@@ -104,9 +104,14 @@ export class TerraformRoot {
     const usesAws = "module" in config || JSON.stringify(config).includes('"aws_');
     const block = config.terraform as { required_providers?: object } | undefined;
     const required = { ...(usesAws ? { aws: { source: "hashicorp/aws" } } : {}), ...block?.required_providers };
+    const given = config.provider as { aws?: unknown } | undefined;
+    // A list is that of a synthesized stack, which is for no account yet.
+    const ofStack = Array.isArray(given?.aws) ? (given.aws[0] as object) : {};
     const providers = {
-      ...(usesAws ? { aws: emulatedProvider(this.account) } : {}),
-      ...(config.provider as object | undefined),
+      ...given,
+      ...(usesAws && (given?.aws === undefined || Array.isArray(given.aws))
+        ? { aws: { ...ofStack, ...emulatedProvider(this.account) } }
+        : {}),
     };
     const provider = Object.keys(providers).length > 0 ? { provider: providers } : {};
     const settings = { ...block, required_providers: required };

@@ -86,11 +86,12 @@ def api_gateway():
     APIGatewayResponse.update_method = lambda self: patch(self, method_of(self))
     APIGatewayResponse.update_integration = lambda self: patch(self, method_of(self).method_integration)
 
+    @after(APIGatewayBackend, "delete_integration")
     @after(APIGatewayBackend, "get_method_response")
     def found_or_not(answer, self, *args):
-        """moto crashes where a method has no such response."""
+        """moto crashes where a method has no such response or no integration."""
         if answer is None:
-            raise NotFoundException("Invalid Response status code specified")
+            raise NotFoundException("Invalid identifier specified")
         return answer
 
     @after(RestAPI, "to_dict")

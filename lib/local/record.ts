@@ -11,6 +11,8 @@ export interface LocalRecord {
   readonly args: readonly string[];
   /** The Terraform process while it changes things. Still there in a later run: that one did not end in order. */
   readonly running?: number;
+  /** The last apply was interrupted, or failed: something may exist that the state does not record. */
+  readonly unfinished?: boolean;
 }
 
 const recordFile = path.join(localFolder, "local.json");
@@ -27,7 +29,7 @@ export function readRecord(): LocalRecord | undefined {
   try {
     const record = JSON.parse(fs.readFileSync(recordFile, "utf8")) as Partial<LocalRecord>;
     return record.emulator && record.args
-      ? { emulator: record.emulator, args: record.args, running: record.running }
+      ? { emulator: record.emulator, args: record.args, running: record.running, unfinished: record.unfinished }
       : undefined;
   } catch {
     return undefined;

@@ -64,7 +64,7 @@ export async function initialize(
   const tools = { terraform: terraformBinary, emulator, providers };
   // Its checksums are those of the providers of an earlier run, which may have come from elsewhere.
   fs.rmSync(path.join(stackFolder, ".terraform.lock.hcl"), { force: true });
-  await terraform(["init", "-no-color", "-reconfigure"], { ...options(tools), env: environment(tools, true) });
+  await terraform(["init", "-no-color", "-reconfigure"], { ...stackOptions(tools), env: environment(tools, true) });
   return tools;
 }
 
@@ -116,7 +116,7 @@ export async function runShown(
   display.start();
   try {
     const run = startTerraform(all, {
-      ...options(tools),
+      ...stackOptions(tools),
       onLine: (line) => {
         display.line(line);
       },
@@ -138,11 +138,12 @@ export async function runShown(
 export async function outputs(
   tools: StackTools,
 ): Promise<Readonly<Record<string, { sensitive: boolean; value: unknown }>>> {
-  const { stdout } = await terraform(["output", "-json"], options(tools));
+  const { stdout } = await terraform(["output", "-json"], stackOptions(tools));
   return JSON.parse(stdout) as Awaited<ReturnType<typeof outputs>>;
 }
 
-function options(tools: StackTools): RunOptions {
+/** Where and how Terraform runs for the stack. */
+export function stackOptions(tools: StackTools): RunOptions {
   return { cwd: stackFolder, env: environment(tools, false), command: tools.terraform.command };
 }
 

@@ -1,4 +1,5 @@
 import * as path from "node:path";
+import { recover } from "../recover/recover";
 import { withAbsolutePaths } from "./arguments";
 import { checkTools } from "./checks";
 import { ProgressDisplay } from "./display";
@@ -27,6 +28,7 @@ import {
   passOnInterrupts,
   placeStack,
   runShown,
+  stackOptions,
   synthesize,
   type StackTools,
 } from "./stack";
@@ -56,17 +58,21 @@ async function up(args: readonly string[]): Promise<number> {
   const emulator = await emulatorFor(before, port, interpreter, say);
   const all = [...FOR_A_WHILE, ...args];
   const record: LocalRecord = { emulator, args: all };
-  writeRecord({ ...record, args: readRecord()?.args ?? all });
+  const { args: applied = all, unfinished = false } = readRecord() ?? {};
+  writeRecord({ ...record, args: applied, unfinished });
   if (!(await claimEmulator(emulator))) {
     throw new Error("The emulated AWS has just ended: try again.");
   }
   placeStack(synthesized);
   const tools = await initialize(terraform, emulator, say);
 
+  if (unfinished) {
+    await takeOver(tools, all, say);
+  }
   const { code, progress } = await runShown("apply", all, tools, display, (pid) => {
     writeRecord({ ...record, running: pid });
   });
-  writeRecord(record);
+  writeRecord({ ...record, unfinished: code !== 0 });
   const signal = interruption();
   if (signal !== undefined) {
     say('Stopped. "npm run local" goes on from here, "npm run local:down" takes everything away.');
@@ -83,6 +89,15 @@ async function up(args: readonly string[]): Promise<number> {
   const changes = length === 0 ? "nothing to change" : `${String(length)} change${length === 1 ? "" : "s"}`;
   say(await summary(tools, `Up on ${emulator.endpoint}: ${changes}, ${elapsed}.`));
   return 0;
+}
+
+/** Finds what the last run has created without recording it, for this one to go on from there. */
+async function takeOver(tools: StackTools, args: readonly string[], say: (text: string) => void): Promise<void> {
+  say("Looking for what the last run has left unfinished …");
+  const { imports, kept } = await recover(stackOptions(tools), args);
+  [...imports.keys(), ...kept].forEach((address) => {
+    say(`${address} is there`);
+  });
 }
 
 /** The emulated AWS that is up, or a new one, to which an earlier one's state does not apply. */

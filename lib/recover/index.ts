@@ -1,12 +1,11 @@
 import type { ChildProcess } from "node:child_process";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { withAbsolutePaths } from "../local/arguments";
 import { findTerraform, terraform, type RunOptions } from "../local/terraform";
-import { IMPORTS_FILE, removeImports, writeImports } from "./imports";
-import { runPlan } from "./plan";
-import { search, type Found, type Planner } from "./search";
+import { IMPORTS_FILE } from "./imports";
+import { recover } from "./recover";
+import type { Found } from "./search";
 
 const USAGE = `npm run recover [-- [--folder FOLDER] TERRAFORM_OPTION …]
 
@@ -27,48 +26,22 @@ interface Arguments {
 let running: ChildProcess | undefined;
 let interrupted = false;
 
-async function recover({ folder, args }: Arguments): Promise<number> {
+async function run({ folder, args }: Arguments): Promise<number> {
   if (!fs.existsSync(folder) || !fs.readdirSync(folder).some((name) => /\.tf(\.json)?$/.test(name))) {
     throw new Error(`${folder} holds no stack: synthesize it ("npm run synth"), or name its --folder.`);
   }
   const { command } = findTerraform(MINIMUM_TERRAFORM);
   const env = { ...process.env, TF_IN_AUTOMATION: "1", TF_INPUT: "0" };
   const options: RunOptions = { cwd: folder, command, env };
-  removeImports(folder);
-  // A plan holds secrets: it is kept where nobody else reads, and not longer than needed.
-  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "metaflow-recover-"));
-  let imports: Found["imports"] = new Map();
-  try {
-    if (!fs.existsSync(path.join(folder, ".terraform"))) {
-      await terraform(["init", "-no-color"], options);
-    }
-    const found = await search(planner(options, scratch, args));
-    imports = found.imports;
-    process.stdout.write(`${report(found, folder).join("\n")}\n`);
-    return found.refused.size > 0 ? 1 : 0;
-  } finally {
-    removeImports(folder);
-    if (imports.size > 0) {
-      writeImports(folder, { import: [...imports].sort().map(([to, id]) => ({ to, id })) });
-    }
-    fs.rmSync(scratch, { recursive: true, force: true });
+  if (!fs.existsSync(path.join(folder, ".terraform"))) {
+    await terraform(["init", "-no-color"], options);
   }
-}
-
-function planner(options: RunOptions, scratch: string, args: readonly string[]): Planner {
-  return {
-    plan: async (addition) => {
-      writeImports(options.cwd, addition);
-      const plan = await runPlan(options, path.join(scratch, "plan"), args, (child) => {
-        running = child;
-      });
-      if (interrupted) throw new Error("Interrupted: nothing was written.");
-      return plan;
-    },
-    untaint: async (address) => {
-      await terraform(["untaint", "-no-color", address], options);
-    },
-  };
+  const found = await recover(options, args, (child) => {
+    running = child;
+    if (interrupted) throw new Error("Interrupted.");
+  });
+  process.stdout.write(`${report(found, folder).join("\n")}\n`);
+  return found.refused.size > 0 ? 1 : 0;
 }
 
 function report({ imports, kept, refused, surplus, plan }: Found, folder: string): string[] {
@@ -134,10 +107,10 @@ async function main(): Promise<void> {
       running?.kill("SIGINT");
     });
   }
-  process.exitCode = await recover(parse(argv));
+  process.exitCode = await run(parse(argv));
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(interrupted ? "Interrupted: nothing was written." : error instanceof Error ? error.message : error);
   process.exitCode = interrupted ? 130 : 1;
 });

@@ -168,9 +168,10 @@ function takeErrors(errors: readonly Diagnostic[], found: Progress): void {
   }
 }
 
-/** An error while an import is read names no address: the one whose id it speaks of. */
+/** An error while an import is read names no address: the one of whose id it has every part. */
 function addressOf(words: string, imports: ReadonlyMap<string, string>): string {
-  return [...imports].find(([, id]) => words.includes(id))?.[0] ?? "";
+  const speaksOf = (id: string) => id.split(/[/_]/).every((part) => words.includes(part));
+  return [...imports].find(([, id]) => speaksOf(id))?.[0] ?? "";
 }
 
 function hint(errors: readonly Diagnostic[]): string {
