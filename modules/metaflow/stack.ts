@@ -7,6 +7,7 @@ import { contract, text } from "../../lib/contract";
 import { PortableStack } from "../../lib/stack";
 import { declareOutputs, declareVariables } from "../../lib/variables";
 import { Metaflow, metaflowContract, type MetaflowInputs } from ".";
+import { metaflowProviders } from "./providers";
 
 /** Where Terraform keeps a stack's state: an S3 bucket, with a lock beside the state. */
 export interface StateBackend {
@@ -52,13 +53,11 @@ export class MetaflowStack extends PortableStack {
   public constructor(scope: Construct, id: string, { backend }: MetaflowStackProps = {}) {
     super(scope, id, {
       terraform: backend ? ">= 1.10" : ">= 1.5",
-      providers: {
-        archive: { source: "hashicorp/archive", version: ">= 2.4.0, < 3.0.0" },
-        aws: { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" },
-        random: { source: "hashicorp/random", version: ">= 3.6.0, < 4.0.0" },
-      },
+      providers: metaflowProviders,
     });
-    const { awsRegion, ...inputs } = declareVariables<MetaflowInputs & { awsRegion?: string }>(this, stackContract);
+    const { awsRegion, ...inputs } = declareVariables<MetaflowInputs & { awsRegion?: string }>(this, stackContract, {
+      nullIsDefault: true,
+    });
     new AwsProvider(this, "aws", { region: awsRegion });
     new RandomProvider(this, "random");
     new ArchiveProvider(this, "archive");
