@@ -2,20 +2,30 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { publishedModules } from "../modules/published";
 import { projectFile } from "./project";
-import { moduleFiles } from "./published-module";
+import { moduleFiles, type PublishedModule } from "./published-module";
 
 /** Writes every published module into a folder of its own, replacing what is there. */
 export function publish(outdir: string): void {
   for (const [name, module] of Object.entries(publishedModules)) {
     const folder = join(outdir, name);
     rmSync(folder, { recursive: true, force: true });
-    const files = [...moduleFiles(module)];
-    for (const [file, source] of Object.entries(module.files ?? {})) {
-      files.push([file, readFileSync(projectFile(source), "utf8")]);
-    }
-    for (const [file, text] of files) {
-      mkdirSync(dirname(join(folder, file)), { recursive: true });
-      writeFileSync(join(folder, file), text);
-    }
+    writeFiles(folder, filesOf(module));
+  }
+}
+
+/** All files of a published module, by their names in it. */
+export function filesOf(module: PublishedModule): [string, string][] {
+  const shipped = Object.entries(module.files ?? {}).map(([file, source]): [string, string] => [
+    file,
+    readFileSync(projectFile(source), "utf8"),
+  ]);
+  return [...moduleFiles(module), ...shipped];
+}
+
+/** Writes files into a folder, with the folders between. */
+export function writeFiles(folder: string, files: Iterable<readonly [string, string]>): void {
+  for (const [file, text] of files) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
   }
 }

@@ -27,6 +27,8 @@ export interface ResourceChange {
 export interface TerraformRootOptions {
   /** Further files of the root, by their path in it. */
   readonly files?: Readonly<Record<string, string>>;
+  /** The path among the files at which the root lies that they hold; the configuration then overrides it. */
+  readonly path?: string;
   /** @default - a fresh one */
   readonly account?: string;
   /** @default us-west-2 */
@@ -57,19 +59,23 @@ afterAll(() => {
 });
 
 export class TerraformRoot {
-  public readonly folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), "metaflow-test-"));
+  public readonly folder: string;
   public readonly account: string;
+  private readonly files = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), "metaflow-test-"));
+  private readonly file: string;
   private readonly region: string;
   private initialized = false;
 
   public constructor(config: Readonly<Record<string, unknown>>, options: TerraformRootOptions) {
     this.account = options.account ?? freshAccount();
     this.region = options.region ?? EMULATED_REGION;
-    this.write(config);
+    this.folder = path.join(this.files, options.path ?? "");
+    this.file = options.path === undefined ? "main.tf.json" : "test_override.tf.json";
     Object.entries(options.files ?? {}).forEach(([name, content]) => {
-      fs.mkdirSync(path.dirname(path.join(this.folder, name)), { recursive: true });
-      fs.writeFileSync(path.join(this.folder, name), content);
+      fs.mkdirSync(path.dirname(path.join(this.files, name)), { recursive: true });
+      fs.writeFileSync(path.join(this.files, name), content);
     });
+    this.write(config);
     if (options.variables) {
       fs.writeFileSync(path.join(this.folder, "terraform.tfvars.json"), JSON.stringify(options.variables));
     }
@@ -88,7 +94,7 @@ export class TerraformRoot {
     const provider = Object.keys(providers).length > 0 ? { provider: providers } : {};
     const settings = { ...block, required_providers: required };
     fs.writeFileSync(
-      path.join(this.folder, "main.tf.json"),
+      path.join(this.folder, this.file),
       JSON.stringify({ ...config, ...provider, terraform: settings }, undefined, 1),
     );
     this.initialized = false;
@@ -151,7 +157,7 @@ export class TerraformRoot {
   }
 
   public dispose(): void {
-    fs.rmSync(this.folder, { recursive: true, force: true });
+    fs.rmSync(this.files, { recursive: true, force: true });
   }
 
   private options(): RunOptions {

@@ -8,7 +8,7 @@ import type { Operand } from "../../lib/expression";
 import { coalesce, concat, differ, ifElse, jsonencode, merge } from "../../lib/functions";
 import { readInputs, type Inputs } from "../../lib/inputs";
 import { Datastore } from "../datastore";
-import { MetadataService } from "../metadata-service";
+import { MetadataService, type MetadataServiceOptions } from "../metadata-service";
 import { metaflowContract } from "./contract";
 import { ExecutionRole, type Location } from "./execution-role";
 import type { MetaflowInputs, MetaflowOutputs } from "./interface";
@@ -18,7 +18,7 @@ export { metaflowContract } from "./contract";
 export type { MetaflowInputs, MetaflowOutputs } from "./interface";
 
 /** The props of {@link Metaflow}, each with a default. */
-export type MetaflowProps = MetaflowInputs;
+export interface MetaflowProps extends MetaflowInputs, Pick<MetadataServiceOptions, "migrationSource"> {}
 
 /** All of Metaflow's infrastructure: the datastore and the metadata service, with the network and role they need. */
 export class Metaflow extends Construct implements MetaflowOutputs {
@@ -66,6 +66,7 @@ export class Metaflow extends Construct implements MetaflowOutputs {
       datastoreS3BucketKmsKeyArn: datastore.datastoreS3BucketKmsKeyArn,
       fargateExecutionRoleArn: executionRole.arn,
       iamPartition: location.partition,
+      migrationSource: props.migrationSource,
       rdsMasterInstanceEndpoint: datastore.rdsMasterInstanceEndpoint,
       s3BucketArn: datastore.s3BucketArn,
       vpcCidrBlocks: network.cidrBlocks,
