@@ -58,7 +58,11 @@ describe("checkov finds in a plan of the stack", () => {
       "--compact",
     ];
     const env = { ...pythonEnvironment(), HOME: folder, LOG_LEVEL: "CRITICAL" };
-    const { stdout } = await run(python, [...all, "--soft-fail", "--skip-download", ...options], { env, cwd: folder, maxBuffer: 1 << 26 });
+    const { stdout } = await run(python, [...all, "--soft-fail", "--skip-download", ...options], {
+      env,
+      cwd: folder,
+      maxBuffer: 1 << 26,
+    });
     return JSON.parse(stdout) as Scan;
   }
 

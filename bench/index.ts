@@ -24,6 +24,7 @@ async function main(): Promise<void> {
         { name: FLOOR, cwd: project, args: ["-e", 'require("cdktf")'] },
         program("the app", "main.ts"),
         program("the published modules", "bench/modules.ts", join(scratch, "modules")),
+        program(RELEASE, "bench/release.ts", join(scratch, "release")),
         program(EVERYTHING, "bench/everything.ts", join(scratch, "everything")),
         program("1 environment", "bench/environments.ts", "1"),
         program("100 environments", "bench/environments.ts", "100"),
@@ -44,6 +45,7 @@ async function main(): Promise<void> {
 
 const FLOOR = "node -e 'require(\"cdktf\")', the floor";
 const EVERYTHING = "everything: the app and the published modules";
+const RELEASE = "the repository of a release";
 const TEMPLATE = "the app the default template's way";
 
 function report(costs: ReadonlyMap<string, Cost>): void {
@@ -58,6 +60,7 @@ function report(costs: ReadonlyMap<string, Cost>): void {
   print(
     `everything, in floors:                  ${ratio(of(EVERYTHING).seconds, floor.seconds)} of its time, ${ratio(of(EVERYTHING).memory, floor.memory)} of its memory`,
   );
+  print(`the repository of a release, in floors: ${ratio(of(RELEASE).seconds, floor.seconds)} of its time`);
   print(
     `the template's way, in ours:            ${ratio(of(TEMPLATE).seconds, of("the app").seconds)} of its time, ${ratio(of(TEMPLATE).memory, of("the app").memory)} of its memory`,
   );

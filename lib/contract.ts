@@ -18,7 +18,7 @@ export interface Input {
   readonly description: string;
   /** Absent where the input is required. */
   readonly default?: string | number | boolean | null | readonly string[] | Readonly<Record<string, string>>;
-  /** Whether null is taken as "not set" although the default is another value. */
+  /** Whether a module takes null as "not set" although the input is required or its default another value. */
   readonly nullable?: boolean;
   /** Whether the value is kept out of messages. */
   readonly sensitive?: boolean;
@@ -70,6 +70,11 @@ export function contract<InputName extends string, OutputName extends string>(
 /** Whether callers must give an input. */
 export function isRequired(input: Input): boolean {
   return input.default === undefined;
+}
+
+/** Whether null is a value of an input, as callers of a module give it. */
+export function isNullable(input: Input): boolean {
+  return input.nullable === true || input.default === null;
 }
 
 /** The Terraform name of an input or output: `subnet1Id` is `subnet1_id`; `METAFLOW_…` names stand for themselves. */

@@ -7,6 +7,7 @@ import { datastoreContract } from "../modules/datastore/contract";
 import { metadataServiceContract } from "../modules/metadata-service/contract";
 import { metaflowContract } from "../modules/metaflow/contract";
 import { MetaflowStack, stackContract } from "../modules/metaflow/stack";
+import { metaflowModule } from "../modules/metaflow/module";
 import { publishedModules } from "../modules/published";
 import { interfaceSource } from "./interface-source";
 import { moduleSource } from "./module-source";
@@ -29,9 +30,13 @@ export function generatedFiles(): Map<string, string> {
       const path = `modules/${name}/README.md`;
       return [path, between(read(path), "TF_DOCS", moduleTables(configuration))] as const;
     }),
+    [ROOT, between(read(ROOT), "TF_DOCS", moduleTables(moduleConfiguration(metaflowModule)))],
     ["README.md", between(read("README.md"), "SETTINGS", `\n${settingsTable(stackContract)}\n`)],
   ]);
 }
+
+/** The README of a release's root module. */
+const ROOT = "modules/metaflow/MODULE.md";
 
 const contracts = {
   common: commonContract,

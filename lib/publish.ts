@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node
 import { dirname, join } from "node:path";
 import { publishedModules } from "../modules/published";
 import { projectFile } from "./project";
-import { moduleFiles } from "./published-module";
+import { moduleFiles, type PublishedModule } from "./published-module";
 import { withFile } from "./whole-files";
 
 /** Writes every published module into a folder of its own, replacing what is there once all of it is written. */
@@ -10,21 +10,32 @@ export function publish(outdir: string): void {
   for (const [name, module] of Object.entries(publishedModules)) {
     const folder = join(outdir, name);
     const draft = `${folder}.new`;
-    const files = [...moduleFiles(module)];
-    for (const [file, source] of Object.entries(module.files ?? {})) {
-      files.push([file, readFileSync(projectFile(source), "utf8")]);
-    }
+    const files = filesOf(module);
     try {
       rmSync(draft, { recursive: true, force: true });
-      for (const [file, text] of files) {
-        mkdirSync(dirname(join(draft, file)), { recursive: true });
-        writeFileSync(join(draft, file), text);
-      }
+      writeFiles(draft, files);
       rmSync(folder, { recursive: true, force: true });
       renameSync(draft, folder);
     } catch (error) {
       rmSync(draft, { recursive: true, force: true });
       throw withFile(error, folder);
     }
+  }
+}
+
+/** All files of a published module, by their names in it. */
+export function filesOf(module: PublishedModule): [string, string][] {
+  const shipped = Object.entries(module.files ?? {}).map(([file, source]): [string, string] => [
+    file,
+    readFileSync(projectFile(source), "utf8"),
+  ]);
+  return [...moduleFiles(module), ...shipped];
+}
+
+/** Writes files into a folder, with the folders between. */
+export function writeFiles(folder: string, files: Iterable<readonly [string, string]>): void {
+  for (const [file, text] of files) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
   }
 }

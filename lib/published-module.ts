@@ -19,9 +19,9 @@ export function moduleFiles(published: PublishedModule): Map<string, string> {
   const { terraform, variable, output, locals, module, data, resource } = moduleConfiguration(published);
   const files = Object.entries({
     "versions.tf.json": { terraform },
-    "variables.tf.json": { variable: conventional(variable) },
-    "main.tf.json": { locals, module: conventional(module), data: byType(data), resource: byType(resource) },
-    "outputs.tf.json": { output },
+    "variables.tf.json": { variable: conventional("variable", variable) },
+    "main.tf.json": { locals, module: conventional("module", module), data: byType(data), resource: byType(resource) },
+    "outputs.tf.json": { output: conventional("output", output) },
   });
   return new Map(
     files.flatMap(([name, configuration]) => {
@@ -38,23 +38,29 @@ export function moduleConfiguration({ requirements, build }: PublishedModule): C
   return stack.toTerraform() as Configuration;
 }
 
-const FIRST = ["count", "source", "type", "description"];
-const LAST = ["dynamic", "validation", "lifecycle", "depends_on"];
+/** The arguments that Terraform's style guide puts first and last in each kind of block. */
+const ORDER: Record<"variable" | "output" | "module" | "element", Record<"first" | "last", readonly string[]>> = {
+  variable: { first: ["type", "description", "default", "sensitive", "nullable"], last: ["validation"] },
+  output: { first: ["description", "value", "sensitive"], last: ["depends_on"] },
+  module: { first: ["source"], last: ["depends_on"] },
+  element: { first: ["count"], last: ["dynamic", "lifecycle", "depends_on"] },
+};
 
 /**
- * Blocks with their arguments in the order that Terraform's style guide asks for, and without the `//` in which CDKTF
- * notes where an element comes from.
+ * Blocks with their arguments in the conventional order, and without the `//` in which CDKTF notes where an element
+ * comes from.
  */
-function conventional(blocks: unknown): Record<string, unknown> {
+function conventional(kind: keyof typeof ORDER, blocks: unknown): Record<string, unknown> {
+  const { first, last } = ORDER[kind];
   return Object.fromEntries(
     Object.entries((blocks ?? {}) as Record<string, Record<string, unknown>>).map(([name, block]) => {
-      const others = Object.keys(block).filter((key) => key !== "//" && !FIRST.includes(key) && !LAST.includes(key));
-      const keys = [...FIRST.filter((key) => key in block), ...others, ...LAST.filter((key) => key in block)];
+      const others = Object.keys(block).filter((key) => key !== "//" && !first.includes(key) && !last.includes(key));
+      const keys = [...first.filter((key) => key in block), ...others, ...last.filter((key) => key in block)];
       return [name, Object.fromEntries(keys.map((key) => [key, block[key]]))];
     }),
   );
 }
 
 function byType(blocks: Record<string, unknown> = {}): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(blocks).map(([type, ofType]) => [type, conventional(ofType)]));
+  return Object.fromEntries(Object.entries(blocks).map(([type, ofType]) => [type, conventional("element", ofType)]));
 }

@@ -17,7 +17,7 @@ export interface Requirements {
 /** Requirements as the `terraform` block has them. */
 export function terraformBlock({ terraform, providers }: Requirements): Record<string, unknown> {
   return {
-    ...(Object.keys(providers).length > 0 ? { required_providers: providers } : {}),
     ...(terraform === undefined ? {} : { required_version: terraform }),
+    ...(Object.keys(providers).length > 0 ? { required_providers: providers } : {}),
   };
 }

@@ -1,8 +1,27 @@
 import { TerraformOutput, TerraformVariable, Token } from "cdktf";
 import type { Construct } from "constructs";
-import { describe, isRequired, terraformName, type Contract, type Input, type Output, type Rule } from "./contract";
+import {
+  describe,
+  isNullable,
+  isRequired,
+  terraformName,
+  type Contract,
+  type Input,
+  type Output,
+  type Rule,
+} from "./contract";
 import { hcl, type Operand } from "./expression";
-import { equal, ifElse } from "./functions";
+import { differ, equal, ifElse } from "./functions";
+
+/** How variables take null. */
+export interface VariableOptions {
+  /**
+   * Whether null stands for an input's default, as a construct takes it. Terraform has that from 1.1 on.
+   *
+   * @default false - null is refused where a module could not work with it
+   */
+  readonly nullIsDefault?: boolean;
+}
 
 /**
  * Declares a contract's inputs as Terraform variables.
@@ -12,10 +31,11 @@ import { equal, ifElse } from "./functions";
 export function declareVariables<Props extends object>(
   scope: Construct,
   contract: Contract<Extract<keyof Props, string>>,
+  options: VariableOptions = {},
 ): Required<Props> {
   const props = Object.entries<Input>(contract.inputs).map(([name, input]) => [
     name,
-    declareVariable(scope, name, input),
+    declareVariable(scope, name, input, options),
   ]);
   return Object.fromEntries(props) as Required<Props>;
 }
@@ -35,10 +55,11 @@ export function declareOutputs<Name extends string>(
   }
 }
 
-function declareVariable(scope: Construct, name: string, input: Input): unknown {
+function declareVariable(scope: Construct, name: string, input: Input, { nullIsDefault }: VariableOptions): unknown {
   const variable = new TerraformVariable(scope, `var.${name}`, {
     type: input.type,
     description: `${describe(input.description, "terraform")}.`,
+    nullable: nullIsDefault && input.default !== null ? false : undefined,
   });
   variable.overrideLogicalId(terraformName(name));
   // CDKTF refuses null as a default.
@@ -50,12 +71,17 @@ function declareVariable(scope: Construct, name: string, input: Input): unknown 
       condition: validation(input, input.rule, value),
       errorMessage: `Input ${terraformName(name)} must be ${input.rule.allowed}.`,
     });
+  } else if (!nullIsDefault && !isNullable(input)) {
+    variable.addValidation({
+      condition: differ(value, null),
+      errorMessage: `Input ${terraformName(name)} must not be null.`,
+    });
   }
   return PROPS[input.type](value);
 }
 
 function validation(input: Input, rule: Rule, value: Operand): Operand {
-  return input.nullable ? ifElse(equal(value, null), true, rule.test(value)) : rule.test(value);
+  return isNullable(input) ? ifElse(equal(value, null), true, rule.test(value)) : rule.test(value);
 }
 
 const PROPS: Record<Input["type"], (value: Operand) => unknown> = {

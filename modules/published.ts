@@ -9,7 +9,16 @@ import { Common, commonContract, type CommonOutputs } from "./common";
 import { Datastore, datastoreContract, type DatastoreInputs } from "./datastore";
 import { MetadataService, metadataServiceContract, type MetadataServiceInputs } from "./metadata-service";
 
+/** Where a published module has the code of its Lambda function. */
 const MIGRATION_FILE = "db_migrate/index.py";
+
+/** The files of a published module with a Lambda function, by their names in it. */
+export const migrationFiles: Readonly<Record<string, string>> = { [MIGRATION_FILE]: "lambda/db_migrate/index.py" };
+
+/** The source of a published module's Lambda function, which Terraform reads from the module's folder. */
+export function shippedMigration(): string {
+  return hcl`file(${concat(hcl`path.module`, `/${MIGRATION_FILE}`)})`.string;
+}
 
 /** The modules that are published, by the names of their folders. */
 export const publishedModules: Readonly<Record<string, PublishedModule>> = {
@@ -43,13 +52,13 @@ export const publishedModules: Readonly<Record<string, PublishedModule>> = {
       terraform: ">= 0.13",
       providers: { archive: { source: "hashicorp/archive" }, aws: { source: "hashicorp/aws" } },
     },
-    files: { "README.md": "modules/metadata-service/README.md", [MIGRATION_FILE]: "lambda/db_migrate/index.py" },
+    files: { "README.md": "modules/metadata-service/README.md", ...migrationFiles },
     build: (scope) => {
       const props = declareVariables<MetadataServiceInputs>(scope, metadataServiceContract);
       const service = new MetadataService(scope, "Default", {
         ...props,
         common: commonModule(scope),
-        migrationSource: hcl`file(${concat(hcl`path.module`, `/${MIGRATION_FILE}`)})`.string,
+        migrationSource: shippedMigration(),
       });
       declareOutputs(scope, metadataServiceContract, service);
     },

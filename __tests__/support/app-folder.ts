@@ -5,6 +5,11 @@ import { join } from "node:path";
 /** The project's own folder. */
 export const project = join(__dirname, "..", "..");
 
+const PARTS = [
+  ...["main.ts", "lib", "modules", "lambda", "package.json"],
+  ...["examples", "CHANGELOG.md", "LICENSE", "NOTICE"],
+];
+
 const folders: string[] = [];
 
 afterAll(() => {
@@ -17,7 +22,7 @@ afterAll(() => {
 export function appFolder(context = {}): string {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "metaflow-app-"));
   folders.push(folder);
-  for (const part of ["main.ts", "lib", "modules", "lambda", "package.json"]) {
+  for (const part of PARTS) {
     cpSync(join(project, part), join(folder, part), { recursive: true });
   }
   symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));

@@ -37,6 +37,8 @@ export interface ResourceChange {
 export interface TerraformRootOptions {
   /** Further files of the root, by their path in it. */
   readonly files?: Readonly<Record<string, string>>;
+  /** The path among the files at which the root lies that they hold; the configuration then overrides it. */
+  readonly path?: string;
   /** @default - a fresh one */
   readonly account?: string;
   /** @default us-west-2 */
@@ -77,8 +79,10 @@ afterAll(() => {
 });
 
 export class TerraformRoot {
-  public readonly folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), "metaflow-test-"));
+  public readonly folder: string;
   public readonly account: string;
+  private readonly files = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), "metaflow-test-"));
+  private readonly file: string;
   private readonly region: string;
   private initialized = false;
 
@@ -88,11 +92,13 @@ export class TerraformRoot {
   ) {
     this.account = given.account ?? freshAccount();
     this.region = given.region ?? EMULATED_REGION;
-    this.write(config);
+    this.folder = path.join(this.files, given.path ?? "");
+    this.file = given.path === undefined ? "main.tf.json" : "test_override.tf.json";
     Object.entries(given.files ?? {}).forEach(([name, content]) => {
-      fs.mkdirSync(path.dirname(path.join(this.folder, name)), { recursive: true });
-      fs.writeFileSync(path.join(this.folder, name), content);
+      fs.mkdirSync(path.dirname(path.join(this.files, name)), { recursive: true });
+      fs.writeFileSync(path.join(this.files, name), content);
     });
+    this.write(config);
     if (given.variables) {
       fs.writeFileSync(path.join(this.folder, "terraform.tfvars.json"), JSON.stringify(given.variables));
     }
@@ -116,7 +122,7 @@ export class TerraformRoot {
     const provider = Object.keys(providers).length > 0 ? { provider: providers } : {};
     const settings = { ...block, required_providers: required };
     fs.writeFileSync(
-      path.join(this.folder, "main.tf.json"),
+      path.join(this.folder, this.file),
       JSON.stringify({ ...config, ...provider, terraform: settings }, undefined, 1),
     );
     this.initialized = false;
@@ -182,7 +188,7 @@ export class TerraformRoot {
   }
 
   public dispose(): void {
-    fs.rmSync(this.folder, { recursive: true, force: true });
+    fs.rmSync(this.files, { recursive: true, force: true });
   }
 
   /** Where and how Terraform runs for this root. */

@@ -8,15 +8,18 @@ export const datastoreContract = contract({
     applyImmediately: flag({
       description: "Whether changes to the database take effect at once rather than in its next maintenance window",
       default: false,
+      nullable: true,
     }),
     bucketKeyEnabled: flag({
       description: "Whether the bucket uses an S3 Bucket Key, which lowers the number (and cost) of KMS requests",
       default: false,
+      nullable: true,
     }),
     caCertIdentifier: text({
       description:
         "The certificate authority of the database instance, such as rds-ca-rsa2048-g1; empty for the default of RDS",
       default: "",
+      nullable: true,
     }),
     dbEngine: text({
       description:
@@ -29,6 +32,7 @@ export const datastoreContract = contract({
         "The engine's version; only the major version where {dbParameters} is set, as the parameter group's family is " +
         "made of it",
       default: "11",
+      nullable: true,
     }),
     dbIdentifierPrefix: text({
       description:
@@ -39,6 +43,7 @@ export const datastoreContract = contract({
     dbInstanceTags: textMap({
       description: "Tags of the database instance or cluster, beside {standardTags}",
       default: {},
+      nullable: true,
     }),
     dbInstanceType: text({ description: "The instance class of the database", default: "db.t2.small" }),
     dbName: text({
@@ -54,6 +59,7 @@ export const datastoreContract = contract({
     forceDestroyS3Bucket: flag({
       description: "Whether destroying the bucket deletes the objects in it; a bucket with objects is kept otherwise",
       default: false,
+      nullable: true,
     }),
     maintenanceWindow: text({
       description: "When RDS may do maintenance, in UTC, such as Mon:00:00-Mon:03:00; empty for a window of its choice",
@@ -63,7 +69,10 @@ export const datastoreContract = contract({
     metadataServiceSecurityGroupId: text({
       description: "The id of the metadata service's security group, which the database admits",
     }),
-    metaflowVpcId: text({ description: "The id of the VPC that the database's security group belongs to" }),
+    metaflowVpcId: text({
+      description: "The id of the VPC that the database's security group belongs to",
+      nullable: true,
+    }),
     resourcePrefix: text({ description: "What the names of the resources begin with" }),
     resourceSuffix: text({ description: "What the names of the resources end with" }),
     s3BucketName: text({
@@ -71,7 +80,7 @@ export const datastoreContract = contract({
       default: "",
       nullable: true,
     }),
-    standardTags: textMap({ description: "Tags of every resource that takes tags" }),
+    standardTags: textMap({ description: "Tags of every resource that takes tags", nullable: true }),
     subnet1Id: text({ description: "The id of the first subnet of the database" }),
     subnet2Id: text({ description: "The id of the second subnet of the database, in another availability zone" }),
   },

@@ -29,6 +29,7 @@ export const metadataServiceContract = contract({
     }),
     fargateExecutionRoleArn: text({
       description: "The ARN of the role by which ECS pulls the image and writes the log",
+      nullable: true,
     }),
     iamPartition: text({
       description: "The AWS partition: aws, aws-us-gov for GovCloud, aws-cn for China",
@@ -38,6 +39,7 @@ export const metadataServiceContract = contract({
     isGov: flag({
       description: "Without effect, kept for callers that set it: {iamPartition} decides",
       default: false,
+      nullable: true,
     }),
     loadBalancerNamePrefix: text({
       description:
@@ -55,7 +57,7 @@ export const metadataServiceContract = contract({
     resourcePrefix: text({ description: "What the names of the resources begin with" }),
     resourceSuffix: text({ description: "What the names of the resources end with" }),
     s3BucketArn: text({ description: "The ARN of the datastore's bucket" }),
-    standardTags: textMap({ description: "Tags of every resource that takes tags" }),
+    standardTags: textMap({ description: "Tags of every resource that takes tags", nullable: true }),
     subnet1Id: text({ description: "The id of the service's first subnet" }),
     subnet2Id: text({ description: "The id of the service's second subnet, in another availability zone" }),
     vpcCidrBlocks: texts({
@@ -66,6 +68,7 @@ export const metadataServiceContract = contract({
     withPublicIp: flag({
       description: "Whether the service's task has a public address, which it needs in a subnet without a NAT gateway",
       default: false,
+      nullable: true,
     }),
   },
   outputs: {

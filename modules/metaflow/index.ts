@@ -6,7 +6,7 @@ import { coalesce, concat, differ, ifElse, jsonencode, merge, notEmpty } from ".
 import { readInputs, type Inputs } from "../../lib/inputs";
 import { CustomRole } from "../custom-role";
 import { Datastore } from "../datastore";
-import { MetadataService } from "../metadata-service";
+import { MetadataService, type MetadataServiceOptions } from "../metadata-service";
 import { metaflowContract } from "./contract";
 import { DatabasePassword } from "./database-password";
 import { Encryption } from "./encryption";
@@ -25,7 +25,8 @@ export type { MovedFrom, TakeoverOptions } from "./moved";
 export type { DatabasePasswordMode, MetaflowOptions } from "./options";
 
 /** The props of {@link Metaflow}, each with a default. */
-export interface MetaflowProps extends MetaflowInputs, MetaflowOptions, TakeoverOptions {}
+export interface MetaflowProps
+  extends MetaflowInputs, MetaflowOptions, TakeoverOptions, Pick<MetadataServiceOptions, "migrationSource"> {}
 
 /** All of Metaflow's infrastructure: the datastore and the metadata service, with the network and role they need. */
 export class Metaflow extends Construct implements MetaflowOutputs {
@@ -93,6 +94,7 @@ export class Metaflow extends Construct implements MetaflowOutputs {
       datastoreS3BucketKmsKeyArn: datastore.datastoreS3BucketKmsKeyArn,
       fargateExecutionRoleArn: executionRole.arn,
       iamPartition: location.partition,
+      migrationSource: props.migrationSource,
       rdsMasterInstanceEndpoint: datastore.rdsMasterInstanceEndpoint,
       s3BucketArn: datastore.s3BucketArn,
       vpcCidrBlocks: network.cidrBlocks,

@@ -8,6 +8,7 @@ import { concat } from "../../lib/functions";
 import { PortableStack } from "../../lib/stack";
 import { declareOutputs, declareVariables } from "../../lib/variables";
 import { Metaflow, metaflowContract, type MetaflowInputs, type MetaflowOptions, type TakeoverOptions } from ".";
+import { metaflowProviders } from "./providers";
 
 /** Where Terraform keeps a stack's state: an S3 bucket, with a lock beside the state. */
 export interface StateBackend {
@@ -68,13 +69,11 @@ export class MetaflowStack extends PortableStack {
     super(scope, id, {
       // 1.10 has locks in S3, 1.11 write-only arguments.
       terraform: options?.databasePassword === "write-only" ? ">= 1.11" : backend ? ">= 1.10" : ">= 1.5",
-      providers: {
-        archive: { source: "hashicorp/archive", version: ">= 2.4.0, < 3.0.0" },
-        aws: { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" },
-        random: { source: "hashicorp/random", version: ">= 3.6.0, < 4.0.0" },
-      },
+      providers: metaflowProviders,
     });
-    const { awsRegion, ...inputs } = declareVariables<MetaflowInputs & { awsRegion?: string }>(this, stackContract);
+    const { awsRegion, ...inputs } = declareVariables<MetaflowInputs & { awsRegion?: string }>(this, stackContract, {
+      nullIsDefault: true,
+    });
     const deployment = concat(inputs.resourcePrefix, "/", inputs.resourceSuffix).string;
     new AwsProvider(this, "aws", { region: awsRegion, defaultTags: [{ tags: { [DEPLOYMENT_TAG]: deployment } }] });
     new RandomProvider(this, "random");
