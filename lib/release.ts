@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
+import { customRoleModule } from "../modules/custom-role/published";
 import { metaflowModule } from "../modules/metaflow/module";
 import { publishedModules } from "../modules/published";
 import { projectFile } from "./project";
@@ -21,7 +22,7 @@ export function release(outdir: string): void {
 
 /** The files of a release, by their paths in it. */
 export function releaseFiles(): Map<string, string> {
-  const modules = Object.entries(publishedModules).flatMap(([name, module]) =>
+  const modules = Object.entries({ ...publishedModules, "custom-role": customRoleModule }).flatMap(([name, module]) =>
     [...filesOf(module), ...projectFiles(`modules/${name}/tests`, "tests")].map(
       ([file, text]) => [`modules/${name}/${file}`, text] as const,
     ),
