@@ -5,6 +5,7 @@ import { S3Backend } from "cdktf";
 import type { Construct } from "constructs";
 import { contract, text } from "../../lib/contract";
 import { concat } from "../../lib/functions";
+import { region } from "../../lib/identifiers";
 import { PortableStack } from "../../lib/stack";
 import { declareOutputs, declareVariables } from "../../lib/variables";
 import { Metaflow, metaflowContract, type MetaflowInputs, type MetaflowOptions, type TakeoverOptions } from ".";
@@ -55,6 +56,7 @@ export const stackContract = contract({
     awsRegion: text({
       description: "The region to deploy to; null for that of AWS_REGION or of the AWS profile",
       default: null,
+      rule: region,
     }),
     ...metaflowContract.inputs,
   },
@@ -74,7 +76,9 @@ export class MetaflowStack extends PortableStack {
         random: { source: "hashicorp/random", version: ">= 3.6.0, < 4.0.0" },
       },
     });
-    const { awsRegion, ...inputs } = declareVariables<MetaflowInputs & { awsRegion?: string }>(this, stackContract);
+    const { awsRegion, ...inputs } = declareVariables<MetaflowInputs & { awsRegion?: string }>(this, stackContract, {
+      nullIsDefault: true,
+    });
     const deployment = concat(inputs.resourcePrefix, "/", inputs.resourceSuffix).string;
     new AwsProvider(this, "aws", { region: awsRegion, defaultTags: [{ tags: { [DEPLOYMENT_TAG]: deployment } }] });
     new RandomProvider(this, "random");

@@ -1,0 +1,74 @@
+import { omitCreationStacks } from "../../lib/creation-stacks";
+import {
+  invalidConfigurations,
+  SCALE,
+  SEED,
+  validConfigurations,
+  type Configuration,
+  type Face,
+} from "../support/bad-input/configurations";
+import { unclear } from "../support/bad-input/messages";
+import { planned, refused } from "../support/bad-input/plans";
+import { freshAccount } from "../support/emulated-aws";
+
+omitCreationStacks();
+
+const PLACE = { account: freshAccount(), region: "us-west-2" };
+
+/** How many configurations one plan has: Terraform's graph takes more than twice the time for twice as many. */
+const AT_ONCE = 60;
+
+function batches(configurations: readonly Configuration[]): Configuration[][] {
+  const count = Math.ceil(configurations.length / AT_ONCE);
+  return Array.from({ length: count }, (_, index) => configurations.filter((each, place) => place % count === index));
+}
+
+describe(`with the seed ${String(SEED)}`, () => {
+  test.each<[string, Face, number]>([
+    ["datastore", "construct", 120],
+    ["datastore", "module", 240],
+    ["metadata-service", "construct", 60],
+    ["metadata-service", "module", 180],
+    ["metaflow", "construct", 40],
+    ["metaflow", "module", 60],
+  ])(
+    "%s as a %s: %d configurations that AWS takes plan, with every value as it was given",
+    async (module, face, count) => {
+      const configurations = validConfigurations(module, face, count * SCALE, PLACE);
+      expect(configurations).toHaveLength(count * SCALE);
+      for (const batch of batches(configurations)) expect(await planned(batch, PLACE)).toEqual([]);
+    },
+  );
+
+  test.each<[string, number]>([
+    ["datastore", 220],
+    ["metadata-service", 200],
+    ["metaflow", 120],
+  ])(
+    "%s as a module: %d configurations that AWS would refuse are refused, with their inputs' names",
+    async (module, count) => {
+      const configurations = invalidConfigurations(module, "module", count * SCALE, PLACE);
+      expect(configurations.length).toBeGreaterThanOrEqual(count * SCALE);
+      for (const batch of batches(configurations)) {
+        const messages = await refused(batch, PLACE);
+        const wrong = batch.flatMap((configuration) => {
+          const own = messages.get(configuration.id) ?? [];
+          const reasons =
+            own.length === 0 ? ["it is not refused"] : own.map((message) => unclear(configuration, message));
+          const isSeen = reasons.includes(undefined);
+          // Each message names an input that is to blame, and one shows the value and what is allowed.
+          const worst = reasons.filter(
+            (reason) => reason !== undefined && (!isSeen || reason.startsWith("it names none")),
+          );
+          return worst.length === 0
+            ? []
+            : [[configuration.id, JSON.stringify(configuration.problems), ...worst, ...own].join("\n")];
+        });
+        expect(wrong).toEqual([]);
+        expect([...messages.keys()].filter((id) => !batch.some((configuration) => configuration.id === id))).toEqual(
+          [],
+        );
+      }
+    },
+  );
+});
