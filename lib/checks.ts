@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import { local } from "./addresses";
 import type { Rule } from "./contract";
 import { Concatenation, hcl, type Expression, type Operand } from "./expression";
-import { differ, equal, ifElse } from "./functions";
+import { differ, equal, ifElse, jsonencode } from "./functions";
 
 /** A check that needs more than one input. */
 export interface Check {
@@ -59,8 +59,31 @@ export function checkedName(scope: Construct, id: string, name: Operand, check: 
  */
 export function checkedList(scope: Construct, name: string, list: Operand, rule: Rule): string[] {
   const condition = ifElse(equal(list, null), true, rule.test(list));
-  const text = new Concatenation([`${name}, `, hcl`jsonencode(${list})`, `, must be ${rule.allowed}.`]);
+  const text = new Concatenation([`${name}, `, jsonencode(list), `, must be ${rule.allowed}.`]);
   return local(scope, `checked_${name}`, ifElse(condition, list, [hcl`tobool(${text})`])).asList;
+}
+
+/**
+ * A local value that fails where its check does, and that nothing refers to: what is checked stays as it is, even where
+ * a part of it is unknown at plan.
+ *
+ * @param name - the local's name, `checked_` being put before it
+ */
+export function assert(scope: Construct, name: string, { condition, message }: Check): void {
+  if (condition.evaluate() === false) refuse(scope, [String(new Concatenation(message).evaluate())]);
+  local(scope, `checked_${name}`, ifElse(condition, true, hcl`tobool(${new Concatenation(message)})`));
+}
+
+/**
+ * The check of a map. (A variable's validation could not show the map in its message.)
+ *
+ * @param name - the input's name in Terraform
+ */
+export function assertMap(scope: Construct, name: string, map: Operand, rule: Rule): void {
+  assert(scope, name, {
+    condition: ifElse(equal(map, null), true, rule.test(map)),
+    message: [`${name}, `, jsonencode(map), `, must be ${rule.allowed}.`],
+  });
 }
 
 /**

@@ -48,7 +48,8 @@ export function any(...conditions: Operand[]): Expression {
 /** Whether a pattern (RE2, and so without look-around) is found in a text. */
 export function matches(pattern: string, text: Operand): Expression {
   return new Expression(["can(regex(", ", ", "))"], [pattern, text], (_, value) =>
-    typeof value === "string" ? new RegExp(pattern, "u").test(value) : false,
+    // Terraform brings every text into this form.
+    typeof value === "string" ? new RegExp(pattern, "u").test(value.normalize("NFC")) : false,
   );
 }
 
@@ -91,12 +92,12 @@ export function lower(text: Operand): Expression {
 /** Maps into one, the later ones winning. */
 export function merge(...maps: Operand[]): Expression {
   const commas = maps.map((_, index) => (index === 0 ? "merge(" : ", "));
-  return new Expression([...commas, ")"], maps);
+  return new Expression([...commas, ")"], maps, (...known) => Object.assign({}, ...known) as Known);
 }
 
 /** A JSON text, encoded by Terraform, so that no value in it can break it. */
 export function jsonencode(value: Operand): string {
-  return hcl`jsonencode(${value})`.string;
+  return new Expression(["jsonencode(", ")"], [value], (known) => JSON.stringify(known)).string;
 }
 
 /** Whether a condition holds for every item of a list. */
@@ -108,6 +109,23 @@ export function every(list: Operand, condition: (item: Operand) => Expression): 
       const items = evaluate(list);
       if (!Array.isArray(items)) return undefined;
       const verdicts = items.map((item: Known) => condition(literal(item)).evaluate());
+      return verdicts.includes(undefined) ? undefined : verdicts.every((verdict) => verdict === true);
+    },
+    [0],
+  );
+}
+
+/** Whether a condition holds for every entry of a map. */
+export function everyEntry(map: Operand, condition: (key: Operand, value: Operand) => Expression): Expression {
+  return new Expression(
+    ["length([for key, value in ", " : key if ", "]) == 0"],
+    [map, not(condition(hcl`key`, hcl`value`))],
+    () => {
+      const entries = evaluate(map);
+      if (typeof entries !== "object" || entries === null) return undefined;
+      const verdicts = Object.entries(entries as Record<string, Known>).map(([key, value]) =>
+        condition(literal(key), literal(value)).evaluate(),
+      );
       return verdicts.includes(undefined) ? undefined : verdicts.every((verdict) => verdict === true);
     },
     [0],

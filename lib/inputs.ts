@@ -1,8 +1,9 @@
-import { Token, type IResolvable } from "cdktf";
+import type { IResolvable } from "cdktf";
 import type { Construct } from "constructs";
 import { refuse } from "./checks";
 import { describe, isRequired, terraformName, type Contract, type Input, type Rule } from "./contract";
 import { literal, type Operand } from "./expression";
+import { show, typeProblem } from "./values";
 
 /** A boolean that may be a literal or a token. */
 export type Flag = boolean | IResolvable;
@@ -23,10 +24,11 @@ export function readInputs<Props extends object>(
   definition: Contract<Extract<keyof Props, string>>,
   props: Props,
 ): Inputs<Props> {
-  checkInputs(scope, definition, props);
+  const given = propsOf(scope, props);
+  checkInputs(scope, definition, given);
   const inputs = Object.entries<Input>(definition.inputs).map(([name, input]) => [
     name,
-    literal(props[name as keyof Props] ?? input.default),
+    literal(given[name] ?? input.default),
   ]);
   return Object.fromEntries(inputs) as Inputs<Props>;
 }
@@ -37,13 +39,21 @@ export function readInputs<Props extends object>(
  * @throws Error naming every literal that is missing, of the wrong type or not allowed
  */
 export function checkInputs(scope: Construct, definition: Contract, props: object): void {
-  const problems = Object.entries(definition.inputs).map(([name, input]) =>
-    inputProblem(name, input, props[name as keyof typeof props]),
-  );
+  const given = propsOf(scope, props);
+  const problems = Object.entries(definition.inputs).map(([name, input]) => inputProblem(name, input, given[name]));
   refuse(
     scope,
     problems.filter((problem) => problem !== undefined),
   );
+}
+
+/** Props of any kind as an object: none at all are as good as empty ones. */
+export function propsOf(scope: Construct, props: unknown): Readonly<Record<string, unknown>> {
+  if (props === undefined || props === null) return {};
+  if (typeof props !== "object" || Array.isArray(props)) {
+    refuse(scope, [`props must be an object; received ${show(props)}.`]);
+  }
+  return props as Record<string, unknown>;
 }
 
 /** What is wrong with a literal, if anything. */
@@ -52,35 +62,14 @@ function inputProblem(name: string, input: Input, value: unknown): string | unde
   if (value === undefined || value === null) {
     return isRequired(input) ? `${label} is required: ${describe(input.description, "typescript")}.` : undefined;
   }
-  if (!Token.isUnresolved(value)) {
-    const expected = TYPES[input.type];
-    if (!expected.is(value)) return `${label} must be ${expected.name}; received ${show(input, value)}.`;
-  }
+  const problem = typeProblem(label, input.type, value, input.sensitive);
+  if (problem !== undefined) return problem;
   const { rule } = input;
   if (!rule || ruleHolds(rule, value) !== false) return undefined;
-  return `${label} must be ${rule.allowed}; received ${show(input, value)}.`;
+  return `${label} must be ${rule.allowed}; received ${show(value, input.sensitive)}.`;
 }
 
-function ruleHolds(rule: Rule, value: unknown): unknown {
+/** Whether a rule allows a value; undefined where only Terraform can tell. */
+export function ruleHolds(rule: Rule, value: unknown): unknown {
   return rule.test(literal(value) as Operand).evaluate();
-}
-
-const isText = (value: unknown): boolean => typeof value === "string";
-
-const TYPES: Record<Input["type"], { readonly name: string; readonly is: (value: unknown) => boolean }> = {
-  string: { name: "a string", is: isText },
-  number: { name: "a number", is: (value) => typeof value === "number" && Number.isFinite(value) },
-  bool: { name: "true or false", is: (value) => typeof value === "boolean" },
-  "list(string)": { name: "a list of strings", is: (value) => Array.isArray(value) && value.every(isText) },
-  "map(string)": {
-    name: "a map of strings",
-    is: (value) =>
-      typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every(isText),
-  },
-};
-
-function show(input: Input, value: unknown): string {
-  if (input.sensitive) return `a ${typeof value}`;
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }

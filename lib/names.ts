@@ -40,7 +40,7 @@ const RESERVED_BUCKET_NAMES = [
   "[.][.]",
   "^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$",
   "^(xn--|sthree-|amzn-s3-demo-)",
-  "(-s3alias|--ol-s3|[.]mrap|--x-s3|--table-s3)$",
+  "(-s3alias|--ol-s3|[.]mrap|--x-s3|--table-s3|-an)$",
 ].join("|");
 
 /** Source: "CreateDBInstance", DBInstanceIdentifier, in the Amazon RDS API Reference. */
@@ -51,10 +51,18 @@ export const databaseIdentifier: Rule = {
   test: (name) => all(matches("^[a-z](-?[a-z0-9])*$", name), not(matches("^.{64}", name))),
 };
 
+/** The name of a cluster, whose instance's name has two characters more. */
+export const clusterIdentifier: Rule = {
+  allowed: "61 characters long at most with an Aurora engine, whose instance has the same name with -0 behind it",
+  test: (name) => not(matches("^.{62}", name)),
+};
+
 /** Source: "CreateDBSubnetGroup" in the Amazon RDS API Reference. */
 export const subnetGroupName: Rule = {
-  allowed: '1 to 255 lowercase letters, digits, spaces, hyphens, underscores and dots, other than "default"',
-  test: (name) => all(matches("^[a-z0-9 _.-]{1,255}$", name), not(matches("^default$", name))),
+  allowed:
+    "1 to 255 lowercase letters, digits, spaces, hyphens, underscores and dots, beginning with a letter, other than " +
+    '"default"',
+  test: (name) => all(matches("^[a-z][a-z0-9 _.-]{0,254}$", name), not(matches("^default$", name))),
 };
 
 /** Source: "CreateSecurityGroup" in the Amazon EC2 API Reference. */
@@ -91,18 +99,19 @@ export const roleName = form("^[a-zA-Z0-9_+=,.@-]{1,64}$", "1 to 64 ASCII letter
 export const functionName = form("^[a-zA-Z0-9_-]{1,64}$", "1 to 64 ASCII letters, digits, underscores and hyphens");
 
 /**
- * What RDS refuses as a name in a PostgreSQL database, in lower case: PostgreSQL's reserved key words, its own roles,
- * and those of RDS.
- * Sources: "CreateDBInstance", DBName and MasterUsername, in the Amazon RDS API Reference; "SQL Key Words" in the
- * PostgreSQL documentation.
+ * What RDS refuses as a name in a PostgreSQL database, in lower case: PostgreSQL's reserved key words (also those that
+ * "can be function or type"), its own roles, and those of RDS.
+ * Sources: "CreateDBInstance", DBName and MasterUsername, in the Amazon RDS API Reference; "SQL Key Words" and "CREATE
+ * ROLE" in the PostgreSQL documentation.
  */
 const RESERVED_DATABASE_NAMES =
-  "^(pg_.*|admin|rdsadmin|rds_superuser|rds_replication|all|analy[sz]e|and|any|array|as|asc|asymmetric|both|case|cast|" +
-  "check|collate|column|constraint|create|current_(catalog|date|role|time|timestamp|user)|default|deferrable|desc|" +
-  "distinct|do|else|end|except|false|fetch|for|foreign|from|grant|group|having|in|initially|intersect|into|lateral|" +
-  "leading|limit|localtime|localtimestamp|not|null|offset|on|only|or|order|placing|primary|references|returning|" +
-  "select|session_user|some|symmetric|system_user|table|then|to|trailing|true|union|unique|user|using|variadic|when|" +
-  "where|window|with)$";
+  "^(pg_.*|admin|rdsadmin|rds_superuser|rds_replication|public|none|all|analy[sz]e|and|any|array|as|asc|asymmetric|" +
+  "authorization|binary|both|case|cast|check|collate|collation|column|concurrently|constraint|create|cross|" +
+  "current_(catalog|date|role|schema|time|timestamp|user)|default|deferrable|desc|distinct|do|else|end|except|false|" +
+  "fetch|for|foreign|freeze|from|full|grant|group|having|ilike|in|initially|inner|intersect|into|is|isnull|join|" +
+  "lateral|leading|left|like|limit|localtime|localtimestamp|natural|not|notnull|null|offset|on|only|or|order|outer|" +
+  "overlaps|placing|primary|references|returning|right|select|session_user|similar|some|symmetric|system_user|table|" +
+  "tablesample|then|to|trailing|true|union|unique|user|using|variadic|verbose|when|where|window|with)$";
 
 /** A database's or user's name in PostgreSQL on RDS. */
 export const postgresqlName: Rule = {

@@ -37,11 +37,13 @@ export function wholeNumber(least: number, most: number): Rule {
 
 /**
  * When RDS may do maintenance, or empty.
- * Source: "Maintaining a DB instance" in the Amazon RDS User Guide.
+ * Source: "CreateDBInstance", PreferredMaintenanceWindow, in the Amazon RDS API Reference.
  */
 export const maintenanceWindow: Rule = {
-  allowed: "of the form ddd:hh24:mi-ddd:hh24:mi, such as Mon:00:00-Mon:03:00, or empty",
-  test: (value) => matches(`^(${WEEK_TIME}-${WEEK_TIME})?$`, lower(value)),
+  allowed:
+    "of the form ddd:hh24:mi-ddd:hh24:mi and 30 minutes long at least, such as Mon:00:00-Mon:03:00, or empty",
+  test: (value) =>
+    any(equal(value, ""), all(matches(`^${WEEK_TIME}-${WEEK_TIME}$`, lower(value)), isLongWindow(lower(value)))),
 };
 
 /** The empty text, or what a rule has. */
@@ -52,6 +54,20 @@ export function emptyOr(rule: Rule): Rule {
 /** A list, every item of which is as a rule has it. */
 export function listOf(rule: Rule): Rule {
   return { allowed: `a list, each item ${rule.allowed}`, test: (list) => every(list, (item) => rule.test(item)) };
+}
+
+/** A list as a rule has it, with no item in it twice. */
+export function distinct(rule: Rule): Rule {
+  return {
+    allowed: `${rule.allowed}, none of them twice`,
+    test: (list) =>
+      all(
+        rule.test(list),
+        new Expression(["length(distinct(", ")) == length(", ")"], [list, list], (items) =>
+          Array.isArray(items) ? new Set(items).size === items.length : undefined,
+        ),
+      ),
+  };
 }
 
 /**
@@ -136,6 +152,31 @@ export const FARGATE_SIZES =
   "122880 in steps of 8192";
 
 const WEEK_TIME = "(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]";
+const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+const MINUTES_OF_DAY = 24 * 60;
+const MINUTES_OF_WEEK = 7 * MINUTES_OF_DAY;
+const SHORTEST_WINDOW = 30;
+
+/** Whether a window of the right form is as long as RDS demands; it may go past the week's end. */
+function isLongWindow(window: Operand): Expression {
+  const parts = hcl`[regexall("[a-z]+|[0-9]+", ${window})]`;
+  const day = (index: number) => hcl`index(${DAYS}, w[${index}])`;
+  const minutes = hcl`[for w in ${parts} : ((${day(3)} - ${day(0)}) * ${MINUTES_OF_DAY} + (w[4] - w[1]) * 60 + w[5] - w[2] + ${MINUTES_OF_WEEK}) % ${MINUTES_OF_WEEK}][0]`;
+  return new Expression(
+    ["try(", ` >= ${String(SHORTEST_WINDOW)}, false)`],
+    [minutes],
+    () => {
+      const text = evaluate(window);
+      if (typeof text !== "string") return undefined;
+      const [from = 0, to = 0] = text.split("-").map((time) => {
+        const [weekday = "", hours, rest] = time.split(":");
+        return DAYS.indexOf(weekday) * MINUTES_OF_DAY + Number(hours) * 60 + Number(rest);
+      });
+      return (to - from + MINUTES_OF_WEEK) % MINUTES_OF_WEEK >= SHORTEST_WINDOW;
+    },
+    [],
+  );
+}
 
 interface Sizes {
   readonly values: readonly number[];

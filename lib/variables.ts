@@ -1,24 +1,15 @@
 import { TerraformOutput, TerraformVariable, Token } from "cdktf";
 import type { Construct } from "constructs";
-import {
-  describe,
-  isNullable,
-  isRequired,
-  terraformName,
-  type Contract,
-  type Input,
-  type Output,
-  type Rule,
-} from "./contract";
+import { describe, isNullable, isRequired, terraformName, type Contract, type Input, type Output } from "./contract";
 import { hcl, type Operand } from "./expression";
 import { differ, equal, ifElse } from "./functions";
 
-/** How variables take null. */
+/** How variables are declared. */
 export interface VariableOptions {
   /**
-   * Whether null stands for an input's default, as a construct takes it. Terraform has that from 1.1 on.
+   * Whether null stands for the default, as it does in props (Terraform 1.1 or newer).
    *
-   * @default false - null is refused where a module could not work with it
+   * @default false, and an input that is not nullable refuses null
    */
   readonly nullIsDefault?: boolean;
 }
@@ -31,11 +22,11 @@ export interface VariableOptions {
 export function declareVariables<Props extends object>(
   scope: Construct,
   contract: Contract<Extract<keyof Props, string>>,
-  options: VariableOptions = {},
+  { nullIsDefault = false }: VariableOptions = {},
 ): Required<Props> {
   const props = Object.entries<Input>(contract.inputs).map(([name, input]) => [
     name,
-    declareVariable(scope, name, input, options),
+    declareVariable(scope, name, input, nullIsDefault && !isRequired(input) && input.default !== null),
   ]);
   return Object.fromEntries(props) as Required<Props>;
 }
@@ -55,34 +46,46 @@ export function declareOutputs<Name extends string>(
   }
 }
 
-function declareVariable(scope: Construct, name: string, input: Input, { nullIsDefault }: VariableOptions): unknown {
+function declareVariable(scope: Construct, name: string, input: Input, nullIsDefault: boolean): unknown {
   const variable = new TerraformVariable(scope, `var.${name}`, {
     type: input.type,
     description: `${describe(input.description, "terraform")}.`,
-    nullable: nullIsDefault && input.default !== null ? false : undefined,
+    nullable: nullIsDefault ? false : undefined,
   });
   variable.overrideLogicalId(terraformName(name));
   // CDKTF refuses null as a default.
   if (!isRequired(input)) variable.addOverride("default", input.default);
   const value = variable.value as Operand;
-  // A list's check is a local value of the module (checkedList): this one's message could not show the list.
-  if (input.rule && input.type !== "list(string)") {
+  const validation = variableValidation(input, value, nullIsDefault);
+  if (validation) {
     variable.addValidation({
-      condition: validation(input, input.rule, value),
-      errorMessage: `Input ${terraformName(name)} must be ${input.rule.allowed}.`,
-    });
-  } else if (!nullIsDefault && !isNullable(input)) {
-    variable.addValidation({
-      condition: differ(value, null),
-      errorMessage: `Input ${terraformName(name)} must not be null.`,
+      condition: validation.condition,
+      errorMessage: `Input ${terraformName(name)} must be ${validation.allowed}.`,
     });
   }
   return PROPS[input.type](value);
 }
 
-function validation(input: Input, rule: Rule, value: Operand): Operand {
-  return isNullable(input) ? ifElse(equal(value, null), true, rule.test(value)) : rule.test(value);
+/**
+ * What a variable must be. The rule of a list or map is checked by a local value of the module (`checkedList`,
+ * `assertMap`), as this one's message could not show it.
+ */
+function variableValidation(input: Input, value: Operand, isNeverNull: boolean) {
+  const isCollection = input.type === "list(string)" || input.type === "map(string)";
+  const rule = isCollection ? undefined : input.rule;
+  const takesNull = isNeverNull || isNullable(input);
+  if (rule && isNeverNull) return { condition: rule.test(value), allowed: rule.allowed };
+  if (rule) return { condition: ifElse(equal(value, null), takesNull, rule.test(value)), allowed: rule.allowed };
+  return takesNull ? undefined : { condition: differ(value, null), allowed: `${NOUNS[input.type]}, not null` };
 }
+
+const NOUNS: Record<Input["type"], string> = {
+  string: "a string",
+  number: "a number",
+  bool: "true or false",
+  "list(string)": "a list of strings",
+  "map(string)": "a map of strings",
+};
 
 const PROPS: Record<Input["type"], (value: Operand) => unknown> = {
   string: (value) => Token.asString(value),

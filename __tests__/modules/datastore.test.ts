@@ -85,7 +85,7 @@ describe("refuses", () => {
     ["a database that PostgreSQL reserves", { dbName: "table" }, /db_name, "table", must be/],
     [
       "an Aurora user that PostgreSQL reserves",
-      { dbEngine: "aurora-postgresql", dbUsername: "admin" },
+      { dbEngine: "aurora-postgresql", dbInstanceType: "db.r6g.large", dbUsername: "admin" },
       /db_username, "admin"/,
     ],
     [
@@ -159,9 +159,17 @@ describe("takes what the reference can apply", () => {
 });
 
 test("text with Terraform's own signs arrives as it is", () => {
-  const { resource } = datastore({ standardTags: { note: 'a "quote", ${x}, %{y}, \\ and é' } });
-  expect(resource?.aws_kms_key?.datastore_s3?.tags).toEqual({ note: 'a "quote", $${x}, %%{y}, \\ and é' });
+  const text = 'a "quote", ${x}, %{y}, \\ and é';
+  const { resource } = datastore({ dbEngineVersion: "17", dbParameters: { log_line_prefix: text } });
+  expect(resource?.aws_db_parameter_group?.datastore_this?.dynamic).toMatchObject({
+    parameter: { for_each: { log_line_prefix: 'a "quote", $${x}, %%{y}, \\ and é' } },
+  });
+});
+
+test("tags in any script arrive as they are", () => {
+  const { resource } = datastore({ standardTags: { équipe: "データ_.:/=+-@ 1" } });
+  expect(resource?.aws_kms_key?.datastore_s3?.tags).toEqual({ équipe: "データ_.:/=+-@ 1" });
   expect(resource?.aws_s3_bucket?.datastore_this?.tags).toBe(
-    '${merge({ "note" = "a \\"quote\\", $${x}, %%{y}, \\\\ and é" }, { "Metaflow" = "true" })}',
+    '${merge({ "équipe" = "データ_.:/=+-@ 1" }, { "Metaflow" = "true" })}',
   );
 });

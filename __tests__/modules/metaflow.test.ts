@@ -131,8 +131,11 @@ describe("Metaflow", () => {
   });
 
   test("passes text with Terraform's own signs on as it is", () => {
-    const { resource } = synthesized((stack) => new Metaflow(stack, "metaflow", { standardTags: { note: "${x}" } }));
-    expect(resource?.aws_lb?.metaflow_metadata_service_this?.tags).toEqual({ note: "$${x}" });
+    const props = { dbParameters: { log_line_prefix: "${x}" } };
+    const { resource } = synthesized((stack) => new Metaflow(stack, "metaflow", props));
+    expect(resource?.aws_db_parameter_group?.metaflow_datastore_this?.dynamic).toMatchObject({
+      parameter: { for_each: { log_line_prefix: "$${x}" } },
+    });
   });
 });
 

@@ -172,7 +172,7 @@ async function inAnothersNetwork(): Promise<Life> {
         db_instance_type: "db.r6g.large",
         resource_prefix: "acme-metaflow-",
         resource_suffix: "",
-        standard_tags: { note: 'tricky "${x}"' },
+        standard_tags: { note: "größer = @ 5" },
       },
     }),
   );

@@ -1,5 +1,15 @@
 import { contract, flag, text, textMap } from "../../lib/contract";
+import {
+  certificateAuthority,
+  databaseEngine,
+  engineVersion,
+  instanceClass,
+  securityGroupId,
+  subnetId,
+  vpcId,
+} from "../../lib/identifiers";
 import { maintenanceWindow } from "../../lib/rules";
+import { databaseTags } from "../../lib/tags";
 
 /** The inputs and outputs of the module `datastore`. */
 export const datastoreContract = contract({
@@ -20,12 +30,14 @@ export const datastoreContract = contract({
         "The certificate authority of the database instance, such as rds-ca-rsa2048-g1; empty for the default of RDS",
       default: "",
       nullable: true,
+      rule: certificateAuthority,
     }),
     dbEngine: text({
       description:
         "The database engine: postgres for an RDS instance, aurora-postgresql (anything that begins with aurora-) for " +
         "an Aurora cluster with one instance",
       default: "postgres",
+      rule: databaseEngine,
     }),
     dbEngineVersion: text({
       description:
@@ -33,6 +45,7 @@ export const datastoreContract = contract({
         "made of it",
       default: "11",
       nullable: true,
+      rule: engineVersion,
     }),
     dbIdentifierPrefix: text({
       description:
@@ -44,8 +57,13 @@ export const datastoreContract = contract({
       description: "Tags of the database instance or cluster, beside {standardTags}",
       default: {},
       nullable: true,
+      rule: databaseTags,
     }),
-    dbInstanceType: text({ description: "The instance class of the database", default: "db.t2.small" }),
+    dbInstanceType: text({
+      description: "The instance class of the database",
+      default: "db.t2.small",
+      rule: instanceClass,
+    }),
     dbName: text({
       description: "The name of the database that the metadata service uses; it is part of the database's identifier",
       default: "metaflow",
@@ -68,10 +86,12 @@ export const datastoreContract = contract({
     }),
     metadataServiceSecurityGroupId: text({
       description: "The id of the metadata service's security group, which the database admits",
+      rule: securityGroupId,
     }),
     metaflowVpcId: text({
       description: "The id of the VPC that the database's security group belongs to",
       nullable: true,
+      rule: vpcId,
     }),
     resourcePrefix: text({ description: "What the names of the resources begin with" }),
     resourceSuffix: text({ description: "What the names of the resources end with" }),
@@ -80,9 +100,16 @@ export const datastoreContract = contract({
       default: "",
       nullable: true,
     }),
-    standardTags: textMap({ description: "Tags of every resource that takes tags", nullable: true }),
-    subnet1Id: text({ description: "The id of the first subnet of the database" }),
-    subnet2Id: text({ description: "The id of the second subnet of the database, in another availability zone" }),
+    standardTags: textMap({
+      description: "Tags of every resource that takes tags",
+      nullable: true,
+      rule: databaseTags,
+    }),
+    subnet1Id: text({ description: "The id of the first subnet of the database", rule: subnetId }),
+    subnet2Id: text({
+      description: "The id of the second subnet of the database, in another availability zone",
+      rule: subnetId,
+    }),
   },
   outputs: {
     METAFLOW_DATASTORE_SYSROOT_S3: { description: "The S3 URL of Metaflow's datastore" },

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { resource } from "../../lib/addresses";
 import { readInputs } from "../../lib/inputs";
 import { artifactBucket } from "./bucket";
+import { checkDatastore } from "./checks";
 import { datastoreContract } from "./contract";
 import { database } from "./database";
 import type { DatastoreInputs, DatastoreOutputs } from "./interface";
@@ -45,6 +46,7 @@ export class Datastore extends Construct implements DatastoreOutputs {
     const password = props.writeOnlyPassword ? undefined : generatedPassword(this, props.passwordVersion);
     const snapshotSuffix = resource(this, Pet, "final_snapshot_id", {});
     const names = datastoreNames(this, inputs, snapshotSuffix.id);
+    checkDatastore(this, inputs, names);
     const { bucket, key } = artifactBucket(this, inputs, names, props);
 
     this.METAFLOW_DATASTORE_SYSROOT_S3 = `s3://${bucket.bucket}/metaflow`;

@@ -20,6 +20,8 @@ export interface DatastoreInputs {
   /**
    * The certificate authority of the database instance, such as rds-ca-rsa2048-g1; empty for the default of RDS.
    *
+   * Must be a certificate authority of RDS, such as rds-ca-rsa2048-g1, or empty.
+   *
    * @default ""
    */
   readonly caCertIdentifier?: string;
@@ -28,6 +30,9 @@ export interface DatastoreInputs {
    * The database engine: postgres for an RDS instance, aurora-postgresql (anything that begins with aurora-) for an
    * Aurora cluster with one instance.
    *
+   * Must be an engine of RDS: postgres or aurora-postgresql (or mysql, mariadb, aurora-mysql, db2-…, oracle-…,
+   * sqlserver-…, custom-…).
+   *
    * @default "postgres"
    */
   readonly dbEngine?: string;
@@ -35,6 +40,8 @@ export interface DatastoreInputs {
   /**
    * The engine's version; only the major version where dbParameters is set, as the parameter group's family is made of
    * it.
+   *
+   * Must be a version of the engine, such as "17" or "16.6", or empty.
    *
    * @default "11"
    */
@@ -51,12 +58,18 @@ export interface DatastoreInputs {
   /**
    * Tags of the database instance or cluster, beside standardTags.
    *
+   * Must be a map of tags: 50 at most (with Name and Metaflow), with keys of 1 to 128 and values of up to 256 letters,
+   * digits, spaces and _.:/=+-@ that do not begin with aws: or rds:.
+   *
    * @default {}
    */
   readonly dbInstanceTags?: Record<string, string>;
 
   /**
    * The instance class of the database.
+   *
+   * Must be an instance class of RDS, such as db.t4g.small, that can encrypt its storage (db.t2.micro, db.m1 and db.m2
+   * cannot).
    *
    * @default "db.t2.small"
    */
@@ -93,16 +106,24 @@ export interface DatastoreInputs {
   /**
    * When RDS may do maintenance, in UTC, such as Mon:00:00-Mon:03:00; empty for a window of its choice.
    *
-   * Must be of the form ddd:hh24:mi-ddd:hh24:mi, such as Mon:00:00-Mon:03:00, or empty.
+   * Must be of the form ddd:hh24:mi-ddd:hh24:mi and 30 minutes long at least, such as Mon:00:00-Mon:03:00, or empty.
    *
    * @default ""
    */
   readonly maintenanceWindow?: string;
 
-  /** The id of the metadata service's security group, which the database admits. */
+  /**
+   * The id of the metadata service's security group, which the database admits.
+   *
+   * Must be the id of a security group, such as sg-0a1b2c3d4e5f60718.
+   */
   readonly metadataServiceSecurityGroupId: string;
 
-  /** The id of the VPC that the database's security group belongs to. */
+  /**
+   * The id of the VPC that the database's security group belongs to.
+   *
+   * Must be the id of a VPC, such as vpc-0a1b2c3d4e5f60718.
+   */
   readonly metaflowVpcId: string;
 
   /** What the names of the resources begin with. */
@@ -118,13 +139,26 @@ export interface DatastoreInputs {
    */
   readonly s3BucketName?: string;
 
-  /** Tags of every resource that takes tags. */
+  /**
+   * Tags of every resource that takes tags.
+   *
+   * Must be a map of tags: 50 at most (with Name and Metaflow), with keys of 1 to 128 and values of up to 256 letters,
+   * digits, spaces and _.:/=+-@ that do not begin with aws: or rds:.
+   */
   readonly standardTags: Record<string, string>;
 
-  /** The id of the first subnet of the database. */
+  /**
+   * The id of the first subnet of the database.
+   *
+   * Must be the id of a subnet, such as subnet-0a1b2c3d4e5f60718.
+   */
   readonly subnet1Id: string;
 
-  /** The id of the second subnet of the database, in another availability zone. */
+  /**
+   * The id of the second subnet of the database, in another availability zone.
+   *
+   * Must be the id of a subnet, such as subnet-0a1b2c3d4e5f60718.
+   */
   readonly subnet2Id: string;
 }
 

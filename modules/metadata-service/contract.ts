@@ -1,5 +1,16 @@
 import { contract, flag, number, text, textMap, texts } from "../../lib/contract";
-import { ipv4Network, listOf, oneOf, sourceAddress } from "../../lib/rules";
+import {
+  bucketArn,
+  clusterSettings,
+  containerImage,
+  keyArn,
+  pythonRuntime,
+  roleArn,
+  subnetId,
+  vpcId,
+} from "../../lib/identifiers";
+import { distinct, ipv4Network, listOf, oneOf, sourceAddress } from "../../lib/rules";
+import { tags } from "../../lib/tags";
 
 /** The inputs and outputs of the module `metadata-service`. */
 export const metadataServiceContract = contract({
@@ -13,10 +24,14 @@ export const metadataServiceContract = contract({
     databaseName: text({ description: "The name of the database", default: "metaflow" }),
     databasePassword: text({ description: "The password of the database's user", sensitive: true }),
     databaseUsername: text({ description: "The database's user" }),
-    datastoreS3BucketKmsKeyArn: text({ description: "The ARN of the KMS key that encrypts the datastore's bucket" }),
+    datastoreS3BucketKmsKeyArn: text({
+      description: "The ARN of the KMS key that encrypts the datastore's bucket",
+      rule: keyArn,
+    }),
     dbMigrateLambdaRuntime: text({
       description: "The Lambda runtime of the database migration, python3.7 or newer",
       default: "python3.7",
+      rule: pythonRuntime,
     }),
     dbMigrateLambdaZipFile: text({
       description:
@@ -26,10 +41,12 @@ export const metadataServiceContract = contract({
     ecsClusterSettings: textMap({
       description: "Settings of the ECS cluster, name to value, such as containerInsights",
       default: {},
+      rule: clusterSettings,
     }),
     fargateExecutionRoleArn: text({
       description: "The ARN of the role by which ECS pulls the image and writes the log",
       nullable: true,
+      rule: roleArn,
     }),
     iamPartition: text({
       description: "The AWS partition: aws, aws-us-gov for GovCloud, aws-cn for China",
@@ -49,20 +66,24 @@ export const metadataServiceContract = contract({
     metadataServiceContainerImage: text({
       description: "The metadata service's container image; empty for the default of the module common",
       default: "",
+      rule: containerImage,
     }),
     metadataServiceCpu: number({ description: "The task's CPU units, 1024 being one vCPU", default: 512 }),
     metadataServiceMemory: number({ description: "The task's memory in MiB", default: 1024 }),
-    metaflowVpcId: text({ description: "The id of the VPC that the service runs in" }),
+    metaflowVpcId: text({ description: "The id of the VPC that the service runs in", rule: vpcId }),
     rdsMasterInstanceEndpoint: text({ description: "The database's endpoint, address:port or the address alone" }),
     resourcePrefix: text({ description: "What the names of the resources begin with" }),
     resourceSuffix: text({ description: "What the names of the resources end with" }),
-    s3BucketArn: text({ description: "The ARN of the datastore's bucket" }),
-    standardTags: textMap({ description: "Tags of every resource that takes tags", nullable: true }),
-    subnet1Id: text({ description: "The id of the service's first subnet" }),
-    subnet2Id: text({ description: "The id of the service's second subnet, in another availability zone" }),
+    s3BucketArn: text({ description: "The ARN of the datastore's bucket", rule: bucketArn }),
+    standardTags: textMap({ description: "Tags of every resource that takes tags", nullable: true, rule: tags }),
+    subnet1Id: text({ description: "The id of the service's first subnet", rule: subnetId }),
+    subnet2Id: text({
+      description: "The id of the service's second subnet, in another availability zone",
+      rule: subnetId,
+    }),
     vpcCidrBlocks: texts({
       description: "The networks that may call the service within the VPC, usually the VPC's own",
-      rule: listOf(ipv4Network),
+      rule: distinct(listOf(ipv4Network)),
       nullable: true,
     }),
     withPublicIp: flag({

@@ -3,9 +3,12 @@ import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-i
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { Construct } from "constructs";
 import { resource } from "../../lib/addresses";
+import { assertMap } from "../../lib/checks";
 import { hcl, literal } from "../../lib/expression";
+import { clusterSettings } from "../../lib/identifiers";
 import { readInputs } from "../../lib/inputs";
 import { projectFile } from "../../lib/project";
+import { tags } from "../../lib/tags";
 import { Common } from "../common";
 import { restApi } from "./api";
 import { sourceAddressPolicy } from "./api-policy";
@@ -51,6 +54,8 @@ export class MetadataService extends Construct implements MetadataServiceOutputs
       ...props,
       databasePassword: props.databasePassword ?? (props.databasePasswordSecret && ""),
     } as MetadataServiceInputs);
+    assertMap(this, "standard_tags", inputs.standardTags, tags);
+    assertMap(this, "ecs_cluster_settings", inputs.ecsClusterSettings, clusterSettings);
     const names = metadataServiceNames(this, inputs);
     const location = {
       region: resource(this, DataAwsRegion, "current", {}).id,

@@ -30,11 +30,17 @@ export interface MetadataServiceInputs {
   /** The database's user. */
   readonly databaseUsername: string;
 
-  /** The ARN of the KMS key that encrypts the datastore's bucket. */
+  /**
+   * The ARN of the KMS key that encrypts the datastore's bucket.
+   *
+   * Must be the ARN of a KMS key, such as arn:aws:kms:us-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab.
+   */
   readonly datastoreS3BucketKmsKeyArn: string;
 
   /**
    * The Lambda runtime of the database migration, python3.7 or newer.
+   *
+   * Must be a Python runtime of Lambda, such as python3.13.
    *
    * @default "python3.7"
    */
@@ -50,11 +56,17 @@ export interface MetadataServiceInputs {
   /**
    * Settings of the ECS cluster, name to value, such as containerInsights.
    *
+   * Must be a map that is empty or has the key containerInsights, with enabled, enhanced or disabled.
+   *
    * @default {}
    */
   readonly ecsClusterSettings?: Record<string, string>;
 
-  /** The ARN of the role by which ECS pulls the image and writes the log. */
+  /**
+   * The ARN of the role by which ECS pulls the image and writes the log.
+   *
+   * Must be the ARN of an IAM role, such as arn:aws:iam::123456789012:role/ecs-execution.
+   */
   readonly fargateExecutionRoleArn: string;
 
   /**
@@ -83,6 +95,8 @@ export interface MetadataServiceInputs {
   /**
    * The metadata service's container image; empty for the default of the module common.
    *
+   * Must be up to 255 ASCII letters, digits and ._:/@#-, beginning with a letter or digit, or empty.
+   *
    * @default ""
    */
   readonly metadataServiceContainerImage?: string;
@@ -101,7 +115,11 @@ export interface MetadataServiceInputs {
    */
   readonly metadataServiceMemory?: number;
 
-  /** The id of the VPC that the service runs in. */
+  /**
+   * The id of the VPC that the service runs in.
+   *
+   * Must be the id of a VPC, such as vpc-0a1b2c3d4e5f60718.
+   */
   readonly metaflowVpcId: string;
 
   /** The database's endpoint, address:port or the address alone. */
@@ -113,22 +131,40 @@ export interface MetadataServiceInputs {
   /** What the names of the resources end with. */
   readonly resourceSuffix: string;
 
-  /** The ARN of the datastore's bucket. */
+  /**
+   * The ARN of the datastore's bucket.
+   *
+   * Must be the ARN of a bucket, such as arn:aws:s3:::acme-metaflow.
+   */
   readonly s3BucketArn: string;
 
-  /** Tags of every resource that takes tags. */
+  /**
+   * Tags of every resource that takes tags.
+   *
+   * Must be a map of tags: 50 at most (with Name and Metaflow), with keys of 1 to 128 and values of up to 256 letters,
+   * digits, spaces and _.:/=+-@ that do not begin with aws:.
+   */
   readonly standardTags: Record<string, string>;
 
-  /** The id of the service's first subnet. */
+  /**
+   * The id of the service's first subnet.
+   *
+   * Must be the id of a subnet, such as subnet-0a1b2c3d4e5f60718.
+   */
   readonly subnet1Id: string;
 
-  /** The id of the service's second subnet, in another availability zone. */
+  /**
+   * The id of the service's second subnet, in another availability zone.
+   *
+   * Must be the id of a subnet, such as subnet-0a1b2c3d4e5f60718.
+   */
   readonly subnet2Id: string;
 
   /**
    * The networks that may call the service within the VPC, usually the VPC's own.
    *
-   * Must be a list, each item an IPv4 network in CIDR notation with no bit set behind the prefix, such as 10.20.0.0/16.
+   * Must be a list, each item an IPv4 network in CIDR notation with no bit set behind the prefix, such as 10.20.0.0/16,
+   * none of them twice.
    */
   readonly vpcCidrBlocks: string[];
 

@@ -7,7 +7,7 @@ import { resource } from "../../lib/addresses";
 import { checkedList } from "../../lib/checks";
 import { merge } from "../../lib/functions";
 import type { Inputs } from "../../lib/inputs";
-import { ipv4Network, listOf } from "../../lib/rules";
+import { distinct, ipv4Network, listOf } from "../../lib/rules";
 import type { MetadataServiceInputs } from "./interface";
 import type { MetadataServiceNames } from "./names";
 import type { MetadataServiceOptions } from "./options";
@@ -28,7 +28,7 @@ export function serviceSecurityGroup(
   names: MetadataServiceNames,
   { restrictEgress }: MetadataServiceOptions,
 ): SecurityGroup {
-  const cidrBlocks = checkedList(scope, "vpc_cidr_blocks", inputs.vpcCidrBlocks, listOf(ipv4Network));
+  const cidrBlocks = checkedList(scope, "vpc_cidr_blocks", inputs.vpcCidrBlocks, distinct(listOf(ipv4Network)));
   const fromVpc = (port: number) => ({
     fromPort: port,
     toPort: port,

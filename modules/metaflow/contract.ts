@@ -1,5 +1,8 @@
 import { contract, flag, number, text, textMap, texts } from "../../lib/contract";
-import { ipv4Network, listOf, oneOf, oneOfNumbers, vpcNetwork, wholeNumber } from "../../lib/rules";
+import { subnetId, vpcId } from "../../lib/identifiers";
+import { bucketName } from "../../lib/names";
+import { distinct, emptyOr, ipv4Network, listOf, oneOf, oneOfNumbers, vpcNetwork, wholeNumber } from "../../lib/rules";
+import { databaseTags } from "../../lib/tags";
 import { customRoleContract } from "../custom-role/contract";
 import { datastoreContract } from "../datastore/contract";
 import { metadataServiceContract } from "../metadata-service/contract";
@@ -128,17 +131,23 @@ export const metaflowContract = contract({
     s3BucketName: text({
       description: "The name of the bucket; empty for <{resourcePrefix}>s3-<account>-<region><{resourceSuffix}>",
       default: "",
+      rule: emptyOr(bucketName),
     }),
     standardTags: textMap({
       description: "Tags of every resource that takes tags",
       default: { application: "metaflow" },
+      rule: databaseTags,
     }),
     subnet1Cidr: text({
       description: "The addresses of the first subnet of the deployment's own network",
       default: "10.20.0.0/24",
       rule: vpcNetwork,
     }),
-    subnet1Id: text({ description: "The id of the first subnet, where {vpcId} is given", default: "" }),
+    subnet1Id: text({
+      description: "The id of the first subnet, where {vpcId} is given",
+      default: "",
+      rule: emptyOr(subnetId),
+    }),
     subnet2Cidr: text({
       description: "The addresses of the second subnet of the deployment's own network",
       default: "10.20.1.0/24",
@@ -147,6 +156,7 @@ export const metaflowContract = contract({
     subnet2Id: text({
       description: "The id of the second subnet, in another availability zone, where {vpcId} is given",
       default: "",
+      rule: emptyOr(subnetId),
     }),
     userRolePrincipals: { ...customRoleContract.inputs.userRolePrincipals, default: [] },
     vpcCidr: text({
@@ -157,11 +167,12 @@ export const metaflowContract = contract({
     vpcCidrBlocks: texts({
       description: "The networks that may call the service within the VPC; empty for those of the VPC",
       default: [],
-      rule: listOf(ipv4Network),
+      rule: distinct(listOf(ipv4Network)),
     }),
     vpcId: text({
       description: "The id of the VPC to deploy in, with {subnet1Id} and {subnet2Id}; empty for a network of its own",
       default: "",
+      rule: emptyOr(vpcId),
     }),
     withPublicIp: flag({
       description:

@@ -89,6 +89,8 @@ export interface MetaflowInputs {
   /**
    * The certificate authority of the database instance, such as rds-ca-rsa2048-g1; empty for the default of RDS.
    *
+   * Must be a certificate authority of RDS, such as rds-ca-rsa2048-g1, or empty.
+   *
    * @default ""
    */
   readonly caCertIdentifier?: string;
@@ -123,6 +125,9 @@ export interface MetaflowInputs {
    * The database engine: postgres for an RDS instance, aurora-postgresql (anything that begins with aurora-) for an
    * Aurora cluster with one instance.
    *
+   * Must be an engine of RDS: postgres or aurora-postgresql (or mysql, mariadb, aurora-mysql, db2-…, oracle-…,
+   * sqlserver-…, custom-…).
+   *
    * @default "postgres"
    */
   readonly dbEngine?: string;
@@ -130,6 +135,8 @@ export interface MetaflowInputs {
   /**
    * The engine's version; only the major version where dbParameters is set, as the parameter group's family is made of
    * it.
+   *
+   * Must be a version of the engine, such as "17" or "16.6", or empty.
    *
    * @default "17"
    */
@@ -146,6 +153,9 @@ export interface MetaflowInputs {
   /**
    * Tags of the database instance or cluster, beside standardTags.
    *
+   * Must be a map of tags: 50 at most (with Name and Metaflow), with keys of 1 to 128 and values of up to 256 letters,
+   * digits, spaces and _.:/=+-@ that do not begin with aws: or rds:.
+   *
    * @default {}
    */
   readonly dbInstanceTags?: Record<string, string>;
@@ -153,12 +163,17 @@ export interface MetaflowInputs {
   /**
    * The instance class of the database.
    *
+   * Must be an instance class of RDS, such as db.t4g.small, that can encrypt its storage (db.t2.micro, db.m1 and db.m2
+   * cannot).
+   *
    * @default "db.t4g.small"
    */
   readonly dbInstanceType?: string;
 
   /**
    * The Lambda runtime of the database migration, python3.7 or newer.
+   *
+   * Must be a Python runtime of Lambda, such as python3.13.
    *
    * @default "python3.13"
    */
@@ -194,6 +209,8 @@ export interface MetaflowInputs {
 
   /**
    * Settings of the ECS cluster, name to value, such as containerInsights.
+   *
+   * Must be a map that is empty or has the key containerInsights, with enabled, enhanced or disabled.
    *
    * @default {"containerInsights":"enabled"}
    */
@@ -240,7 +257,7 @@ export interface MetaflowInputs {
   /**
    * When RDS may do maintenance, in UTC, such as Mon:00:00-Mon:03:00; empty for a window of its choice.
    *
-   * Must be of the form ddd:hh24:mi-ddd:hh24:mi, such as Mon:00:00-Mon:03:00, or empty.
+   * Must be of the form ddd:hh24:mi-ddd:hh24:mi and 30 minutes long at least, such as Mon:00:00-Mon:03:00, or empty.
    *
    * @default ""
    */
@@ -248,6 +265,8 @@ export interface MetaflowInputs {
 
   /**
    * The metadata service's container image; empty for the default of the module common.
+   *
+   * Must be up to 255 ASCII letters, digits and ._:/@#-, beginning with a letter or digit, or empty.
    *
    * @default "netflixoss/metaflow_metadata_service:v2.5.1"
    */
@@ -316,12 +335,18 @@ export interface MetaflowInputs {
   /**
    * The name of the bucket; empty for `<resourcePrefix>s3-<account>-<region><resourceSuffix>`.
    *
+   * Must be 3 to 63 lowercase letters, digits, hyphens and dots, beginning and ending with a letter or digit, without
+   * two dots in a row, the form of an IP address, or a prefix or suffix that S3 reserves, or empty.
+   *
    * @default ""
    */
   readonly s3BucketName?: string;
 
   /**
    * Tags of every resource that takes tags.
+   *
+   * Must be a map of tags: 50 at most (with Name and Metaflow), with keys of 1 to 128 and values of up to 256 letters,
+   * digits, spaces and _.:/=+-@ that do not begin with aws: or rds:.
    *
    * @default {"application":"metaflow"}
    */
@@ -339,6 +364,8 @@ export interface MetaflowInputs {
   /**
    * The id of the first subnet, where vpcId is given.
    *
+   * Must be the id of a subnet, such as subnet-0a1b2c3d4e5f60718, or empty.
+   *
    * @default ""
    */
   readonly subnet1Id?: string;
@@ -354,6 +381,8 @@ export interface MetaflowInputs {
 
   /**
    * The id of the second subnet, in another availability zone, where vpcId is given.
+   *
+   * Must be the id of a subnet, such as subnet-0a1b2c3d4e5f60718, or empty.
    *
    * @default ""
    */
@@ -381,7 +410,8 @@ export interface MetaflowInputs {
   /**
    * The networks that may call the service within the VPC; empty for those of the VPC.
    *
-   * Must be a list, each item an IPv4 network in CIDR notation with no bit set behind the prefix, such as 10.20.0.0/16.
+   * Must be a list, each item an IPv4 network in CIDR notation with no bit set behind the prefix, such as 10.20.0.0/16,
+   * none of them twice.
    *
    * @default []
    */
@@ -389,6 +419,8 @@ export interface MetaflowInputs {
 
   /**
    * The id of the VPC to deploy in, with subnet1Id and subnet2Id; empty for a network of its own.
+   *
+   * Must be the id of a VPC, such as vpc-0a1b2c3d4e5f60718, or empty.
    *
    * @default ""
    */

@@ -42,9 +42,9 @@ export class Network extends Construct {
     const [subnet1, subnet2] = this.ownSubnets(inputs, own, vpc);
     const idOf = (name: string, ofOwn: Operand, given: Operand) =>
       local(this, name, ifElse(this.isOwn, ofOwn, given)).asString;
-    this.vpcId = idOf("vpc_id", vpc, inputs.vpcId);
-    this.subnet1Id = idOf("subnet1_id", subnet1, this.givenSubnet("subnet1_id", inputs.subnet1Id, own));
-    this.subnet2Id = idOf("subnet2_id", subnet2, this.givenSubnet("subnet2_id", inputs.subnet2Id, own));
+    this.vpcId = idOf("vpc_id", vpc, this.given("vpc_id", inputs.vpcId, own));
+    this.subnet1Id = idOf("subnet1_id", subnet1, this.given("subnet1_id", inputs.subnet1Id, own));
+    this.subnet2Id = idOf("subnet2_id", subnet2, this.given("subnet2_id", inputs.subnet2Id, own));
     this.cidrBlocks = this.callers(inputs);
   }
 
@@ -125,10 +125,15 @@ export class Network extends Construct {
     }));
   }
 
-  private givenSubnet(name: string, subnet: string, own: Expression): string {
-    return checkedLocal(this, name, subnet, (value: Operand) => ({
-      condition: any(own, differ(value, "")),
-      message: [`${name} is empty; it must be the id of a subnet where vpc_id is given.`],
+  /** An id that has to be given where the network is another's. */
+  private given(name: string, value: string, own: Expression): string {
+    const [what, reason] =
+      name === "vpc_id"
+        ? ["a VPC", "create_network is false"]
+        : ["a subnet", "vpc_id is given or create_network is false"];
+    return checkedLocal(this, name, value, (id: Operand) => ({
+      condition: any(own, differ(id, "")),
+      message: [`${name} is empty; it must be the id of ${what} where ${reason}.`],
     }));
   }
 

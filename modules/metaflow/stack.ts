@@ -5,6 +5,7 @@ import { S3Backend } from "cdktf";
 import type { Construct } from "constructs";
 import { contract, text } from "../../lib/contract";
 import { concat } from "../../lib/functions";
+import { region } from "../../lib/identifiers";
 import { PortableStack } from "../../lib/stack";
 import { declareOutputs, declareVariables } from "../../lib/variables";
 import { Metaflow, metaflowContract, type MetaflowInputs, type MetaflowOptions, type TakeoverOptions } from ".";
@@ -56,6 +57,7 @@ export const stackContract = contract({
     awsRegion: text({
       description: "The region to deploy to; null for that of AWS_REGION or of the AWS profile",
       default: null,
+      rule: region,
     }),
     ...metaflowContract.inputs,
   },

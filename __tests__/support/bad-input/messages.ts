@@ -1,0 +1,38 @@
+import type { Configuration } from "./configurations";
+import type { Problem } from "./modules";
+
+/** What is wrong with the message by which a configuration was refused, if anything. */
+export function unclear({ face, problems }: Configuration, message: string): string | undefined {
+  const named = problems.filter(({ inputs }) => inputs.some((name) => new RegExp(`\\b${name}\\b`).test(message)));
+  if (named.length === 0) return `it names none of ${problems.flatMap(({ inputs }) => inputs).join(", ")}`;
+  const isShown = named.some(
+    (problem) => problem.isMissing || (problem.isOfWrongType && face === "module") || shows(message, problem),
+  );
+  if (!isShown) return `it does not show ${named.map(({ received }) => JSON.stringify(received)).join(" or ")}`;
+  return /\bmust\b|\brequired\b|It has /.test(message) ? undefined : "it does not say what is allowed";
+}
+
+function shows(message: string, { received }: Problem): boolean {
+  if (received === "" && message.includes("is empty")) return true;
+  const texts = Array.isArray(received)
+    ? received.flat()
+    : isMap(received)
+      ? Object.entries(received).flat(2)
+      : [received];
+  return texts.every((text) => plain(message).includes(plain(String(text)).slice(0, 60))) || message.includes("…");
+}
+
+function isMap(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+/** A text without what JSON, HCL and Terraform's messages escape, each in its way. */
+function plain(text: string): string {
+  return text
+    .normalize("NFC")
+    .replace(/\\u003c/g, "<")
+    .replace(/\\u003e/g, ">")
+    .replace(/\\u0026/g, "&")
+    .replace(/\\[nrt]/g, "")
+    .replace(/[\\"$%\s]/g, "");
+}

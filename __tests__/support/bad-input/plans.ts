@@ -1,0 +1,160 @@
+import { isDeepStrictEqual } from "node:util";
+import { RootConstruct } from "constructs";
+import { terraformName } from "../../../lib/contract";
+import { PortableStack } from "../../../lib/stack";
+import { Datastore } from "../../../modules/datastore";
+import { MetadataService } from "../../../modules/metadata-service";
+import { Metaflow } from "../../../modules/metaflow";
+import { stackConfiguration } from "../app-stack";
+import { publishedFiles } from "../published";
+import { terraformRoot, type TerraformRoot } from "../terraform-root";
+import { contractOf, type Configuration } from "./configurations";
+import { MODULES, type Place } from "./modules";
+
+const REQUIREMENTS = {
+  providers: { archive: { source: "hashicorp/archive" }, random: { source: "hashicorp/random" } },
+};
+
+/** Makes the construct of a configuration. */
+export function construct(stack: PortableStack, { module, id, given }: Configuration): void {
+  const props = given as never;
+  if (module === "datastore") new Datastore(stack, id, props);
+  else if (module === "metadata-service") new MetadataService(stack, id, props);
+  else new Metaflow(stack, id, props);
+}
+
+/** A stack with the constructs of configurations, side by side. */
+export function stackOf(configurations: readonly Configuration[]): PortableStack {
+  const stack = new PortableStack(new RootConstruct(), "stack", REQUIREMENTS);
+  configurations.forEach((configuration) => {
+    construct(stack, configuration);
+  });
+  return stack;
+}
+
+/** Plans configurations at once. @returns what did not arrive in the plan as it was given, or is such as AWS refuses */
+export async function planned(configurations: readonly Configuration[], place: Place): Promise<string[]> {
+  const isConstruct = configurations[0]?.face === "construct";
+  const root = isConstruct ? rootOfConstructs(configurations, place) : rootOfInstances(configurations, place);
+  const plan = await root.plan("-refresh=false");
+  const resources = new Map(plan.resource_changes?.map(({ address, change }) => [address, change.after ?? {}]));
+  return configurations.flatMap((configuration) => {
+    const { module, id, values } = configuration;
+    const complaints = (MODULES[module] as (typeof MODULES)[string]).arrivals(values, place).flatMap((arrival) => {
+      const [address, path, value] = arrival;
+      const full = isConstruct ? address.replace(".", `.${id}_`) : `module.m["${id}"].${address}`;
+      const arrived = valueAt(resources.get(full), path);
+      const expected = normalized(value);
+      return isDeepStrictEqual(arrived, expected)
+        ? []
+        : [`${full}.${path} is ${JSON.stringify(arrived)} instead of ${JSON.stringify(expected)}`];
+    });
+    return complaints.map((complaint) => `${JSON.stringify(configuration.given)}: ${complaint}`);
+  });
+}
+
+function rootOfConstructs(configurations: readonly Configuration[], { account, region }: Place): TerraformRoot {
+  return terraformRoot(stackOf(configurations).toTerraform() as Record<string, unknown>, { account, region });
+}
+
+/** One call of the module with an instance for each configuration, as Terraform checks the module itself once then. */
+function rootOfInstances(configurations: readonly Configuration[], { account, region }: Place): TerraformRoot {
+  const { module, face } = configurations[0] as Configuration;
+  const names = Object.keys(contractOf(module, face).inputs);
+  const calls = names.map((name) => [terraformName(name), `\${each.value.${terraformName(name)}}`]);
+  const configs = configurations.map(({ id, values }) => [id, inTerraform(values)]);
+  return terraformRoot(
+    {
+      variable: { configs: { type: "any" } },
+      module: { m: { source: `./modules/${module}`, for_each: "${var.configs}", ...Object.fromEntries(calls) } },
+    },
+    { files: moduleFiles(), variables: { configs: Object.fromEntries(configs) }, account, region },
+  );
+}
+
+/** Plans configurations that have to be refused. @returns what Terraform says of each, by its id */
+export async function refused(
+  configurations: readonly Configuration[],
+  { account, region }: Place,
+): Promise<Map<string, string[]>> {
+  const files = Object.entries(moduleFiles());
+  const root = terraformRoot(
+    {
+      variable: { configs: { type: "any" } },
+      module: Object.fromEntries(configurations.map((configuration) => [configuration.id, callOf(configuration)])),
+    },
+    {
+      // Terraform's messages tell the calls of a module apart by its folder alone.
+      files: Object.fromEntries(
+        configurations.flatMap(({ id, module }) =>
+          files
+            .filter(([file]) => file.startsWith(`modules/${module}/`) || file.startsWith("modules/common/"))
+            .map(([file, text]) => [file.replace("modules", `m/${id}`), text]),
+        ),
+      ),
+      variables: { configs: Object.fromEntries(configurations.map(({ id, given }) => [id, inTerraform(given)])) },
+      account,
+      region,
+    },
+  );
+  await root.init();
+  const { stdout } = await root.run(["plan", "-json", "-refresh=false"], [0, 1]);
+  return messagesById(stdout);
+}
+
+function callOf({ id, module, given }: Configuration): object {
+  const inputs = Object.keys(given).map((name) => [
+    terraformName(name),
+    `\${var.configs.${id}.${terraformName(name)}}`,
+  ]);
+  return { source: `./m/${id}/${module}`, ...Object.fromEntries(inputs) };
+}
+
+function inTerraform(given: object): object {
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [terraformName(name), value]));
+}
+
+/** The published modules, and the app's stack as one of them. */
+function moduleFiles(): Record<string, string> {
+  const { provider, ...stack } = stackConfiguration();
+  void provider;
+  return { ...publishedFiles(), "modules/metaflow/main.tf.json": JSON.stringify(stack) };
+}
+
+interface Diagnostic {
+  readonly severity: string;
+  readonly summary: string;
+  readonly detail?: string;
+  readonly address?: string;
+  readonly range?: { readonly filename: string };
+  readonly snippet?: { readonly values?: readonly { readonly traversal: string; readonly statement: string }[] };
+}
+
+function messagesById(output: string): Map<string, string[]> {
+  const messages = new Map<string, string[]>();
+  for (const line of output.split("\n").filter((each) => each.startsWith("{"))) {
+    const { diagnostic } = JSON.parse(line) as { diagnostic?: Diagnostic };
+    if (diagnostic?.severity !== "error") continue;
+    const { summary, detail = "", address = "", range, snippet } = diagnostic;
+    const values = snippet?.values?.map(({ traversal, statement }) => `${traversal} ${statement}`) ?? [];
+    const found =
+      /^m\/([^/]+)\//.exec(range?.filename ?? "") ?? /\bm\/([^/]+)\//.exec(detail) ?? /module\.([^.]+)\./.exec(address);
+    const id = found?.[1] ?? "";
+    messages.set(id, [...(messages.get(id) ?? []), [summary, detail, ...values].join("\n")]);
+  }
+  return messages;
+}
+
+/** A value in a resource; a text of JSON on the way to it is read. */
+function valueAt(resource: unknown, path: string): unknown {
+  return path.split(".").reduce<unknown>((value, key) => {
+    const next = (value as Record<string, unknown> | undefined)?.[key];
+    if (key !== "container_definitions") return next;
+    return typeof next === "string" ? (JSON.parse(next) as unknown) : next;
+  }, resource);
+}
+
+/** A value as Terraform keeps it: text in Unicode's normal form C. */
+function normalized(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value).normalize("NFC")) as unknown;
+}
