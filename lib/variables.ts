@@ -26,7 +26,7 @@ export function declareVariables<Props extends object>(
 ): Required<Props> {
   const props = Object.entries<Input>(contract.inputs).map(([name, input]) => [
     name,
-    declareVariable(scope, name, input, nullIsDefault && !isRequired(input) && input.default !== null),
+    declareVariable(scope, name, input, nullIsDefault && input.default !== null),
   ]);
   return Object.fromEntries(props) as Required<Props>;
 }

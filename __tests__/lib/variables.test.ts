@@ -12,12 +12,18 @@ function variable(input: Input, options?: VariableOptions): Record<string, unkno
 }
 
 const description = "Anything";
-const notNull = [{ condition: "${var.it != null}", error_message: "Input it must not be null." }];
+const notNull = (noun: string) => [
+  { condition: "${var.it != null}", error_message: `Input it must be ${noun}, not null.` },
+];
 
 test.each<[string, Input, unknown]>([
-  ["a required input is not null", text({ description }), notNull],
-  ["an input with a default is not null", flag({ description, default: true }), notNull],
-  ["a list with a rule of its own is not null", texts({ description, rule: listOf(ipv4Network) }), notNull],
+  ["a required input is not null", text({ description }), notNull("a string")],
+  ["an input with a default is not null", flag({ description, default: true }), notNull("true or false")],
+  [
+    "a list with a rule of its own is not null",
+    texts({ description, rule: listOf(ipv4Network) }),
+    notNull("a list of strings"),
+  ],
   ["an input that may be null has no check", text({ description, nullable: true }), undefined],
   ["an input whose default is null has no check", text({ description, default: null }), undefined],
 ])("%s", (_, input, validation) => {
@@ -57,8 +63,13 @@ test.each(Object.entries(NULLABLE))(
   "%s takes null where the reference does, and says so elsewhere",
   (name, nullable) => {
     const file = publishedFiles()[`modules/${name}/variables.tf.json`] ?? "";
-    const { variable: all } = JSON.parse(file) as { variable: Record<string, { validation?: unknown[] }> };
-    const unchecked = Object.keys(all).filter((input) => all[input]?.validation === undefined);
+    const { variable: all } = JSON.parse(file) as {
+      variable: Record<string, { validation?: { condition: string }[] }>;
+    };
+    const unchecked = Object.keys(all).filter((input) => {
+      const [validation] = all[input]?.validation ?? [];
+      return validation === undefined || validation.condition.startsWith(`\${var.${input} == null ? true :`);
+    });
     expect(unchecked.sort()).toEqual([...nullable].sort());
   },
 );
