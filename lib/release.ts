@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { existsSync, lstatSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { dirname, join, sep } from "node:path";
 import { customRoleModule } from "../modules/custom-role/published";
 import { metaflowModule } from "../modules/metaflow/module";
 import { publishedModules } from "../modules/published";
@@ -48,8 +48,8 @@ function projectFiles(folder: string, name: string): [string, string][] {
 /** The files in a folder and the folders below it, in order. */
 function filesBelow(folder: string): string[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"))
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => !lstatSync(join(folder, path)).isDirectory())
+    .map((path) => path.split(sep).join("/"))
     .sort();
 }

@@ -19,9 +19,9 @@ const datastore: DatastoreProps = {
   metaflowVpcId: "vpc-1",
   subnet1Id: "subnet-1",
   subnet2Id: "subnet-2",
-  standardTags: { note: tricky },
+  standardTags: { note: "é: a+b=c @ x/y" },
   dbEngineVersion: "16",
-  dbParameters: { log_min_duration_statement: "500" },
+  dbParameters: { log_line_prefix: tricky },
   bucketKeyEnabled: true,
 };
 
@@ -38,7 +38,7 @@ const service: MetadataServiceInputs = {
   metaflowVpcId: "vpc-1",
   rdsMasterInstanceEndpoint: "db.example.com:5432",
   s3BucketArn: "arn:aws:s3:::metaflow",
-  standardTags: { note: tricky },
+  standardTags: { note: "é: a+b=c @ x/y" },
   subnet1Id: "subnet-1",
   subnet2Id: "subnet-2",
   vpcCidrBlocks: ["10.20.0.0/16", "10.21.0.0/16"],

@@ -151,9 +151,9 @@ test.each([
 ])("passes %s on as the construct does", (_, value, expected) => {
   const configuration = synthesized((stack) => {
     const text = value(new TerraformVariable(stack, "v", {}));
-    new DatastoreModule(stack, "it", { ...datastore, s3BucketName: text, standardTags: { tag: text } });
+    new DatastoreModule(stack, "it", { ...datastore, s3BucketName: text, dbParameters: { name: text } });
   });
-  expect(calls(configuration).it).toMatchObject({ s3_bucket_name: expected, standard_tags: { tag: expected } });
+  expect(calls(configuration).it).toMatchObject({ s3_bucket_name: expected, db_parameters: { name: expected } });
 });
 
 test("leaves null to the module's default", () => {
