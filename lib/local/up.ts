@@ -94,9 +94,12 @@ async function up(args: readonly string[]): Promise<number> {
 /** Finds what the last run has created without recording it, for this one to go on from there. */
 async function takeOver(tools: StackTools, args: readonly string[], say: (text: string) => void): Promise<void> {
   say("Looking for what the last run has left unfinished …");
-  const { imports, kept } = await recover(stackOptions(tools), args);
+  const { imports, kept, refused } = await recover(stackOptions(tools), args);
   [...imports.keys(), ...kept].forEach((address) => {
     say(`${address} is there`);
+  });
+  refused.forEach((reason, address) => {
+    say(`${address}: ${reason}`);
   });
 }
 

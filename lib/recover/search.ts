@@ -168,10 +168,11 @@ function takeErrors(errors: readonly Diagnostic[], found: Progress): void {
   }
 }
 
-/** An error while an import is read names no address: the one of whose id it has every part. */
+/** An error while an import is read names no address: the longest id of which it has every part, as parents have parts of it. */
 function addressOf(words: string, imports: ReadonlyMap<string, string>): string {
   const speaksOf = (id: string) => id.split(/[/_]/).every((part) => words.includes(part));
-  return [...imports].find(([, id]) => speaksOf(id))?.[0] ?? "";
+  const found = [...imports].filter(([, id]) => speaksOf(id)).sort(([, one], [, two]) => two.length - one.length);
+  return found[0]?.[0] ?? "";
 }
 
 function hint(errors: readonly Diagnostic[]): string {

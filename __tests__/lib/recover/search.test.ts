@@ -277,21 +277,31 @@ test.each([
 
 test("an error that names the parts of an import's id alone is about that import", async () => {
   const id = "subnet-1/rtb-2";
-  const terraform = new FakeTerraform({
-    "aws_route_table_association.this": {
-      planned: { subnet_id: "subnet-1", route_table_id: "rtb-2" },
-      existing: { [id]: {} },
+  const terraform = new FakeTerraform(
+    {
+      "aws_route_table.this": {
+        planned: { tags_all: tags },
+        existing: { "rtb-2": { arn: arn("ec2:r:1:route-table/rtb-2") } },
+      },
+      "aws_route_table_association.this": {
+        planned: { subnet_id: "subnet-1", route_table_id: "rtb-2" },
+        existing: { [id]: {} },
+      },
+      "aws_route.this": {
+        planned: { route_table_id: "rtb-2", destination_cidr_block: "0.0.0.0/0" },
+        existing: { "rtb-2_0.0.0.0/0": {} },
+      },
     },
-    "aws_route.this": {
-      planned: { route_table_id: "rtb-2", destination_cidr_block: "0.0.0.0/0" },
-      existing: { "rtb-2_0.0.0.0/0": {} },
-    },
-  });
+    { [arn("ec2:r:1:route-table/rtb-2")]: tags },
+  );
   const missing = error("No association found between route table ID rtb-2 and target ID subnet-1");
   const plan = terraform.plan.bind(terraform);
   terraform.plan = (addition) =>
     addition.import.some((each) => each.id === id) ? Promise.resolve([missing]) : plan(addition);
-  expect((await found(terraform)).imports).toEqual({ "aws_route.this": "rtb-2_0.0.0.0/0" });
+  expect((await found(terraform)).imports).toEqual({
+    "aws_route_table.this": "rtb-2",
+    "aws_route.this": "rtb-2_0.0.0.0/0",
+  });
 });
 
 test("an existing thing that cannot be read is refused, and the rest goes on", async () => {
