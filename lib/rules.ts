@@ -40,8 +40,7 @@ export function wholeNumber(least: number, most: number): Rule {
  * Source: "CreateDBInstance", PreferredMaintenanceWindow, in the Amazon RDS API Reference.
  */
 export const maintenanceWindow: Rule = {
-  allowed:
-    "of the form ddd:hh24:mi-ddd:hh24:mi and 30 minutes long at least, such as Mon:00:00-Mon:03:00, or empty",
+  allowed: "of the form ddd:hh24:mi-ddd:hh24:mi and 30 minutes long at least, such as Mon:00:00-Mon:03:00, or empty",
   test: (value) =>
     any(equal(value, ""), all(matches(`^${WEEK_TIME}-${WEEK_TIME}$`, lower(value)), isLongWindow(lower(value)))),
 };

@@ -14,7 +14,7 @@ omitCreationStacks();
 
 const PLACE = { account: "912345678901", region: "us-west-2" };
 
-describe.each(["datastore", "metadata-service", "metaflow"])("%s", (module) => {
+describe.each(["datastore", "metadata-service", "custom-role", "metaflow"])("%s", (module) => {
   test.each(["construct", "module"] as const)("the oracle knows every input (%s)", (face) => {
     for (const name of Object.keys(contractOf(module, face).inputs))
       expect(() => inputOracle(module, name)).not.toThrow();

@@ -1,4 +1,5 @@
 import { contract, number, text, textMap, texts } from "../../lib/contract";
+import { tags } from "../../lib/tags";
 import { bucketArn, folders, jobQueueArns, keyArn, principalArns, roleArns, sessionDuration } from "./rules";
 
 /** The inputs and outputs of the module `custom-role`. */
@@ -35,7 +36,7 @@ export const customRoleContract = contract({
       default: ["metaflow", "data"],
       rule: folders,
     }),
-    standardTags: textMap({ description: "Tags of the role" }),
+    standardTags: textMap({ description: "Tags of the role", rule: tags }),
     userRolePrincipals: texts({
       description: "The ARNs of those who may take on the role of a Metaflow user; empty for no such role",
       rule: principalArns,

@@ -3,12 +3,13 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { instanceAttribute, resource } from "../../lib/addresses";
-import { checkedList, checkedName } from "../../lib/checks";
+import { assertMap, checkedList, checkedName } from "../../lib/checks";
 import { hcl, type Expression } from "../../lib/expression";
 import { all, concat, countIf, notEmpty } from "../../lib/functions";
 import { readInputs } from "../../lib/inputs";
 import { AFFIXES, nameCheck, roleName } from "../../lib/names";
 import { policy } from "../../lib/policy";
+import { tags } from "../../lib/tags";
 import { batchStatements } from "./batch";
 import { customRoleContract } from "./contract";
 import { datastoreStatements } from "./datastore";
@@ -29,6 +30,7 @@ export class CustomRole extends Construct implements CustomRoleOutputs {
   public constructor(scope: Construct, id: string, props: CustomRoleProps) {
     super(scope, id);
     const inputs = readInputs<CustomRoleInputs>(this, customRoleContract, props);
+    assertMap(this, "standard_tags", inputs.standardTags, tags);
     const hasRole = notEmpty(inputs.userRolePrincipals);
     const principals = checkedList(this, "user_role_principals", inputs.userRolePrincipals, principalArns);
     const role = resource(this, IamRole, "this", {

@@ -60,7 +60,12 @@ export interface CustomRoleInputs {
    */
   readonly s3Folders?: string[];
 
-  /** Tags of the role. */
+  /**
+   * Tags of the role.
+   *
+   * Must be a map of tags: 50 at most (with Name and Metaflow), with keys of 1 to 128 and values of up to 256 letters,
+   * digits, spaces and _.:/=+-@ that do not begin with aws:.
+   */
   readonly standardTags: Record<string, string>;
 
   /**

@@ -25,6 +25,7 @@ export const metaflowContract = contract({
         "The name of the bucket that takes the access logs of the datastore's bucket and of the load balancer, whose " +
         "policy admits S3's and Elastic Load Balancing's log delivery; empty for no access logs",
       default: "",
+      rule: emptyOr(bucketName),
     }),
     allowMajorVersionUpgrade: flag({
       description: "Whether a change of {dbEngineVersion} to another major version upgrades the database",

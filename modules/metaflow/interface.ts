@@ -16,6 +16,9 @@ export interface MetaflowInputs {
    * The name of the bucket that takes the access logs of the datastore's bucket and of the load balancer, whose policy
    * admits S3's and Elastic Load Balancing's log delivery; empty for no access logs.
    *
+   * Must be 3 to 63 lowercase letters, digits, hyphens and dots, beginning and ending with a letter or digit, without
+   * two dots in a row, the form of an IP address, or a prefix or suffix that S3 reserves, or empty.
+   *
    * @default ""
    */
   readonly accessLogBucket?: string;

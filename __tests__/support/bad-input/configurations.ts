@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { isRequired, terraformName, type Contract, type Input, type InputType } from "../../../lib/contract";
+import { customRoleContract } from "../../../modules/custom-role";
 import { datastoreContract } from "../../../modules/datastore";
 import { metadataServiceContract } from "../../../modules/metadata-service";
 import { metaflowContract } from "../../../modules/metaflow";
@@ -27,10 +28,16 @@ export interface Configuration {
 export const SEED = Number(process.env.BAD_INPUT_SEED ?? 20260101);
 export const SCALE = Number(process.env.BAD_INPUT_SCALE ?? 1);
 
+const CONTRACTS: Readonly<Record<string, Contract>> = {
+  "custom-role": customRoleContract,
+  datastore: datastoreContract,
+  "metadata-service": metadataServiceContract,
+};
+
 /** The contract of a module's face. */
 export function contractOf(module: string, face: Face): Contract {
   if (module === "metaflow") return face === "construct" ? metaflowContract : stackContract;
-  return module === "datastore" ? datastoreContract : metadataServiceContract;
+  return CONTRACTS[module] as Contract;
 }
 
 /**
@@ -142,7 +149,7 @@ export function validConfigurations(module: string, face: Face, count: number, p
 /** Configurations that have to be refused, as many for each input, and some for several at once. */
 export function invalidConfigurations(module: string, face: Face, count: number, place: Place): Configuration[] {
   const names = Object.keys(contractOf(module, face).inputs);
-  const each = Math.ceil(count / names.length);
+  const each = Math.max(1, Math.round(count / names.length));
   return names.flatMap((name) =>
     generate(
       `${module} ${face} ${name}`,
@@ -152,7 +159,8 @@ export function invalidConfigurations(module: string, face: Face, count: number,
         const configuration = configurationOf(module, face, given, place, `${name}_${id}`);
         const blame = configuration.problems.map(({ inputs }) => inputs.includes(terraformName(name)));
         // Every other one has no problem but those of the input.
-        const isBlamed = Number(id) % 2 === 0 ? blame.length > 0 && !blame.includes(false) : blame.includes(true);
+        const isBlamed =
+          Number(id.slice(1)) % 2 === 0 ? blame.length > 0 && !blame.includes(false) : blame.includes(true);
         const isSeen = face === "module" || configuration.problems.some(({ atPlan }) => !atPlan);
         return isBlamed && isSeen ? configuration : undefined;
       },
@@ -185,7 +193,7 @@ function generate(
     for (const given of fc.sample(arbitrary(), { seed, numRuns: Math.max(20, count * 4) })) {
       if (found.length === count) break;
       try {
-        const configuration = judge(given, String(found.length));
+        const configuration = judge(given, `c${String(found.length)}`);
         if (configuration) found.push(configuration);
       } catch (error) {
         if (!(error instanceof Uncertain)) throw error;
@@ -246,6 +254,6 @@ function wrongOf(module: string, face: Face, name: string): fc.Arbitrary<object>
 /** Each configuration has a zip file of its own, as they are planned at once; its name may have any character in it. */
 function zipFileOf(module: string, id: string): object {
   if (module !== "metadata-service") return {};
-  const [middle = ""] = fc.sample(freeText, { seed: SEED + Number(id), numRuns: 1 });
+  const [middle = ""] = fc.sample(freeText, { seed: SEED + Number(id.slice(1)), numRuns: 1 });
   return { dbMigrateLambdaZipFile: `zips/${id}-${middle.replaceAll("/", "")}.zip` };
 }

@@ -89,6 +89,22 @@ const arnOf = (accepts: (value: string) => boolean, ...good: string[]) =>
     oneOf("arn:aws:iam::12345:role/x", "ARN:AWS:S3:::acme", "arn:gcp:s3:::acme", "arn:aws:s3:::"),
   );
 
+/** A list of ARNs as the first is, without a wildcard. */
+const arns = (good: string, bad: string) =>
+  oracle<string[]>(
+    (list) => list.every((item) => item === good),
+    oneOf([good]),
+    oneOf<string[]>(
+      [],
+      [bad],
+      [good, ""],
+      ["alice"],
+      [`${good}*`],
+      [good.toUpperCase()],
+      ["arn:aws:iam::123456789012"],
+    ),
+  );
+
 const prefix = oracle<string>(
   anything,
   word(10).map((name) => `${name}-`),
@@ -146,6 +162,11 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
   ),
   /** "CreateDBInstance", BackupRetentionPeriod, Amazon RDS API Reference. */
   backupRetentionDays: whole(0, 35),
+  batchJobQueueArns: arns(
+    "arn:aws:batch:us-west-2:123456789012:job-queue/metaflow",
+    "arn:aws:batch:us-west-2:1:queue/a",
+  ),
+  batchJobRoleArns: arns("arn:aws:iam::123456789012:role/batch", "arn:aws:iam::123456789012:user/batch"),
   bucketEvents: flag,
   bucketKeyEnabled: flag,
   bucketVersioning: flag,
@@ -279,6 +300,8 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
     oneOf("monday", "Mon:00:00", "Mon:24:00-Tue:01:00", "Mon:00:00-Mon:00:29", "Mon:00:00-Mon:00:00", "0 0 * * 1"),
     oneOf("Mon:00:00-Mon:03:60", "Mon:0:00-Mon:3:00", "Mon:00:00 - Mon:03:00", "sun:23:45-mon:00:10", "${x}"),
   ),
+  /** "CreateRole", MaxSessionDuration, IAM API Reference. */
+  maxSessionDuration: whole(3600, 43200),
   metadataServiceContainerImage: oracle<string>(
     optional(aws.isImage),
     oneOf("", "netflixoss/metaflow_metadata_service:v2.5.1", "registry.example.com:5000/a/b@sha256:0a1b", "img"),
@@ -297,6 +320,12 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
   resourcePrefix: prefix,
   resourceSuffix: suffix,
   s3BucketArn: arnOf((value) => aws.isArn(value), "arn:aws:s3:::acme", "arn:aws-us-gov:s3:::acme.metaflow"),
+  /** "Naming Amazon S3 objects", Amazon S3 User Guide; a policy reads `*`, `?` and `$` otherwise. */
+  s3Folders: oracle<string[]>(
+    (list) => list.length > 0 && list.every((item) => /^[\w.-]+(\/[\w.-]+)*$/.test(item)),
+    oneOf(["metaflow", "data"], ["teams/forecast"], ["a.b_c-d"]),
+    oneOf<string[]>([], [""], ["/metaflow"], ["metaflow/"], ["*"], ["a b"], ["${aws:username}"], ["é"], ["a", "b?"]),
+  ),
   s3BucketName: oracle<string>(
     anything,
     fc.oneof(oneOf(""), word(20), word(63)),
@@ -318,6 +347,7 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
   subnet1Id: id("subnet"),
   subnet2Cidr: vpcPart("10.20.1.0/24", "10.20.64.0/20"),
   subnet2Id: id("subnet"),
+  userRolePrincipals: arns("arn:aws:iam::123456789012:role/data-science", "*"),
   vpcCidr: vpcPart("10.20.0.0/16", "10.20.0.0/17"),
   vpcCidrBlocks: oracle<string[]>(
     (list) => list.every((item) => aws.ipv4Network(item) !== undefined) && new Set(list).size === list.length,
@@ -332,6 +362,19 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
 /** Inputs of which a module's services take less or more. */
 export const INPUTS_OF: Readonly<Record<string, Readonly<Record<string, InputOracle>>>> = {
   "metadata-service": { standardTags: tags("aws:") },
+  "custom-role": {
+    datastoreS3BucketKmsKeyArn: arnOf(
+      (value) => aws.isArn(value, "kms", "key/"),
+      "arn:aws:kms:us-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+      "arn:aws:kms:us-west-2:123456789012:alias/metaflow",
+    ),
+    s3BucketArn: arnOf(
+      (value) => aws.isArn(value) && value.includes(":s3:::"),
+      "arn:aws:s3:::acme",
+      "arn:aws-us-gov:s3:::acme.metaflow",
+    ),
+    standardTags: tags("aws:"),
+  },
   metaflow: {
     subnet1Id: orEmpty(id("subnet")),
     subnet2Id: orEmpty(id("subnet")),

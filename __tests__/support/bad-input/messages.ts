@@ -1,18 +1,29 @@
+import { terraformName } from "../../../lib/contract";
 import type { Configuration } from "./configurations";
 import type { Problem } from "./modules";
 
 /** What is wrong with the message by which a configuration was refused, if anything. */
-export function unclear({ face, problems }: Configuration, message: string): string | undefined {
+export function unclear({ face, given, problems }: Configuration, message: string): string | undefined {
   const named = problems.filter(({ inputs }) => inputs.some((name) => new RegExp(`\\b${name}\\b`).test(message)));
   if (named.length === 0) return `it names none of ${problems.flatMap(({ inputs }) => inputs).join(", ")}`;
   const isShown = named.some(
-    (problem) => problem.isMissing || (problem.isOfWrongType && face === "module") || shows(message, problem),
+    (problem) =>
+      problem.isMissing ||
+      (problem.isOfWrongType && face === "module") ||
+      shows(message, problem.received) ||
+      showsInputs(message, problem, given),
   );
   if (!isShown) return `it does not show ${named.map(({ received }) => JSON.stringify(received)).join(" or ")}`;
   return /\bmust\b|\brequired\b|It has /.test(message) ? undefined : "it does not say what is allowed";
 }
 
-function shows(message: string, { received }: Problem): boolean {
+/** A name may be shown that another one was expected for: it is made of the same inputs. */
+function showsInputs(message: string, { inputs }: Problem, given: Configuration["given"]): boolean {
+  const values = Object.keys(given).filter((name) => inputs.includes(terraformName(name)));
+  return values.length > 0 && values.every((name) => typeof given[name] === "string" && shows(message, given[name]));
+}
+
+function shows(message: string, received: unknown): boolean {
   if (received === "" && message.includes("is empty")) return true;
   const texts = Array.isArray(received)
     ? received.flat()

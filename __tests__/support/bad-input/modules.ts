@@ -28,7 +28,7 @@ type Texts =
 export type Values = Readonly<
   Record<Texts, string> &
     Record<"caCertIdentifier" | "dbEngineVersion" | "s3BucketName", string | null> &
-    Record<"vpcCidrBlocks", readonly string[]> &
+    Record<"userRolePrincipals" | "vpcCidrBlocks", readonly string[]> &
     Record<"metadataServiceCpu" | "metadataServiceMemory", number> &
     Record<"createNetwork" | "forceDestroyS3Bucket", boolean | null> &
     Record<
@@ -253,6 +253,19 @@ function serviceArrivals(values: Values): Arrival[] {
   ];
 }
 
+function roleProblems({ resourcePrefix, resourceSuffix }: Values): Problem[] {
+  const name = `${resourcePrefix}metaflow_user${resourceSuffix}`;
+  return problemsIf([!aws.isRoleName(name), AFFIXES, name]);
+}
+
+function roleArrivals({ resourcePrefix, resourceSuffix, standardTags, userRolePrincipals }: Values): Arrival[] {
+  if (userRolePrincipals.length === 0) return [];
+  return [
+    ["aws_iam_role.this[0]", "name", `${resourcePrefix}metaflow_user${resourceSuffix}`],
+    ["aws_iam_role.this[0]", "tags", Object.keys(standardTags ?? {}).length === 0 ? null : standardTags],
+  ];
+}
+
 /** The app's name of the bucket has the account and region in it. */
 function bucketOfApp(values: Values, { account, region }: Place): string {
   const { resourcePrefix, resourceSuffix, s3BucketName } = values;
@@ -322,5 +335,6 @@ function problemsIf(...conditions: (readonly [boolean, readonly string[], unknow
 export const MODULES: Readonly<Record<string, ModuleOracle>> = {
   datastore: { problems: datastoreProblems, isUncertain, arrivals: datastoreArrivals },
   "metadata-service": { problems: serviceProblems, isUncertain: () => false, arrivals: serviceArrivals },
+  "custom-role": { problems: roleProblems, isUncertain: () => false, arrivals: roleArrivals },
   metaflow: { problems: metaflowProblems, isUncertain: isUncertainDeployment, arrivals: metaflowArrivals },
 };

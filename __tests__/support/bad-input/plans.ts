@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { RootConstruct } from "constructs";
 import { terraformName } from "../../../lib/contract";
+import { moduleFiles as publishedModuleFiles } from "../../../lib/published-module";
 import { PortableStack } from "../../../lib/stack";
+import { CustomRole } from "../../../modules/custom-role";
+import { customRoleModule } from "../../../modules/custom-role/published";
 import { Datastore } from "../../../modules/datastore";
 import { MetadataService } from "../../../modules/metadata-service";
 import { Metaflow } from "../../../modules/metaflow";
@@ -20,6 +23,7 @@ export function construct(stack: PortableStack, { module, id, given }: Configura
   const props = given as never;
   if (module === "datastore") new Datastore(stack, id, props);
   else if (module === "metadata-service") new MetadataService(stack, id, props);
+  else if (module === "custom-role") new CustomRole(stack, id, props);
   else new Metaflow(stack, id, props);
 }
 
@@ -49,7 +53,7 @@ export async function planned(configurations: readonly Configuration[], place: P
         ? []
         : [`${full}.${path} is ${JSON.stringify(arrived)} instead of ${JSON.stringify(expected)}`];
     });
-    return complaints.map((complaint) => `${JSON.stringify(configuration.given)}: ${complaint}`);
+    return complaints;
   });
 }
 
@@ -118,7 +122,12 @@ function inTerraform(given: object): object {
 function moduleFiles(): Record<string, string> {
   const { provider, ...stack } = stackConfiguration();
   void provider;
-  return { ...publishedFiles(), "modules/metaflow/main.tf.json": JSON.stringify(stack) };
+  const role = [...publishedModuleFiles(customRoleModule)].map(([file, text]) => [`modules/custom-role/${file}`, text]);
+  return {
+    ...publishedFiles(),
+    ...(Object.fromEntries(role) as Record<string, string>),
+    "modules/metaflow/main.tf.json": JSON.stringify(stack),
+  };
 }
 
 interface Diagnostic {
