@@ -277,14 +277,16 @@ function metaflowProblems(values: Values, place: Place): Problem[] {
     values;
   const isOwn = createNetwork ?? values.vpcId === "";
   const bucket = bucketOfApp(values, place);
-  const role = `${resourcePrefix}ecs-execution${resourceSuffix}`;
+  const roles = ["ecs-execution", "flow-logs", "rds-monitoring", "api-logs"].map(
+    (name) => `${resourcePrefix}${name}${resourceSuffix}`,
+  );
   const sides = { s3BucketName: bucket, ...(isOwn ? { subnet1Id: "own1", subnet2Id: "own2" } : {}) };
   const inner = { ...values, ...sides };
   const others = [...datastoreProblems(inner), ...serviceProblems(inner)].filter(({ received }) => received !== bucket);
   return [
     ...others,
     ...problemsIf(
-      [!aws.isRoleName(role), AFFIXES, role],
+      ...roles.map((role): [boolean, string[], string] => [!aws.isRoleName(role), AFFIXES, role]),
       [isOwn && !aws.isWithin(subnet1Cidr, vpcCidr), ["subnet1_cidr"], subnet1Cidr],
       [isOwn && !aws.isWithin(subnet2Cidr, vpcCidr), ["subnet2_cidr"], subnet2Cidr],
       [isOwn && aws.doOverlap(subnet1Cidr, subnet2Cidr), ["subnet2_cidr"], subnet2Cidr],
