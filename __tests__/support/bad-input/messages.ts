@@ -30,7 +30,13 @@ function shows(message: string, received: unknown): boolean {
     : isMap(received)
       ? Object.entries(received).flat(2)
       : [received];
-  return texts.every((text) => plain(message).includes(plain(String(text)).slice(0, 60))) || message.includes("…");
+  return texts.every((text) => forms(text).some((form) => plain(message).includes(form))) || message.includes("…");
+}
+
+/** How a value may stand in a message; Terraform writes 1e+12 for a large number. */
+function forms(value: unknown): string[] {
+  const texts = typeof value === "number" ? [String(value), value.toExponential()] : [String(value)];
+  return texts.map((text) => plain(text).slice(0, 60));
 }
 
 function isMap(value: unknown): value is object {

@@ -80,7 +80,7 @@ function rootOfInstances(configurations: readonly Configuration[], { account, re
 export async function refused(
   configurations: readonly Configuration[],
   { account, region }: Place,
-): Promise<Map<string, string[]>> {
+): Promise<Map<string, Message[]>> {
   const files = Object.entries(moduleFiles());
   const root = terraformRoot(
     {
@@ -139,8 +139,15 @@ interface Diagnostic {
   readonly snippet?: { readonly values?: readonly { readonly traversal: string; readonly statement: string }[] };
 }
 
-function messagesById(output: string): Map<string, string[]> {
-  const messages = new Map<string, string[]>();
+/** What Terraform says of a configuration. */
+export interface Message {
+  readonly text: string;
+  /** Whether the provider says it, of a resource whose argument it refuses besides. */
+  readonly isOfProvider: boolean;
+}
+
+function messagesById(output: string): Map<string, Message[]> {
+  const messages = new Map<string, Message[]>();
   for (const line of output.split("\n").filter((each) => each.startsWith("{"))) {
     const { diagnostic } = JSON.parse(line) as { diagnostic?: Diagnostic };
     if (diagnostic?.severity !== "error") continue;
@@ -149,7 +156,8 @@ function messagesById(output: string): Map<string, string[]> {
     const found =
       /^m\/([^/]+)\//.exec(range?.filename ?? "") ?? /\bm\/([^/]+)\//.exec(detail) ?? /module\.([^.]+)\./.exec(address);
     const id = found?.[1] ?? "";
-    messages.set(id, [...(messages.get(id) ?? []), [summary, detail, ...values].join("\n")]);
+    const message = { text: [summary, detail, ...values].join("\n"), isOfProvider: address !== "" };
+    messages.set(id, [...(messages.get(id) ?? []), message]);
   }
   return messages;
 }
