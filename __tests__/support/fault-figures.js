@@ -5,7 +5,7 @@ const KINDS = [
   ["state lost", /brings back/],
   ["recovery that is not certain", /npm run recover (takes none|tells)/],
   ["AWS throttles or fails a third of the calls", /throttles or fails/],
-  ["changed behind Terraform's back", /an apply mends/],
+  ["changed behind Terraform's back", /an apply mends, (?!with one apply)/],
   ["two applies at once, a lock left behind", /refused by the lock|taken away by force-unlock/],
   [
     "synth: full disk, no folder, half-written",

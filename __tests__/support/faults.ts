@@ -96,21 +96,32 @@ export async function outcome(root: TerraformRoot): Promise<Outcome> {
   };
 }
 
-/** Dates; how the provider makes its next call, which AWS does not know; what AWS makes with every VPC. */
+/** Dates; hashes of ids; how the provider makes its next call, which AWS does not know; what AWS makes with every VPC. */
 const NOT_COMPARED =
-  /^(\w+_date|put_rest_api_mode|bypass_policy_lockout_safety_check|(default|main)_(network_acl|route_table|security_group)_id)$/;
+  /^(\w+_date|redeployment|put_rest_api_mode|recovery_window_in_days|(default|main)_(network_acl|route_table|security_group)_id)$/;
 
 function without(value: unknown, names: RegExp): unknown {
   if (Array.isArray(value)) return value.map((item) => without(item, names));
   if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).filter(([name]) => !names.test(name));
+  // What is false in a plan may be null in an import.
+  const entries = Object.entries(value).filter(([name, item]) => !names.test(name) && item !== false);
   return Object.fromEntries(entries.map(([name, item]) => [name, without(item, names)]));
 }
 
-/** Where an outcome is not that of an undisturbed apply. */
-export function deviations(expected: Outcome, actual: Outcome): string[] {
+/**
+ * Where an outcome is not that of an undisturbed apply.
+ *
+ * @param anew - tells resources that were made anew, whose values may be others
+ */
+export function deviations(
+  expected: Outcome,
+  actual: Outcome,
+  anew: (address: string) => boolean = () => false,
+): string[] {
+  const compared = (values: Outcome["values"]) =>
+    Object.fromEntries(Object.entries(values).filter(([address]) => !anew(address)));
   return [
-    ...differences(expected.values, actual.values),
+    ...differences(compared(expected.values), compared(actual.values)),
     ...differences(expected.census, actual.census, "number of"),
     ...actual.changes,
   ];

@@ -64,10 +64,9 @@ export function appliedValues(state: StateJson, folder: string): ParityResult {
 
 /** What all resources of a root came to be, every generated value as `<address.attribute>`. */
 export function deployedValues(state: StateJson, account: string): Record<string, unknown> {
-  const all = resourcesOf(state.values.root_module).map(({ address, values }) => ({
-    name: address,
-    values: tidy(values) as Record<string, unknown>,
-  }));
+  const all = resourcesOf(state.values.root_module)
+    .filter(({ address }) => !address.startsWith("data."))
+    .map(({ address, values }) => ({ name: address, values: tidy(values) as Record<string, unknown> }));
   const names = [...generatedNames(all), [account, "<account>"] as const];
   return Object.fromEntries(all.map(({ name, values }) => [name, symbolic(values, names)]));
 }
@@ -140,7 +139,7 @@ const GENERATED =
   "bucket_regional_domain_name arn_suffix resource_id latest_restorable_time last_modified output_md5 output_sha " +
   "output_sha256 output_base64sha256 output_sha512 output_base64sha512 output_size code_sha256 source_code_hash " +
   "source_code_size qualified_invoke_arn revision arn_without_revision created_time domain_name reader_endpoint " +
-  "cluster_resource_id dbi_resource_id vpc_id";
+  "cluster_resource_id dbi_resource_id vpc_id version_id";
 
 function generatedNames(resources: readonly { readonly name: string; readonly values: Record<string, unknown> }[]) {
   const names = new Map<string, string>();

@@ -87,6 +87,7 @@ def api_gateway():
     APIGatewayResponse.update_integration = lambda self: patch(self, method_of(self).method_integration)
 
     @after(APIGatewayBackend, "delete_integration")
+    @after(APIGatewayBackend, "get_integration")
     @after(APIGatewayBackend, "get_method_response")
     def found_or_not(answer, self, *args):
         """moto crashes where a method has no such response or no integration."""
