@@ -41,6 +41,8 @@ function identities({ resources }: State): Record<string, unknown> {
   );
 }
 
+const MINUTES = 40;
+
 describe("somebody who follows the guide", () => {
   const states: Record<string, State> = {};
   const printed: { readonly text: string; readonly expected: string; readonly actual: string }[] = [];
@@ -137,7 +139,6 @@ const OWN: Record<string, string> = {
 };
 
 /** Some twenty runs of Terraform take four minutes on two idle cores. */
-const MINUTES = 40;
 
 const OREGON =
   "<CreateBucketConfiguration><LocationConstraint>us-west-2</LocationConstraint></CreateBucketConfiguration>";

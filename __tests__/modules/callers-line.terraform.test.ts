@@ -76,7 +76,7 @@ const BAD: readonly BadInput[] = [
   },
   {
     ...{ kind: "null", module: "datastore", input: "db_engine", value: "null" },
-    says: "Invalid value for variable: Input db_engine must be a string, not null.",
+    says: "Invalid value for variable: Input db_engine must be an engine of RDS: postgres",
   },
   {
     ...{ kind: "null", module: "metadata-service", input: "database_password", value: "null" },

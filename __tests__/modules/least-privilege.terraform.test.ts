@@ -74,7 +74,7 @@ function arn(action: string, resource: string): string {
 /** A case is made in the test, when the account and the ids are known. */
 type Case = readonly [what: string, call: () => Call, verdict: Verdict];
 
-const LAMBDA_LOG = "log-group:/aws/lambda/metaflow-db_migrate-prod";
+const LAMBDA_LOG = "log-group:metaflow-metadata-prod-migration";
 const createInterface = (subnet: string, group: string, context?: Call["context"]): Call => ({
   action: "ec2:CreateNetworkInterface",
   resource: [`network-interface/*`, `subnet/${subnet}`, `security-group/${group}`].map((each) => arn("ec2:", each)),
@@ -119,7 +119,7 @@ describe("the migration function's role", () => {
   test.each<Case>([
     ["writes its log", () => call("logs:PutLogEvents", `${LAMBDA_LOG}:log-stream:2026/01/01/[$LATEST]0a`), "allowed"],
     ["makes a stream in its log", () => call("logs:CreateLogStream", `${LAMBDA_LOG}:log-stream:a`), "allowed"],
-    ["makes its log group", () => call("logs:CreateLogGroup", `${LAMBDA_LOG}:`), "allowed"],
+    ["makes its log group, which is there", () => call("logs:CreateLogGroup", `${LAMBDA_LOG}:`), "denied"],
     ["makes another log group", () => call("logs:CreateLogGroup", "log-group:/aws/lambda/other:"), "denied"],
     ["writes another log", () => call("logs:PutLogEvents", "log-group:/aws/lambda/other:log-stream:a"), "denied"],
     ["reads its log", () => call("logs:GetLogEvents", `${LAMBDA_LOG}:log-stream:a`), "denied"],
@@ -217,8 +217,7 @@ const WILDCARDS: readonly [Name, string, string][] = [
   ["function", "CreateNetInts", "arn:aws:ec2:REGION:*:subnet/SUBNET2"],
   ["function", "DeleteNetInts", "arn:aws:ec2:REGION:ACCOUNT:*/*"],
   ["function", "DescribeNetInts", "*"],
-  ["function", "CreateLogGroup", "arn:aws:logs:REGION:ACCOUNT:log-group:/aws/lambda/metaflow-db_migrate-prod:*"],
-  ["function", "LogEvents", "arn:aws:logs:REGION:ACCOUNT:log-group:/aws/lambda/metaflow-db_migrate-prod:*"],
+  ["function", "LogEvents", "arn:aws:logs:REGION:ACCOUNT:log-group:metaflow-metadata-prod-migration:*"],
   ["execution", "Log", "arn:aws:logs:REGION:ACCOUNT:log-group:metaflow-metadata-prod:log-stream:metadata/*"],
   ["execution with ECR", "Log", "arn:aws:logs:REGION:ACCOUNT:log-group:metaflow-metadata-prod:log-stream:metadata/*"],
   ["execution with ECR", "Login", "*"],

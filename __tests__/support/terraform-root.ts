@@ -111,11 +111,12 @@ export class TerraformRoot {
     const block = config.terraform as { required_providers?: object } | undefined;
     const required = { ...(usesAws ? { aws: { source: "hashicorp/aws" } } : {}), ...block?.required_providers };
     const given = config.provider as { aws?: unknown } | undefined;
-    // A list is that of a synthesized stack, which is for no account yet.
-    const ofStack = Array.isArray(given?.aws) ? (given.aws[0] as object) : {};
+    // A list of one is that of a synthesized stack, which is for no account yet.
+    const [ofStack, ...aliases] = Array.isArray(given?.aws) ? (given.aws as object[]) : [];
+    const isOfStack = ofStack !== undefined && aliases.length === 0;
     const providers = {
       ...given,
-      ...(usesAws && (given?.aws === undefined || Array.isArray(given.aws))
+      ...(usesAws && (given?.aws === undefined || isOfStack)
         ? { aws: { ...ofStack, ...emulatedProvider(this.account) } }
         : {}),
     };

@@ -29,7 +29,7 @@ export type { ApiLogs, LoadBalancerAccessLog, MetadataServiceOptions, ServiceLog
 /** The props of {@link MetadataService}. */
 export interface MetadataServiceProps extends Omit<MetadataServiceInputs, "databasePassword">, MetadataServiceOptions {
   /**
-   * The password of the database's user; required unless `databasePasswordSecret` is given.
+   * The password of the database's user. Required unless `databasePasswordSecret` is given.
    */
   readonly databasePassword?: string;
 }

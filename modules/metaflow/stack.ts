@@ -77,7 +77,9 @@ export class MetaflowStack extends PortableStack {
       nullIsDefault: true,
     });
     const deployment = concat(inputs.resourcePrefix, "/", inputs.resourceSuffix).string;
-    new AwsProvider(this, "aws", { region: awsRegion, defaultTags: [{ tags: { [DEPLOYMENT_TAG]: deployment } }] });
+    // A takeover changes as little as it can: the tag comes when movedFrom goes.
+    const defaultTags = movedFrom ? undefined : [{ tags: { [DEPLOYMENT_TAG]: deployment } }];
+    new AwsProvider(this, "aws", { region: awsRegion, defaultTags });
     new RandomProvider(this, "random");
     new ArchiveProvider(this, "archive");
     declareOutputs(this, stackContract, new Metaflow(this, "Default", { ...inputs, ...options, movedFrom }));
