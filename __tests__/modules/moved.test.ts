@@ -58,14 +58,15 @@ describe("the takeover of what HCL modules made", () => {
     expect(froms.filter(({ to }) => to.includes("metadata_service"))).toEqual([]);
   });
 
-  test("changes nothing else, but for what may not be destroyed", () => {
+  test("changes nothing else, but for what may not be destroyed and the deployment's tag, which comes later", () => {
     const { moved, ...stack } = stackConfiguration({ movedFrom });
     expect(moved).toBeDefined();
     const others = (key: string, value: unknown): unknown => {
-      if (key !== "lifecycle") return key === "//" ? undefined : value;
+      if (key !== "lifecycle") return key === "//" || key === "default_tags" ? undefined : value;
       const { prevent_destroy, ...rest } = value as { prevent_destroy?: boolean };
       return prevent_destroy && Object.keys(rest).length === 0 ? undefined : rest;
     };
+    expect(JSON.stringify(stack.provider)).not.toContain("default_tags");
     expect(JSON.parse(JSON.stringify(stack, others))).toEqual(JSON.parse(JSON.stringify(stackConfiguration(), others)));
   });
 
