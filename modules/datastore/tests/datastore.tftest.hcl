@@ -41,6 +41,7 @@ run "a_cluster" {
   variables {
     db_engine         = "aurora-postgresql"
     db_engine_version = "16.6"
+    db_instance_type  = "db.r6g.large"
   }
 
   assert {
