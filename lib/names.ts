@@ -1,7 +1,7 @@
 import type { Rule } from "./contract";
 import type { Operand } from "./expression";
 import { all, any, equal, lower, matches, not } from "./functions";
-import { form } from "./rules";
+import { form, oneOfNumbers } from "./rules";
 import type { Check } from "./checks";
 
 /**
@@ -90,6 +90,11 @@ export const ecsName = form("^[a-zA-Z0-9_-]{1,255}$", "1 to 255 ASCII letters, d
 export const logGroupName = form(
   "^[a-zA-Z0-9._/#-]{1,512}$",
   "1 to 512 ASCII letters, digits, underscores, hyphens, slashes, dots and #",
+);
+
+/** Source: "PutRetentionPolicy" in the Amazon CloudWatch Logs API Reference; 0 stands for ever. */
+export const logRetention = oneOfNumbers(
+  ...[0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
 );
 
 /** Source: "CreateRole" in the IAM API Reference. */

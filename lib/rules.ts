@@ -13,6 +13,9 @@ export function oneOf(...values: string[]): Rule {
   return { allowed: `one of ${values.join(", ")}`, test: (value) => any(...values.map((each) => equal(value, each))) };
 }
 
+/** libpq's sslmode. Source: "SSL Support" in the PostgreSQL documentation. */
+export const sslMode = oneOf("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
+
 /** One of some numbers. */
 export function oneOfNumbers(...values: number[]): Rule {
   return {

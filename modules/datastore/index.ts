@@ -2,12 +2,14 @@ import { Pet } from "@cdktf/provider-random/lib/pet";
 import { Construct } from "constructs";
 import { resource } from "../../lib/addresses";
 import { readInputs } from "../../lib/inputs";
+import { readOptions } from "../../lib/options";
 import { artifactBucket } from "./bucket";
 import { checkDatastore } from "./checks";
 import { datastoreContract } from "./contract";
 import { database } from "./database";
 import type { DatastoreInputs, DatastoreOutputs } from "./interface";
 import { datastoreNames } from "./names";
+import { datastoreOptions } from "./option-shapes";
 import type { DatastoreOptions } from "./options";
 import { generatedPassword } from "./password";
 
@@ -40,8 +42,9 @@ export class Datastore extends Construct implements DatastoreOutputs {
   /** The ARN of the KMS key that encrypts the database. */
   public readonly databaseKmsKeyArn: string;
 
-  public constructor(scope: Construct, id: string, props: DatastoreProps) {
+  public constructor(scope: Construct, id: string, given: DatastoreProps) {
     super(scope, id);
+    const props = readOptions<DatastoreOptions, DatastoreProps>(this, datastoreOptions, given);
     const inputs = readInputs<DatastoreInputs>(this, datastoreContract, props);
     const password = props.writeOnlyPassword ? undefined : generatedPassword(this, props.passwordVersion);
     const snapshotSuffix = resource(this, Pet, "final_snapshot_id", {});

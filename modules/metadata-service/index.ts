@@ -7,6 +7,7 @@ import { assertMap } from "../../lib/checks";
 import { hcl, literal } from "../../lib/expression";
 import { clusterSettings } from "../../lib/identifiers";
 import { readInputs } from "../../lib/inputs";
+import { readOptions } from "../../lib/options";
 import { projectFile } from "../../lib/project";
 import { tags } from "../../lib/tags";
 import { Common } from "../common";
@@ -18,6 +19,7 @@ import type { MetadataServiceInputs, MetadataServiceOutputs } from "./interface"
 import { migrationFunction, migrationRun } from "./migration";
 import { metadataServiceNames } from "./names";
 import { loadBalancer, serviceSecurityGroup } from "./network";
+import { metadataServiceOptions } from "./option-shapes";
 import type { MetadataServiceOptions } from "./options";
 import { fargateService } from "./service";
 import { taskRole } from "./task-role";
@@ -48,8 +50,9 @@ export class MetadataService extends Construct implements MetadataServiceOutputs
   /** The value of the API key (METAFLOW_SERVICE_AUTH_KEY), which is sensitive; empty where `apiBasicAuth` is false. */
   public readonly apiKeyValue: string;
 
-  public constructor(scope: Construct, id: string, props: MetadataServiceProps) {
+  public constructor(scope: Construct, id: string, given: MetadataServiceProps) {
     super(scope, id);
+    const props = readOptions<MetadataServiceOptions, MetadataServiceProps>(this, metadataServiceOptions, given);
     const inputs = readInputs<MetadataServiceInputs>(this, metadataServiceContract, {
       ...props,
       databasePassword: props.databasePassword ?? (props.databasePasswordSecret && ""),

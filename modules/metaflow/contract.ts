@@ -1,7 +1,16 @@
 import { contract, flag, number, text, textMap, texts } from "../../lib/contract";
 import { subnetId, vpcId } from "../../lib/identifiers";
-import { bucketName } from "../../lib/names";
-import { distinct, emptyOr, ipv4Network, listOf, oneOf, oneOfNumbers, vpcNetwork, wholeNumber } from "../../lib/rules";
+import { bucketName, logRetention } from "../../lib/names";
+import {
+  distinct,
+  emptyOr,
+  ipv4Network,
+  listOf,
+  oneOfNumbers,
+  sslMode,
+  vpcNetwork,
+  wholeNumber,
+} from "../../lib/rules";
 import { databaseTags } from "../../lib/tags";
 import { customRoleContract } from "../custom-role/contract";
 import { datastoreContract } from "../datastore/contract";
@@ -9,11 +18,6 @@ import { metadataServiceContract } from "../metadata-service/contract";
 
 const datastore = datastoreContract.inputs;
 const service = metadataServiceContract.inputs;
-
-/** Source: PutRetentionPolicy in the Amazon CloudWatch Logs API Reference. */
-const LOG_RETENTION_DAYS = [
-  0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
 
 /** The settings and results of a deployment: the variables and outputs of the stack `metaflow`. */
 export const metaflowContract = contract({
@@ -69,7 +73,7 @@ export const metaflowContract = contract({
     databaseSslMode: text({
       description: "libpq's sslmode for the connection to the database (metadata service images from v2.4.4 on)",
       default: "require",
-      rule: oneOf("disable", "allow", "prefer", "require", "verify-ca", "verify-full"),
+      rule: sslMode,
     }),
     dbEngine: datastore.dbEngine,
     dbEngineVersion: { ...datastore.dbEngineVersion, default: "17" },
@@ -99,7 +103,7 @@ export const metaflowContract = contract({
     logRetentionDays: number({
       description: "How many days CloudWatch Logs keeps logs; 0 for ever",
       default: 365,
-      rule: oneOfNumbers(...LOG_RETENTION_DAYS),
+      rule: logRetention,
     }),
     maintenanceWindow: datastore.maintenanceWindow,
     metadataServiceContainerImage: {

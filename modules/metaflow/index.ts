@@ -4,6 +4,7 @@ import { local } from "../../lib/addresses";
 import type { Operand } from "../../lib/expression";
 import { coalesce, concat, differ, ifElse, jsonencode, merge, notEmpty } from "../../lib/functions";
 import { readInputs, type Inputs } from "../../lib/inputs";
+import { readOptions } from "../../lib/options";
 import { CustomRole } from "../custom-role";
 import { Datastore } from "../datastore";
 import { MetadataService, type MetadataServiceOptions } from "../metadata-service";
@@ -16,6 +17,7 @@ import type { MetaflowInputs, MetaflowOutputs } from "./interface";
 import { location as whereTerraformDeploys, type Location } from "./location";
 import { moveIn, type TakeoverOptions } from "./moved";
 import { Network } from "./network";
+import { metaflowOptions } from "./option-shapes";
 import { withDefaults, type DatabasePasswordMode, type MetaflowOptions } from "./options";
 import { ApiGatewayAccountRole, MonitoringRole } from "./service-roles";
 
@@ -50,8 +52,9 @@ export class Metaflow extends Construct implements MetaflowOutputs {
   public readonly subnet2Id: string;
   public readonly vpcId: string;
 
-  public constructor(scope: Construct, id: string, props: MetaflowProps = {}) {
+  public constructor(scope: Construct, id: string, given: MetaflowProps = {}) {
     super(scope, id);
+    const props = readOptions<MetaflowOptions, MetaflowProps>(this, metaflowOptions, given);
     const inputs = readInputs<MetaflowInputs>(this, metaflowContract, props);
     const options = withDefaults(props);
     const location = whereTerraformDeploys(this);

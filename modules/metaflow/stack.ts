@@ -6,6 +6,8 @@ import type { Construct } from "constructs";
 import { contract, text } from "../../lib/contract";
 import { concat } from "../../lib/functions";
 import { region } from "../../lib/identifiers";
+import { bucketName } from "../../lib/names";
+import { readOptions, type OptionShapes } from "../../lib/options";
 import { PortableStack } from "../../lib/stack";
 import { declareOutputs, declareVariables } from "../../lib/variables";
 import { Metaflow, metaflowContract, type MetaflowInputs, type MetaflowOptions, type TakeoverOptions } from ".";
@@ -50,6 +52,17 @@ export interface MetaflowStackProps extends TakeoverOptions {
  */
 export const DEPLOYMENT_TAG = "metaflow-deployment";
 
+const STACK_OPTIONS: OptionShapes<Pick<MetaflowStackProps, "backend">> = {
+  backend: {
+    fields: {
+      bucket: { type: "string", rule: bucketName },
+      key: { type: "string" },
+      region: { type: "string", rule: region },
+      kmsKeyId: { type: "string", optional: true },
+    },
+  },
+};
+
 /** The variables of the stack: those of {@link Metaflow}, and what its provider needs. */
 export const stackContract = contract({
   construct: "MetaflowStack",
@@ -67,12 +80,13 @@ export const stackContract = contract({
 /** A deployment of Metaflow whose settings are Terraform variables, so that it is synthesized once for all of them. */
 export class MetaflowStack extends PortableStack {
   public constructor(scope: Construct, id: string, props: MetaflowStackProps = {}) {
-    const { backend, movedFrom, options } = props;
+    const { backend, movedFrom, options } = (props ?? {}) as MetaflowStackProps;
     super(scope, id, {
       // 1.10 has locks in S3, 1.11 write-only arguments.
       terraform: options?.databasePassword === "write-only" ? ">= 1.11" : backend ? ">= 1.10" : ">= 1.5",
       providers: metaflowProviders,
     });
+    const checked = readOptions<Pick<MetaflowStackProps, "backend">, MetaflowStackProps>(this, STACK_OPTIONS, props);
     const { awsRegion, ...inputs } = declareVariables<MetaflowInputs & { awsRegion?: string }>(this, stackContract, {
       nullIsDefault: true,
     });
@@ -84,6 +98,6 @@ export class MetaflowStack extends PortableStack {
     new ArchiveProvider(this, "archive");
     declareOutputs(this, stackContract, new Metaflow(this, "Default", { ...inputs, ...options, movedFrom }));
     // CDKTF's types stop short of the lock in the bucket, which Terraform has from 1.10 on.
-    if (backend) new S3Backend(this, { encrypt: true, ...backend }).addOverride("use_lockfile", true);
+    if (checked.backend) new S3Backend(this, { encrypt: true, ...checked.backend }).addOverride("use_lockfile", true);
   }
 }

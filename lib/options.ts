@@ -1,0 +1,82 @@
+import { Token } from "cdktf";
+import type { Construct } from "constructs";
+import { refuse } from "./checks";
+import type { InputType, Rule } from "./contract";
+import { literal } from "./expression";
+import { propsOf, ruleHolds } from "./inputs";
+import { show, typeProblem } from "./values";
+
+/** An option that is one value. */
+export interface OptionValue {
+  readonly type: InputType;
+  readonly rule?: Rule;
+  /** Whether the value is kept out of messages. */
+  readonly sensitive?: boolean;
+  /** Whether a token will not do, as the value decides what is declared. */
+  readonly literal?: boolean;
+  /** Whether an object of options need not have it. */
+  readonly optional?: boolean;
+}
+
+/** What an option must be: a value, an object of options, or something that nobody checks. */
+export type OptionShape = OptionValue | { readonly fields: Readonly<Record<string, OptionShape>> } | "anything";
+
+/** A flag that may be a token. */
+export const anyFlag: OptionValue = { type: "bool" };
+
+/** A flag that decides what is declared. */
+export const literalFlag: OptionValue = { type: "bool", literal: true };
+
+/** The shape of each option: one that is missing does not compile. */
+export type OptionShapes<Options> = { readonly [Name in keyof Required<Options>]: OptionShape };
+
+/**
+ * Props whose options are as their shapes have them: literal text safe in Terraform's templates, null as good as nothing.
+ *
+ * @throws Error naming every option that is of the wrong type or not allowed
+ */
+export function readOptions<Options extends object, Props extends Options>(
+  scope: Construct,
+  shapes: OptionShapes<Options>,
+  props: Props,
+): Props {
+  const given = propsOf(scope, props);
+  const problems: string[] = [];
+  const options = Object.entries<OptionShape>(shapes).flatMap(([name, shape]) =>
+    name in given ? [[name, readOption(name, shape, given[name], problems)] as const] : [],
+  );
+  refuse(scope, problems);
+  return { ...(given as Props), ...Object.fromEntries(options) };
+}
+
+function readOption(label: string, shape: OptionShape, value: unknown, problems: string[]): unknown {
+  if (value === undefined || value === null) return undefined;
+  if (shape === "anything") return value;
+  if ("type" in shape) {
+    const problem = valueProblem(label, shape, value);
+    if (problem !== undefined) problems.push(problem);
+    return problem === undefined ? literal(value) : undefined;
+  }
+  if (typeof value !== "object" || Array.isArray(value)) {
+    problems.push(`${label} must be an object; received ${show(value)}.`);
+    return undefined;
+  }
+  const fields = Object.entries(shape.fields).map(([name, field]) => {
+    const part = (value as Record<string, unknown>)[name];
+    const isOptional = field === "anything" || ("type" in field && field.optional === true);
+    if ((part === undefined || part === null) && !isOptional) problems.push(`${label}.${name} is required.`);
+    return [name, readOption(`${label}.${name}`, field, part, problems)];
+  });
+  return Object.fromEntries(fields);
+}
+
+function valueProblem(label: string, shape: OptionValue, value: unknown): string | undefined {
+  const { type, rule, sensitive, literal: isLiteral } = shape;
+  const problem = typeProblem(label, type, value, sensitive);
+  if (problem !== undefined) return problem;
+  if (isLiteral && typeof value !== "boolean" && Token.isUnresolved(value)) {
+    return `${label} must be a literal; received a token, which only Terraform knows the value of.`;
+  }
+  if (!rule || ruleHolds(rule, value) !== false) return undefined;
+  return `${label} must be ${rule.allowed}; received ${show(value, sensitive)}.`;
+}

@@ -1,0 +1,33 @@
+import { bucketName, logRetention } from "../../lib/names";
+import { anyFlag, literalFlag, type OptionShapes } from "../../lib/options";
+import { emptyOr, sslMode } from "../../lib/rules";
+import type { MetadataServiceOptions } from "./options";
+
+/** What the options of the metadata service must be. */
+export const metadataServiceOptions: OptionShapes<MetadataServiceOptions> = {
+  databaseSslMode: { type: "string", rule: sslMode },
+  databasePasswordSecret: { type: "string" },
+  leastPrivilege: literalFlag,
+  common: { fields: { defaultMetadataServiceContainerImage: { type: "string" } } },
+  migrationSource: { type: "string" },
+  migrateAutomatically: anyFlag,
+  waitForSteadyState: literalFlag,
+  serviceDependsOn: "anything",
+  redeployApi: literalFlag,
+  deadLetterQueue: literalFlag,
+  validateRequests: literalFlag,
+  tracing: literalFlag,
+  logs: {
+    fields: {
+      retentionDays: { type: "number", rule: logRetention },
+      kmsKeyArn: { type: "string", optional: true },
+    },
+  },
+  apiLogs: { fields: { enabled: anyFlag, dependsOn: "anything" } },
+  deletionProtection: anyFlag,
+  crossZone: literalFlag,
+  loadBalancerAccessLog: {
+    fields: { enabled: anyFlag, bucket: { type: "string", rule: emptyOr(bucketName) }, prefix: { type: "string" } },
+  },
+  restrictEgress: literalFlag,
+};
