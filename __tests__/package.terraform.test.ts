@@ -30,7 +30,7 @@ const props = {
   metaflowVpcId: vpc.id,
   subnet1Id: subnet("a", "10.0.0.0/24").id,
   subnet2Id: subnet("b", "10.0.1.0/24").id,
-  standardTags: { note: "5\${x}" },
+  standardTags: { note: "naïve: a=b+c" },
   dbEngineVersion: "17",
   dbInstanceType: "db.t4g.small",
 };
@@ -71,7 +71,7 @@ test("an app that uses the installed package is applied, and a second plan is em
     expect.arrayContaining(["aws_db_instance.constructed_this[0]", "module.called.aws_db_instance.this[0]"]),
   );
   const state = JSON.stringify(await root.state());
-  expect(state).toContain('"note":"5${x}"');
+  expect(state).toContain('"note":"naïve: a=b+c"');
   expect(state).toContain('"beside":"packed-s3-constructed"');
   expect(await root.changes()).toEqual([]);
 });

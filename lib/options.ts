@@ -18,8 +18,15 @@ export interface OptionValue {
   readonly optional?: boolean;
 }
 
+/** An option that is an object of options. */
+export interface OptionObject {
+  readonly fields: Readonly<Record<string, OptionShape>>;
+  /** Whether each of its options may be missing. */
+  readonly partial?: boolean;
+}
+
 /** What an option must be: a value, an object of options, or something that nobody checks. */
-export type OptionShape = OptionValue | { readonly fields: Readonly<Record<string, OptionShape>> } | "anything";
+export type OptionShape = OptionValue | OptionObject | "anything";
 
 /** A flag that may be a token. */
 export const anyFlag: OptionValue = { type: "bool" };
@@ -61,13 +68,23 @@ function readOption(label: string, shape: OptionShape, value: unknown, problems:
     problems.push(`${label} must be an object; received ${show(value)}.`);
     return undefined;
   }
+  const given = value as Readonly<Record<string, unknown>>;
+  const known = Object.keys(shape.fields);
+  for (const name of Object.keys(given).filter((each) => !known.includes(each))) {
+    problems.push(`${label} has no option ${name}; it has ${known.join(", ")}.`);
+  }
   const fields = Object.entries(shape.fields).map(([name, field]) => {
-    const part = (value as Record<string, unknown>)[name];
-    const isOptional = field === "anything" || ("type" in field && field.optional === true);
-    if ((part === undefined || part === null) && !isOptional) problems.push(`${label}.${name} is required.`);
+    const part = given[name];
+    if ((part === undefined || part === null) && !isOptional(shape, field)) {
+      problems.push(`${label}.${name} is required.`);
+    }
     return [name, readOption(`${label}.${name}`, field, part, problems)];
   });
   return Object.fromEntries(fields);
+}
+
+function isOptional({ partial }: OptionObject, field: OptionShape): boolean {
+  return partial === true || field === "anything" || ("type" in field && field.optional === true);
 }
 
 function valueProblem(label: string, shape: OptionValue, value: unknown): string | undefined {

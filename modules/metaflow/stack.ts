@@ -10,6 +10,7 @@ import { bucketName } from "../../lib/names";
 import { readOptions, type OptionShapes } from "../../lib/options";
 import { PortableStack } from "../../lib/stack";
 import { declareOutputs, declareVariables } from "../../lib/variables";
+import { metaflowOptions } from "./option-shapes";
 import { Metaflow, metaflowContract, type MetaflowInputs, type MetaflowOptions, type TakeoverOptions } from ".";
 import { metaflowProviders } from "./providers";
 
@@ -52,7 +53,9 @@ export interface MetaflowStackProps extends TakeoverOptions {
  */
 export const DEPLOYMENT_TAG = "metaflow-deployment";
 
-const STACK_OPTIONS: OptionShapes<Pick<MetaflowStackProps, "backend">> = {
+type StackOptions = Pick<MetaflowStackProps, "backend" | "options">;
+
+const STACK_OPTIONS: OptionShapes<StackOptions> = {
   backend: {
     fields: {
       bucket: { type: "string", rule: bucketName },
@@ -61,6 +64,7 @@ const STACK_OPTIONS: OptionShapes<Pick<MetaflowStackProps, "backend">> = {
       kmsKeyId: { type: "string", optional: true },
     },
   },
+  options: { fields: metaflowOptions, partial: true },
 };
 
 /** The variables of the stack: those of {@link Metaflow}, and what its provider needs. */
@@ -79,14 +83,13 @@ export const stackContract = contract({
 
 /** A deployment of Metaflow whose settings are Terraform variables, so that it is synthesized once for all of them. */
 export class MetaflowStack extends PortableStack {
-  public constructor(scope: Construct, id: string, props: MetaflowStackProps = {}) {
-    const { backend, movedFrom, options } = (props ?? {}) as MetaflowStackProps;
-    super(scope, id, {
-      // 1.10 has locks in S3, 1.11 write-only arguments.
-      terraform: options?.databasePassword === "write-only" ? ">= 1.11" : backend ? ">= 1.10" : ">= 1.5",
-      providers: metaflowProviders,
-    });
-    const checked = readOptions<Pick<MetaflowStackProps, "backend">, MetaflowStackProps>(this, STACK_OPTIONS, props);
+  public constructor(scope: Construct, id: string, props?: MetaflowStackProps) {
+    super(scope, id, { terraform: requiredTerraform(props), providers: metaflowProviders });
+    const { backend, movedFrom, options } = readOptions<StackOptions, MetaflowStackProps>(
+      this,
+      STACK_OPTIONS,
+      props ?? {},
+    );
     const { awsRegion, ...inputs } = declareVariables<MetaflowInputs & { awsRegion?: string }>(this, stackContract, {
       nullIsDefault: true,
     });
@@ -98,6 +101,12 @@ export class MetaflowStack extends PortableStack {
     new ArchiveProvider(this, "archive");
     declareOutputs(this, stackContract, new Metaflow(this, "Default", { ...inputs, ...options, movedFrom }));
     // CDKTF's types stop short of the lock in the bucket, which Terraform has from 1.10 on.
-    if (checked.backend) new S3Backend(this, { encrypt: true, ...checked.backend }).addOverride("use_lockfile", true);
+    if (backend) new S3Backend(this, { encrypt: true, ...backend }).addOverride("use_lockfile", true);
   }
+}
+
+/** 1.10 has locks in S3, 1.11 write-only arguments. */
+function requiredTerraform(props: MetaflowStackProps | undefined): string {
+  if (props?.options?.databasePassword === "write-only") return ">= 1.11";
+  return props?.backend ? ">= 1.10" : ">= 1.5";
 }

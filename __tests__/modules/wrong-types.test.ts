@@ -1,0 +1,159 @@
+import { App, Token } from "cdktf";
+import { terraformName, type Contract, type InputType } from "../../lib/contract";
+import type { OptionShape, OptionShapes } from "../../lib/options";
+import { CustomRole } from "../../modules/custom-role";
+import { customRoleContract } from "../../modules/custom-role/contract";
+import { Datastore } from "../../modules/datastore";
+import { datastoreContract } from "../../modules/datastore/contract";
+import { datastoreOptions } from "../../modules/datastore/option-shapes";
+import { MetadataService } from "../../modules/metadata-service";
+import { metadataServiceContract } from "../../modules/metadata-service/contract";
+import { metadataServiceOptions } from "../../modules/metadata-service/option-shapes";
+import { Metaflow, metaflowContract } from "../../modules/metaflow";
+import { metaflowOptions } from "../../modules/metaflow/option-shapes";
+import { MetaflowStack } from "../../modules/metaflow/stack";
+import { synthesized } from "../support/synth";
+
+// What JavaScript, JSON (the context in cdktf.json) and a cast let through the types.
+
+const NAMES: Record<InputType, string> = {
+  string: "a string",
+  number: "a number",
+  bool: "true or false",
+  "list(string)": "a list of strings",
+  "map(string)": "a map of strings",
+};
+
+const SHARED: [shown: string, value: unknown][] = [["2020-01-01T00:00:00.000Z", new Date("2020-01-01")]];
+
+const WRONG: Record<InputType, [shown: string, value: unknown][]> = {
+  string: [["5", 5], ["true", true], ['["a"]', ["a"]], ['{"a":"b"}', { a: "b" }], ...SHARED],
+  number: [['"5"', "5"], ["NaN", NaN], ["Infinity", Infinity], ["true", true], ["[5]", [5]], ...SHARED],
+  bool: [
+    ['"true"', "true"],
+    ["1", 1],
+    ["0", 0],
+    ['""', ""],
+    ["[]", []],
+    ["{}", {}],
+  ],
+  "list(string)": [
+    ['"a"', "a"],
+    ["[1]", [1]],
+    ["[null]", [null]],
+    ['{"0":"a"}', { 0: "a" }],
+    ["5", 5],
+  ],
+  "map(string)": [['["a"]', ["a"]], ['{"a":1}', { a: 1 }], ['{"a":null}', { a: null }], ['"a=b"', "a=b"], ...SHARED],
+};
+
+type Props = Record<string, unknown>;
+
+const CONSTRUCTS: Record<string, (props: Props) => unknown> = {
+  Datastore: (props) => synthesized((stack) => new Datastore(stack, "Default", props as never)),
+  MetadataService: (props) => synthesized((stack) => new MetadataService(stack, "Default", props as never)),
+  CustomRole: (props) => synthesized((stack) => new CustomRole(stack, "Default", props as never)),
+  Metaflow: (props) => synthesized((stack) => new Metaflow(stack, "Default", props)),
+  MetaflowStack: (props) => new MetaflowStack(new App(), "metaflow", props).toTerraform(),
+};
+
+function refusal(construct: string, props: Props): string {
+  try {
+    CONSTRUCTS[construct]?.(props);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return "";
+}
+
+const CONTRACTS: [construct: string, contract: Contract, sensitive: readonly string[]][] = [
+  ["Datastore", datastoreContract, []],
+  ["MetadataService", metadataServiceContract, ["databasePassword"]],
+  ["CustomRole", customRoleContract, []],
+  ["Metaflow", metaflowContract, []],
+];
+
+describe.each(CONTRACTS)("the inputs of %s", (construct, { inputs }, sensitive) => {
+  test.each(Object.entries(inputs))("%s", (name, { type }) => {
+    for (const [shown, value] of WRONG[type]) {
+      const received = sensitive.includes(name) ? `a ${typeof value}` : shown;
+      expect(refusal(construct, { [name]: value })).toContain(
+        `${name} (${terraformName(name)}) must be ${NAMES[type]}; received ${received}`,
+      );
+    }
+  });
+});
+
+/** Each option that is a value, with the path to it. */
+function values(shapes: OptionShapes<object>, path: readonly string[] = []): [string[], OptionShape][] {
+  return Object.entries<OptionShape>(shapes as Record<string, OptionShape>).flatMap(([name, shape]) => {
+    const here = [...path, name];
+    return typeof shape === "object" && "fields" in shape
+      ? [[here, shape] as [string[], OptionShape], ...values(shape.fields as OptionShapes<object>, here)]
+      : [[here, shape] as [string[], OptionShape]];
+  });
+}
+
+const nested = (path: readonly string[], value: unknown) =>
+  path.reduceRight<unknown>((inner, name) => ({ [name]: inner }), value) as Props;
+
+describe.each([
+  ["Datastore", datastoreOptions],
+  ["MetadataService", metadataServiceOptions],
+  ["Metaflow", metaflowOptions],
+])("the options of %s", (construct, shapes) => {
+  test.each(values(shapes).filter(([, shape]) => shape !== "anything"))("%j", (path, shape) => {
+    const label = path.join(".");
+    if (typeof shape !== "object") throw new Error(`${label} has no shape`);
+    if ("fields" in shape) {
+      expect(refusal(construct, nested(path, "all"))).toContain(`${label} must be an object; received "all".`);
+      expect(refusal(construct, nested(path, [1]))).toContain(`${label} must be an object; received [1].`);
+      expect(refusal(construct, nested(path, { more: 1 }))).toContain(
+        `${label} has no option more; it has ${Object.keys(shape.fields).join(", ")}.`,
+      );
+      return;
+    }
+    for (const [shown, value] of WRONG[shape.type]) {
+      const received = shape.sensitive ? `a ${typeof value}` : shown;
+      expect(refusal(construct, nested(path, value))).toContain(
+        `${label} must be ${NAMES[shape.type]}; received ${received}.`,
+      );
+    }
+    if (shape.literal) {
+      const token = shape.type === "bool" ? Token.asAny("${var.x}") : Token.asString(Token.asAny("${var.x}"));
+      expect(refusal(construct, nested(path, token))).toContain(`${label} must be a literal; received a token`);
+    }
+  });
+});
+
+test.each<[construct: string, props: Props, message: string]>([
+  ["Datastore", { backupRetentionDays: 36 }, "backupRetentionDays must be a whole number from 0 to 35; received 36."],
+  ["Datastore", { enhancedMonitoring: { intervalSeconds: 7, roleArn: "r" } }, "enhancedMonitoring.intervalSeconds"],
+  ["Datastore", { databaseLogs: {} }, "databaseLogs.retentionDays is required."],
+  ["MetadataService", { databaseSslMode: "on" }, "databaseSslMode must be one of disable, allow, prefer, require, "],
+  ["MetadataService", { logs: { retentionDays: 2 } }, "logs.retentionDays must be one of 0, 1, 3, 5, 7,"],
+  ["Metaflow", { databasePassword: "vault" }, "databasePassword must be one of secret, write-only, environment;"],
+  ["MetaflowStack", { options: { databasePasword: "secret" } }, "options has no option databasePasword; it has "],
+  ["MetaflowStack", { options: { tracing: "no" } }, 'options.tracing must be true or false; received "no".'],
+  ["MetaflowStack", { options: true }, "options must be an object; received true."],
+  ["MetaflowStack", { backend: { bucket: "state" } }, "backend.key is required."],
+  ["MetaflowStack", { backend: { bucket: "state" } }, "backend.region is required."],
+  ["MetaflowStack", { backend: { bucket: "A", key: "k", region: "us-west-2" } }, "backend.bucket must be "],
+])("%s refuses %j", (construct, props, message) => {
+  expect(refusal(construct, props)).toContain(message);
+});
+
+test("an option's text is plain text, and a token stays one", () => {
+  const { resource } = synthesized(
+    (stack) =>
+      new Datastore(stack, "Default", {
+        ...{ resourcePrefix: "a-", resourceSuffix: "-b", metadataServiceSecurityGroupId: "sg-0a1b2c3d" },
+        ...{ metaflowVpcId: "vpc-0a1b2c3d", subnet1Id: "subnet-0a1b2c3d", subnet2Id: "subnet-0a1b2c3e" },
+        standardTags: {},
+        keyPolicy: '{"Resource":"${aws:username}"}',
+        deletionProtection: Token.asAny("${var.protect}"),
+      }),
+  );
+  expect(resource?.aws_kms_key?.s3?.policy).toBe('{"Resource":"$${aws:username}"}');
+  expect(resource?.aws_db_instance?.this?.deletion_protection).toBe("${var.protect}");
+});
