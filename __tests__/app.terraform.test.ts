@@ -47,7 +47,7 @@ test("cdktf deploy applies the stack, cdktf output tells of it, and cdktf destro
     JSON.stringify(emulatedOverride(stack, account)),
   );
   const variables = join(folder, "settings.tfvars.json");
-  writeFileSync(variables, JSON.stringify({ resource_prefix: "deployed-" }));
+  writeFileSync(variables, JSON.stringify({ resource_prefix: "deployed-", deletion_protection: false }));
 
   // Providers cannot be locked for other platforms where no registry answers.
   await cdktf(folder, account, "deploy", "--auto-approve", "--skip-provider-lock", `--var-file=${variables}`);

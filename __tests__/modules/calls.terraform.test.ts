@@ -178,7 +178,7 @@ describe("the metadata service and the root module, called from Git", () => {
             database_username: "metaflow",
             datastore_s3_bucket_kms_key_arn: "arn:aws:kms:us-west-2:123456789012:key/1",
             db_migrate_lambda_zip_file: null,
-            fargate_execution_role_arn: null,
+            fargate_execution_role_arn: "arn:aws:iam::123456789012:role/execution",
             rds_master_instance_endpoint: "${module.metaflow.rds_master_instance_endpoint}",
             s3_bucket_arn: "arn:aws:s3:::metaflow",
             standard_tags: {},

@@ -1,9 +1,7 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { setTargets } from "../../lib/local/emulator";
 import type { MetaflowOptions } from "../../modules/metaflow";
 import { emulatedStack, stackRoot } from "../support/app-stack";
-import { askAws, emulatedAws } from "../support/emulated-aws";
+import { attributes, DATABASE, secretOf, TASK, type Attributes } from "../support/hardened";
+import { MigrationService } from "../support/migration-service";
 import type { Plan, TerraformRoot } from "../support/terraform-root";
 
 /** The stack as its Terraform modules would deploy it: everything that goes beyond them is turned off. */
@@ -40,18 +38,6 @@ const KEPT =
   /^aws_(db_instance|db_subnet_group|kms_key|lb|rds_cluster|s3_bucket|api_gateway_rest_api|api_gateway_api_key)\./;
 const KEPT_TOO = /^(random_password|random_pet)\./;
 
-type Attributes = Readonly<Record<string, unknown>>;
-
-/** The attributes of a resource in the state. */
-async function attributes(root: TerraformRoot, address: string): Promise<Attributes> {
-  const state = (await root.state()) as {
-    values: { root_module: { resources: { address: string; values: Attributes }[] } };
-  };
-  const found = state.values.root_module.resources.find((resource) => resource.address === address);
-  if (!found) throw new Error(`${address} is not in the state`);
-  return found.values;
-}
-
 function lost(plan: Plan): string[] {
   const all = plan.resource_changes ?? [];
   return all
@@ -63,51 +49,6 @@ function lost(plan: Plan): string[] {
 
 const actions = (plan: Plan) =>
   Object.fromEntries((plan.resource_changes ?? []).map(({ address, change }) => [address, change.actions.join("+")]));
-
-/** The migration service of a metadata service, which counts its upgrades. */
-class MigrationService {
-  public upgrades = 0;
-  public isUpToDate = true;
-  public failure?: string;
-  private constructor(private readonly server: Server) {}
-
-  public static async start(account: string): Promise<MigrationService> {
-    const server = createServer((request, response) => {
-      if (request.method === "PATCH" && request.url === "/upgrade") {
-        service.upgrades += 1;
-        response.statusCode = service.failure === undefined ? 200 : 500;
-        service.isUpToDate = service.failure === undefined;
-        response.end(service.failure ?? "upgrade success");
-      } else {
-        const status = { is_up_to_date: service.isUpToDate, current_version: "1", migration_in_progress: false };
-        response.setHeader("content-type", "application/json");
-        response.end(JSON.stringify({ ...status, db_schema_versions: ["1"], unapplied_migrations: [] }));
-      }
-    });
-    const service = new MigrationService(server);
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const { port } = server.address() as AddressInfo;
-    await setTargets(emulatedAws(), account, { "8082": `http://127.0.0.1:${String(port)}` });
-    return service;
-  }
-
-  public async stop(): Promise<void> {
-    await new Promise((resolve) => this.server.close(resolve));
-  }
-}
-
-async function secretOf(root: TerraformRoot): Promise<string> {
-  const { body } = await askAws({
-    service: "secretsmanager",
-    account: root.account,
-    headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": "secretsmanager.GetSecretValue" },
-    body: JSON.stringify({ SecretId: "metaflow-database-password-prod" }),
-  });
-  return (JSON.parse(body) as { SecretString: string }).SecretString;
-}
-
-const TASK = "aws_ecs_task_definition.metadata_service_this";
-const DATABASE = "aws_db_instance.datastore_this[0]";
 
 describe("a deployment as the Terraform modules have it, and what becomes of it", () => {
   const root = () => life.root as TerraformRoot;
@@ -123,9 +64,6 @@ describe("a deployment as the Terraform modules have it, and what becomes of it"
   });
 
   afterAll(async () => {
-    const off = ["-var=force_destroy_s3_bucket=true", "-var=deletion_protection=false"];
-    await life.root?.apply(...off);
-    await life.root?.destroy(...off);
     await life.service?.stop();
   });
 
@@ -217,32 +155,3 @@ describe("a deployment as the Terraform modules have it, and what becomes of it"
     expect(await root().changes(version)).toEqual([]);
   });
 });
-
-test("a write-only password is in no state and no plan, and can be rotated", async () => {
-  const root = stackRoot({}, { options: { databasePassword: "write-only" } });
-  const first = JSON.stringify(await root.plan());
-  await root.run(["apply", "-no-color", "plan"]);
-  const password = await secretOf(root);
-  expect(password).toHaveLength(64);
-  expect(password).not.toMatch(/["',./;@\\^`|~\s]/);
-  const held = (texts: string[], secret: string) =>
-    texts.filter((text) => text.includes(JSON.stringify(secret).slice(1, -1)));
-  const again = await root.plan();
-  expect(actionsOf(again)).toEqual([]);
-  expect(held([first, JSON.stringify(again), JSON.stringify(await root.state())], password)).toEqual([]);
-  const definitions = (await attributes(root, TASK)).container_definitions;
-
-  const version = "-var=database_password_version=2";
-  await root.apply(version);
-  const rotated = await secretOf(root);
-  expect(rotated).not.toBe(password);
-  expect((await attributes(root, TASK)).container_definitions).not.toBe(definitions);
-  expect(await attributes(root, DATABASE)).toMatchObject({ password_wo_version: 2 });
-  expect(await root.changes(version)).toEqual([]);
-  expect(held([JSON.stringify(await root.state())], rotated)).toEqual([]);
-});
-
-const actionsOf = (plan: Plan) =>
-  (plan.resource_changes ?? [])
-    .filter(({ mode, change }) => mode === "managed" && change.actions.join() !== "no-op")
-    .map(({ address, change }) => `${address}: ${change.actions.join("+")}`);

@@ -73,7 +73,7 @@ describe("the datastore", () => {
       "Performance Insights, where the engine is PostgreSQL",
       { performanceInsights: true },
       INSTANCES,
-      { performance_insights_enabled: '${true && can(regex("^(postgres|aurora-postgresql)$", "postgres"))}' },
+      { performance_insights_enabled: '${true && can(regex("^(postgres|aurora-postgresql)$", lower("postgres")))}' },
     ],
   ])("has %s where %j asks for it", (_, options, where, expected) => {
     const configuration = datastore(options);

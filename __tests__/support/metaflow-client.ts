@@ -1,12 +1,12 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync } from "node:fs";
+import { mkdtempSync, realpathSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { sealedEnvironment } from "../../lib/local/environment";
-import { localFolder } from "../../lib/local/paths";
-import { preparePython, pythonEnvironment } from "../../lib/local/python";
+import { preparePython } from "../../lib/local/python";
 import { emulatedAws } from "./emulated-aws";
+import { pythonPackages } from "./python-packages";
 
 const run = promisify(execFile);
 
@@ -32,7 +32,7 @@ export class MetaflowClient {
       METAFLOW_HOME: folder,
       METAFLOW_PROFILE: "deployed",
       METAFLOW_S3_ENDPOINT_URL: endpoint,
-      PYTHONPATH: await installed(python),
+      PYTHONPATH: await pythonPackages("metaflow-client", python),
       USERNAME: "tester",
     };
     return new MetaflowClient(python, sealedEnvironment({ endpoint, account, extra }), folder);
@@ -52,15 +52,4 @@ export class MetaflowClient {
     const { stdout } = await run(this.python, [join(__dirname, file), "run"], { env, cwd: this.folder });
     return stdout;
   }
-}
-
-/** The client's package, in a folder of its own. */
-async function installed(python: string): Promise<string> {
-  const folder = join(localFolder, "metaflow-client");
-  if (existsSync(join(folder, "metaflow"))) return folder;
-  mkdirSync(localFolder, { recursive: true });
-  const requirements = join(__dirname, "metaflow-requirements.txt");
-  const options = ["--quiet", "--no-deps", "--require-hashes", "--upgrade", "--target", folder, "-r", requirements];
-  await run(python, ["-m", "pip", "install", ...options], { env: pythonEnvironment() });
-  return folder;
 }

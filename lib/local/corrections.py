@@ -253,6 +253,11 @@ def rds():
         self.performance_insights_kms_key_id = kwargs.get("performance_insights_kms_key_id")
         self.performance_insights_retention_period = kwargs.get("performance_insights_retention_period")
 
+    # moto takes a restored instance for a replica of what it was restored from.
+    DBInstance.read_replica_source_db_instance_identifier = property(
+        lambda self: self.source_db_instance_identifier if self.is_replica else None
+    )
+
     DBInstance.performance_insights_enabled = property(lambda self: bool(self.enable_performance_insights))
 
     def change_exports(answer, self, *args):

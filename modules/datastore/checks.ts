@@ -11,7 +11,7 @@ import type { DatastoreInputs } from "./interface";
 import type { DatastoreNames } from "./names";
 
 /** PostgreSQL's rules for names hold for its engines only; what others take is left to RDS. */
-export const POSTGRESQL_ENGINES = "^(postgres|aurora-postgresql)$";
+const POSTGRESQL_ENGINES = "^(postgres|aurora-postgresql)$";
 
 /** What no resource's argument can check by itself. */
 export function checkDatastore(scope: Construct, inputs: Inputs<DatastoreInputs>, names: DatastoreNames): void {
@@ -60,7 +60,8 @@ export function checkDatastore(scope: Construct, inputs: Inputs<DatastoreInputs>
   });
 }
 
-function isPostgresql({ dbEngine }: Inputs<DatastoreInputs>): Expression {
+/** Whether the engine is PostgreSQL; an instance's may be in any case. */
+export function isPostgresql({ dbEngine }: Inputs<DatastoreInputs>): Expression {
   return matches(POSTGRESQL_ENGINES, lower(dbEngine));
 }
 
@@ -95,5 +96,5 @@ export function parameterGroupFamily(scope: Construct, inputs: Inputs<DatastoreI
       `", must be ${parameterGroupFamilyVersion.allowed}, where db_parameters is set: the parameter group's family is made of it.`,
     ],
   }));
-  return concat(inputs.dbEngine, version).string;
+  return concat(lower(inputs.dbEngine), version).string;
 }

@@ -2,9 +2,10 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import type { IResolvable } from "cdktf";
 import type { Construct } from "constructs";
 import { resource } from "../../lib/addresses";
-import { concat, countIf, equal, ifElse, matches } from "../../lib/functions";
+import type { Expression, Operand } from "../../lib/expression";
+import { concat, countIf, equal, ifElse, lower } from "../../lib/functions";
 import type { Inputs } from "../../lib/inputs";
-import { POSTGRESQL_ENGINES } from "./checks";
+import { isPostgresql } from "./checks";
 import type { DatastoreInputs } from "./interface";
 import type { DatastoreNames } from "./names";
 import type { DatabaseLogs } from "./options";
@@ -15,7 +16,7 @@ import type { DatabaseLogs } from "./options";
  */
 export function exportedLogs(inputs: Inputs<DatastoreInputs>): string[] {
   const ofAurora = ifElse(equal(inputs.dbEngine, "aurora-postgresql"), ["postgresql"], []);
-  return ifElse(equal(inputs.dbEngine, "postgres"), ["postgresql", "upgrade"], ofAurora).list;
+  return ifElse(isOfInstance(inputs), ["postgresql", "upgrade"], ofAurora).list;
 }
 
 /** The log groups that RDS writes to, made before it makes them itself, to be kept for ever and encrypted by no key. */
@@ -27,13 +28,17 @@ export function logGroups(
   { retentionDays, kmsKeyArn }: DatabaseLogs,
 ): CloudwatchLogGroup[] {
   const kind = ifElse(useAurora, "cluster", "instance");
-  const group = (log: string, engines: string) =>
+  const group = (log: string, exists: Operand) =>
     resource(scope, CloudwatchLogGroup, `rds_${log}`, {
-      count: countIf(matches(engines, inputs.dbEngine)),
+      count: countIf(exists),
       name: concat("/aws/rds/", kind, "/", names.database, "/", log).string,
       retentionInDays: retentionDays,
       kmsKeyId: kmsKeyArn,
       tags: inputs.standardTags,
     });
-  return [group("postgresql", POSTGRESQL_ENGINES), group("upgrade", "^postgres$")];
+  return [group("postgresql", isPostgresql(inputs)), group("upgrade", isOfInstance(inputs))];
+}
+
+function isOfInstance({ dbEngine }: Inputs<DatastoreInputs>): Expression {
+  return equal(lower(dbEngine), "postgres");
 }

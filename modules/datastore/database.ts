@@ -12,7 +12,7 @@ import { distinctSubnet } from "../../lib/checks";
 import { all, concat, countIf, equal, ifElse, matches, max, merge, not, notEmpty } from "../../lib/functions";
 import { hcl } from "../../lib/expression";
 import type { Inputs } from "../../lib/inputs";
-import { databaseName, databaseUser, parameterGroupFamily, POSTGRESQL_ENGINES } from "./checks";
+import { databaseName, databaseUser, isPostgresql, parameterGroupFamily } from "./checks";
 import type { DatastoreInputs } from "./interface";
 import { exportedLogs, logGroups } from "./database-logs";
 import type { DatastoreNames } from "./names";
@@ -67,7 +67,8 @@ export function database(
   const cluster = resource(scope, RdsCluster, "this", {
     count: countIf(useAurora),
     clusterIdentifier: names.database,
-    engine: inputs.dbEngine,
+    // The provider looks at the engine of a cluster that is not to be, too.
+    engine: ifElse(useAurora, inputs.dbEngine, "aurora-postgresql").string,
     engineVersion: inputs.dbEngineVersion,
     databaseName: name,
     masterUsername: user,
@@ -175,7 +176,7 @@ function databaseSecurityGroup(
 /** Performance Insights, which every instance class of PostgreSQL has. */
 function performanceInsights(inputs: Inputs<DatastoreInputs>, key: KmsKey, options: DatastoreOptions) {
   if (options.performanceInsights === undefined) return {};
-  const enabled = all(options.performanceInsights, matches(POSTGRESQL_ENGINES, inputs.dbEngine));
+  const enabled = all(options.performanceInsights, isPostgresql(inputs));
   return {
     performanceInsightsEnabled: enabled,
     performanceInsightsKmsKeyId: ifElse(enabled, key.arn, null).string,

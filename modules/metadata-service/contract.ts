@@ -45,7 +45,6 @@ export const metadataServiceContract = contract({
     }),
     fargateExecutionRoleArn: text({
       description: "The ARN of the role by which ECS pulls the image and writes the log",
-      nullable: true,
       rule: roleArn,
     }),
     iamPartition: text({
