@@ -278,8 +278,11 @@ def s3():
     import xmltodict
     from moto.iam.access_control import IAMPolicyStatement, PermissionResult
     from moto.s3.exceptions import BucketAlreadyExists
-    from moto.s3.models import FakeBucket, S3Backend, s3_backends
+    from moto.s3.models import FakeBucket, FakeDeleteMarker, S3Backend, s3_backends
     from moto.s3.responses import S3Response
+
+    # moto deletes a version as it does an object with a content, which a delete marker has not.
+    FakeDeleteMarker.dispose = lambda self: None
 
     @after(S3Backend, "put_bucket_lifecycle")
     def keep_rules(answer, self, bucket_name, rules):
