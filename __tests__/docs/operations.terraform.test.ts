@@ -50,7 +50,9 @@ describe("somebody who follows docs/operations.md from top to bottom", () => {
   const aws = async <Answer>(command: string) => JSON.parse(await reader().shell(`aws ${command}`)) as Answer;
 
   async function instance(name: string): Promise<Instance> {
-    interface Answer { readonly DBInstances: readonly [Instance] }
+    interface Answer {
+      readonly DBInstances: readonly [Instance];
+    }
     return (await aws<Answer>(`rds describe-db-instances --db-instance-identifier ${name}`)).DBInstances[0];
   }
 
@@ -122,7 +124,11 @@ describe("somebody who follows docs/operations.md from top to bottom", () => {
     const after = await instance(DATABASE);
     expect(after.DbiResourceId).not.toBe(before.DbiResourceId);
     expect((await instance("metaflow-metaflow-damaged")).DbiResourceId).toBe(before.DbiResourceId);
-    expect(after).toMatchObject({ DeletionProtection: true, BackupRetentionPeriod: 14, EngineVersion: before.EngineVersion });
+    expect(after).toMatchObject({
+      DeletionProtection: true,
+      BackupRetentionPeriod: 14,
+      EngineVersion: before.EngineVersion,
+    });
     expect(await root.changes(`-var-file=${SETTINGS}`)).toEqual([]);
   });
 
