@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { promisify } from "node:util";
 import { App } from "cdktf";
+import { version } from "../package.json";
 import { MetaflowStack } from "../modules/metaflow/stack";
 import { project } from "./support/app-folder";
 import { packedProject, PackageUser, PEERS } from "./support/package";
@@ -51,6 +52,13 @@ describe("the tarball", () => {
     const development =
       /test|bench|lib\/(local|commands|run)|creation-stacks|generated|-source|-docs|publish|main\.ts|tsconfig|eslint/;
     expect(user.installed().filter((path) => development.test(path))).toEqual([]);
+  });
+
+  test("brings no dependency of its own, as its SBOM says", async () => {
+    const { stdout } = await run("npm", ["sbom", "--sbom-format", "cyclonedx", "--omit", "dev"], { cwd: project });
+    const bill = JSON.parse(stdout) as { metadata: { component: { purl: string } }; components: unknown[] };
+    expect(bill.metadata.component.purl).toBe(`pkg:npm/cdktf-metaflow@${version}`);
+    expect(bill.components).toEqual([]);
   });
 
   test("has the sources that its maps name", () => {
