@@ -2,17 +2,10 @@ import { TerraformStack } from "cdktf";
 import { RootConstruct } from "constructs";
 import { hcl } from "../../lib/expression";
 import { Datastore, type DatastoreProps } from "../../modules/datastore";
+import { DATASTORE } from "../support/samples";
 import { synthesized } from "../support/synth";
 
-const required: DatastoreProps = {
-  resourcePrefix: "metaflow-",
-  resourceSuffix: "-dev",
-  metadataServiceSecurityGroupId: "sg-1",
-  metaflowVpcId: "vpc-1",
-  subnet1Id: "subnet-1",
-  subnet2Id: "subnet-2",
-  standardTags: { application: "metaflow" },
-};
+const required: DatastoreProps = { ...DATASTORE, standardTags: { application: "metaflow" } };
 
 function datastore(props: Partial<DatastoreProps> = {}) {
   return synthesized((stack) => new Datastore(stack, "datastore", { ...required, ...props }));

@@ -5,46 +5,23 @@ import { declareVariables } from "../../lib/variables";
 import { Datastore, datastoreContract, type DatastoreProps } from "../../modules/datastore";
 import { MetadataService, metadataServiceContract, type MetadataServiceProps } from "../../modules/metadata-service";
 import { differences, plannedValues, type PlanJson } from "../support/parity";
+import { DATASTORE, METADATA_SERVICE, TRICKY } from "../support/samples";
 import { terraformRoot } from "../support/terraform-root";
 
-const tricky = 'a "quote", ${x}, %{ if y }, \\ and é\nnext';
-
 const datastore: DatastoreProps = {
-  resourcePrefix: "metaflow-",
-  resourceSuffix: "-dev",
-  metadataServiceSecurityGroupId: "sg-1",
-  metaflowVpcId: "vpc-1",
-  subnet1Id: "subnet-1",
-  subnet2Id: "subnet-2",
-  standardTags: { note: "größer = @ 5", application: "metaflow" },
+  ...DATASTORE,
   dbEngineVersion: "16",
-  dbParameters: { log_min_duration_statement: "500", log_line_prefix: tricky },
+  dbParameters: { log_min_duration_statement: "500", log_line_prefix: TRICKY },
   maintenanceWindow: "Mon:00:00-Mon:03:00",
   bucketKeyEnabled: true,
 };
 
 const service: MetadataServiceProps = {
-  resourcePrefix: "metaflow-",
-  resourceSuffix: "-dev",
-  accessListCidrBlocks: ["198.51.100.0/24"],
+  ...METADATA_SERVICE,
   apiBasicAuth: false,
-  databasePassword: tricky,
-  databaseUsername: 'meta"flow',
-  datastoreS3BucketKmsKeyArn: "arn:aws:kms:us-west-2:123456789012:key/1",
   dbMigrateLambdaRuntime: "python3.13",
   ecsClusterSettings: { containerInsights: "enabled" },
-  fargateExecutionRoleArn: "arn:aws:iam::123456789012:role/execution",
   metadataServiceContainerImage: "registry.example.com/metadata:1",
-  metadataServiceCpu: 1024,
-  metadataServiceMemory: 2048,
-  metaflowVpcId: "vpc-1",
-  rdsMasterInstanceEndpoint: "db.example.com:5432",
-  s3BucketArn: "arn:aws:s3:::metaflow",
-  standardTags: { note: "größer = @ 5" },
-  subnet1Id: "subnet-1",
-  subnet2Id: "subnet-2",
-  vpcCidrBlocks: ["10.20.0.0/16", "10.21.0.0/16"],
-  withPublicIp: true,
 };
 
 /** A configuration with modules of it, each planned from literals and from variables of the same values. */

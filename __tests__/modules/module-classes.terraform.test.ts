@@ -4,45 +4,18 @@ import { PortableStack, type Configuration } from "../../lib/stack";
 import { CommonModule } from "../../modules/common/module";
 import { Datastore, type DatastoreProps } from "../../modules/datastore";
 import { DatastoreModule } from "../../modules/datastore/module";
-import { MetadataService, type MetadataServiceInputs } from "../../modules/metadata-service";
+import { MetadataService } from "../../modules/metadata-service";
 import { MetadataServiceModule } from "../../modules/metadata-service/module";
 import { differences, plannedValues, type PlanJson } from "../support/parity";
 import { publishedFiles } from "../support/published";
+import { DATASTORE, METADATA_SERVICE, TRICKY } from "../support/samples";
 import { terraformRoot } from "../support/terraform-root";
 
-const tricky = 'a "quote", ${x}, %{ if y }, \\ and é\nnext';
-
 const datastore: DatastoreProps = {
-  resourcePrefix: "metaflow-",
-  resourceSuffix: "-dev",
-  metadataServiceSecurityGroupId: "sg-1",
-  metaflowVpcId: "vpc-1",
-  subnet1Id: "subnet-1",
-  subnet2Id: "subnet-2",
-  standardTags: { note: "é: a+b=c @ x/y" },
+  ...DATASTORE,
   dbEngineVersion: "16",
-  dbParameters: { log_line_prefix: tricky },
+  dbParameters: { log_line_prefix: TRICKY },
   bucketKeyEnabled: true,
-};
-
-const service: MetadataServiceInputs = {
-  resourcePrefix: "metaflow-",
-  resourceSuffix: "-dev",
-  accessListCidrBlocks: ["198.51.100.0/24"],
-  databasePassword: tricky,
-  databaseUsername: 'meta"flow',
-  datastoreS3BucketKmsKeyArn: "arn:aws:kms:us-west-2:123456789012:key/1",
-  fargateExecutionRoleArn: "arn:aws:iam::123456789012:role/execution",
-  metadataServiceCpu: 1024,
-  metadataServiceMemory: 2048,
-  metaflowVpcId: "vpc-1",
-  rdsMasterInstanceEndpoint: "db.example.com:5432",
-  s3BucketArn: "arn:aws:s3:::metaflow",
-  standardTags: { note: "é: a+b=c @ x/y" },
-  subnet1Id: "subnet-1",
-  subnet2Id: "subnet-2",
-  vpcCidrBlocks: ["10.20.0.0/16", "10.21.0.0/16"],
-  withPublicIp: true,
 };
 
 function configuration(build: (stack: PortableStack) => void): Configuration {
@@ -59,9 +32,9 @@ test.each([
   },
   {
     name: "metadata-service",
-    construct: (stack: PortableStack) => void new MetadataService(stack, "Default", service),
+    construct: (stack: PortableStack) => void new MetadataService(stack, "Default", METADATA_SERVICE),
     call: (stack: PortableStack, source: string) =>
-      void new MetadataServiceModule(stack, "called", { ...service, source }),
+      void new MetadataServiceModule(stack, "called", { ...METADATA_SERVICE, source }),
   },
 ])("$name, called through its class, plans what the construct does", async ({ name, construct, call }) => {
   const root = configuration((stack) => {

@@ -8,6 +8,7 @@ import { DatastoreModule, type DatastoreModuleProps } from "../../modules/datast
 import { metadataServiceContract } from "../../modules/metadata-service";
 import { MetadataServiceModule, type MetadataServiceModuleProps } from "../../modules/metadata-service/module";
 import { publishedModules } from "../../modules/published";
+import { DATASTORE } from "../support/samples";
 import { synthesized, type Configuration } from "../support/synth";
 
 interface ModuleClass {
@@ -38,16 +39,7 @@ const classes: readonly ModuleClass[] = [
 
 const withInputs = classes.filter(({ contract }) => Object.keys(contract.inputs).length > 0);
 
-const datastore: DatastoreModuleProps = {
-  source: "./datastore",
-  resourcePrefix: "metaflow-",
-  resourceSuffix: "-dev",
-  metadataServiceSecurityGroupId: "sg-1",
-  metaflowVpcId: "vpc-1",
-  subnet1Id: "subnet-1",
-  subnet2Id: "subnet-2",
-  standardTags: {},
-};
+const datastore: DatastoreModuleProps = { ...DATASTORE, standardTags: {}, source: "./datastore" };
 
 /** The calls of a configuration, without CDKTF's metadata. */
 function calls(configuration: Configuration): Record<string, Record<string, unknown>> {
