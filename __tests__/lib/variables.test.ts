@@ -47,20 +47,19 @@ test.each<[string, Input, false | undefined]>([
   expect(variable(input, { nullIsDefault: true })).not.toHaveProperty("validation");
 });
 
-/** The inputs for which the reference plans with null. */
+/** The inputs for which the reference plans with null, and AWS takes the result. */
 const NULLABLE: Record<string, readonly string[]> = {
   datastore: [
     ...["apply_immediately", "bucket_key_enabled", "ca_cert_identifier", "db_engine_version", "db_instance_tags"],
     ...["force_destroy_s3_bucket", "metaflow_vpc_id", "s3_bucket_name", "standard_tags"],
   ],
   "metadata-service": [
-    ...["db_migrate_lambda_zip_file", "fargate_execution_role_arn", "is_gov", "standard_tags", "vpc_cidr_blocks"],
-    "with_public_ip",
+    ...["db_migrate_lambda_zip_file", "is_gov", "standard_tags", "vpc_cidr_blocks", "with_public_ip"],
   ],
 };
 
 test.each(Object.entries(NULLABLE))(
-  "%s takes null where the reference does, and says so elsewhere",
+  "%s takes null where AWS takes the result, and says so elsewhere",
   (name, nullable) => {
     const file = publishedFiles()[`modules/${name}/variables.tf.json`] ?? "";
     const { variable: all } = JSON.parse(file) as {

@@ -65,9 +65,9 @@ describe("the datastore", () => {
     ],
     [
       "monitoring",
-      { enhancedMonitoring: { intervalSeconds: 60, roleArn: "arn:r" } },
+      { enhancedMonitoring: { intervalSeconds: 60, roleArn: "arn:aws:iam::123456789012:role/r" } },
       INSTANCES,
-      { monitoring_interval: 60, monitoring_role_arn: '${60 == 0 ? null : "arn:r"}' },
+      { monitoring_interval: 60, monitoring_role_arn: '${60 == 0 ? null : "arn:aws:iam::123456789012:role/r"}' },
     ],
     [
       "Performance Insights, where the engine is PostgreSQL",

@@ -9,6 +9,7 @@ POST /_emulator/targets (balancers.py) and moto's own POST /moto-api/reset.
 """
 
 import argparse
+import contextlib
 import io
 import json
 import os
@@ -55,6 +56,8 @@ class Application:
     """WSGI: the emulator's own pages, then load balancers, then faults, then AWS."""
 
     def __init__(self, aws, identity, faults, balancers, claimed):
+        # moto's tables are not made for several threads: one that changes while another goes through it fails a call half-way.
+        self.one_at_a_time = threading.RLock()
         self.aws, self.identity, self.faults, self.balancers, self.claimed = aws, identity, faults, balancers, claimed
 
     def __call__(self, environ, start_response):
@@ -73,8 +76,11 @@ class Application:
             environ["HTTP_X_MOTO_ACCOUNT_ID"] = call.account
         answer = self.faults.answer(call)
         if not answer:
+            # A function runs for as long as it likes, and may call AWS itself.
+            turn = contextlib.nullcontext() if call.service == "lambda" else self.one_at_a_time
             try:
-                return self.aws(environ, start_response)
+                with turn:
+                    return self.aws(environ, start_response)
             except Exception as failure:
                 answer = failed(call, failure)
         status, headers, body = answer
