@@ -86,7 +86,7 @@ export class MetadataService extends Construct implements MetadataServiceOutputs
       balancer,
       securityGroup,
       location,
-      source: literal(props.migrationSource ?? migrationSource()),
+      source: props.migrationSource ?? literal(migrationSource()),
       options: props,
     });
     if (props.migrateAutomatically !== undefined) {

@@ -7,7 +7,7 @@ import type { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { Construct } from "constructs";
 import { local, resource } from "../../lib/addresses";
-import { hcl, literal } from "../../lib/expression";
+import { hcl } from "../../lib/expression";
 import { equal, ifElse, jsonencode, merge, replace } from "../../lib/functions";
 import { checkedLocal } from "../../lib/checks";
 import type { Inputs } from "../../lib/inputs";
@@ -102,8 +102,7 @@ function taskDefinition(
     tags: inputs.standardTags,
   });
 
-  const sslMode = literal(options.databaseSslMode);
-  const secret = literal(options.databasePasswordSecret);
+  const { databaseSslMode: sslMode, databasePasswordSecret: secret } = options;
   const environment: Record<string, string> = {
     MF_METADATA_DB_HOST: replace(inputs.rdsMasterInstanceEndpoint, ":5432", "").string,
     MF_METADATA_DB_NAME: inputs.databaseName,
