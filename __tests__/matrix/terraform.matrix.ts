@@ -88,7 +88,8 @@ describe(`the app's stack under Terraform ${STACK_VERSION}`, () => {
   let life: Life;
 
   beforeAll(async () => {
-    life = await live(stackRoot(await withTerraform(STACK_VERSION)));
+    const variables = { deletion_protection: false };
+    life = await live(stackRoot({ ...(await withTerraform(STACK_VERSION)), variables }));
   });
 
   test("is applied, its second plan is empty, and destroying it leaves nothing", () => {
