@@ -23,6 +23,8 @@ export interface OptionObject {
   readonly fields: Readonly<Record<string, OptionShape>>;
   /** Whether each of its options may be missing. */
   readonly partial?: boolean;
+  /** Whether it may have no other members: it comes from a file, whose names no compiler checks. */
+  readonly exact?: boolean;
 }
 
 /** What an option must be: a value, an object of options, or something that nobody checks. */
@@ -70,9 +72,8 @@ function readOption(label: string, shape: OptionShape, value: unknown, problems:
   }
   const given = value as Readonly<Record<string, unknown>>;
   const known = Object.keys(shape.fields);
-  for (const name of Object.keys(given).filter((each) => !known.includes(each))) {
-    problems.push(`${label} has no option ${name}; it has ${known.join(", ")}.`);
-  }
+  const unknown = shape.exact ? Object.keys(given).filter((name) => !known.includes(name)) : [];
+  for (const name of unknown) problems.push(`${label} has no option ${name}; it has ${known.join(", ")}.`);
   const fields = Object.entries(shape.fields).map(([name, field]) => {
     const part = given[name];
     if ((part === undefined || part === null) && !isOptional(shape, field)) {

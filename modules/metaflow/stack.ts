@@ -63,8 +63,9 @@ const STACK_OPTIONS: OptionShapes<StackOptions> = {
       region: { type: "string", rule: region },
       kmsKeyId: { type: "string", optional: true },
     },
+    exact: true,
   },
-  options: { fields: metaflowOptions, partial: true },
+  options: { fields: metaflowOptions, partial: true, exact: true },
 };
 
 /** The variables of the stack: those of {@link Metaflow}, and what its provider needs. */
