@@ -1,6 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
+interface Dynamic {
+  readonly content: object;
+}
+
 type Blocks = Record<string, Record<string, Record<string, unknown>>>;
 
 /** What Terraform itself takes in every block, and CDKTF's notes. */
@@ -27,9 +31,9 @@ export function unknownArguments(configuration: string, folder: string): string[
       return Object.entries(byName).flatMap(([name, block]) =>
         [
           ...argumentsOf(block).filter((argument) => !own.has(argument)),
-          ...Object.values((block.dynamic ?? {}) as Record<string, { content: object }>).flatMap(({ content }) =>
-            Object.keys(content).filter((argument) => !nested.has(argument)),
-          ),
+          ...Object.values((block.dynamic ?? {}) as Record<string, Dynamic | Dynamic[]>)
+            .flat()
+            .flatMap(({ content }) => Object.keys(content).filter((argument) => !nested.has(argument))),
         ].map((argument) => `${prefix}${type}.${name}: ${argument}`),
       );
     }),
