@@ -1,7 +1,7 @@
 import type { IResolvable } from "cdktf";
 import type { Construct } from "constructs";
 import { refuse } from "./checks";
-import { describe, isRequired, terraformName, type Contract, type Input, type Rule } from "./contract";
+import { describe, isRequired, terraformName, type Contract, type Input } from "./contract";
 import { literal, type Operand } from "./expression";
 import { show, typeProblem } from "./values";
 
@@ -62,14 +62,17 @@ function inputProblem(name: string, input: Input, value: unknown): string | unde
   if (value === undefined || value === null) {
     return isRequired(input) ? `${label} is required: ${describe(input.description, "typescript")}.` : undefined;
   }
-  const problem = typeProblem(label, input.type, value, input.sensitive);
-  if (problem !== undefined) return problem;
-  const { rule } = input;
-  if (!rule || ruleHolds(rule, value) !== false) return undefined;
-  return `${label} must be ${rule.allowed}; received ${show(value, input.sensitive)}.`;
+  return valueProblem(label, input, value);
 }
 
-/** Whether a rule allows a value; undefined where only Terraform can tell. */
-export function ruleHolds(rule: Rule, value: unknown): unknown {
-  return rule.test(literal(value) as Operand).evaluate();
+/** What a value must be. */
+export type Expected = Pick<Input, "type" | "rule" | "sensitive">;
+
+/** What is wrong with a value that is not missing, if anything; of some tokens only Terraform can tell. */
+export function valueProblem(label: string, expected: Expected, value: unknown): string | undefined {
+  const { type, rule, sensitive } = expected;
+  const problem = typeProblem(label, type, value, sensitive);
+  if (problem !== undefined) return problem;
+  if (!rule || rule.test(literal(value) as Operand).evaluate() !== false) return undefined;
+  return `${label} must be ${rule.allowed}; received ${show(value, sensitive)}.`;
 }

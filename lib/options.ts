@@ -1,17 +1,12 @@
 import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import { refuse } from "./checks";
-import type { InputType, Rule } from "./contract";
 import { literal } from "./expression";
-import { propsOf, ruleHolds } from "./inputs";
-import { show, typeProblem } from "./values";
+import { propsOf, valueProblem, type Expected } from "./inputs";
+import { show } from "./values";
 
 /** An option that is one value. */
-export interface OptionValue {
-  readonly type: InputType;
-  readonly rule?: Rule;
-  /** Whether the value is kept out of messages. */
-  readonly sensitive?: boolean;
+export interface OptionValue extends Expected {
   /** Whether a token will not do, as the value decides what is declared. */
   readonly literal?: boolean;
   /** Whether an object of options need not have it. */
@@ -62,7 +57,7 @@ function readOption(label: string, shape: OptionShape, value: unknown, problems:
   if (value === undefined || value === null) return undefined;
   if (shape === "anything") return value;
   if ("type" in shape) {
-    const problem = valueProblem(label, shape, value);
+    const problem = optionProblem(label, shape, value);
     if (problem !== undefined) problems.push(problem);
     return problem === undefined ? literal(value) : undefined;
   }
@@ -88,13 +83,8 @@ function isOptional({ partial }: OptionObject, field: OptionShape): boolean {
   return partial === true || field === "anything" || ("type" in field && field.optional === true);
 }
 
-function valueProblem(label: string, shape: OptionValue, value: unknown): string | undefined {
-  const { type, rule, sensitive, literal: isLiteral } = shape;
-  const problem = typeProblem(label, type, value, sensitive);
-  if (problem !== undefined) return problem;
-  if (isLiteral && typeof value !== "boolean" && Token.isUnresolved(value)) {
-    return `${label} must be a literal; received a token, which only Terraform knows the value of.`;
-  }
-  if (!rule || ruleHolds(rule, value) !== false) return undefined;
-  return `${label} must be ${rule.allowed}; received ${show(value, sensitive)}.`;
+function optionProblem(label: string, shape: OptionValue, value: unknown): string | undefined {
+  const problem = valueProblem(label, shape, value);
+  if (problem !== undefined || !shape.literal || !Token.isUnresolved(value)) return problem;
+  return `${label} must be a literal; received a token, which only Terraform knows the value of.`;
 }

@@ -13,6 +13,18 @@ export function oneOf(...values: string[]): Rule {
   return { allowed: `one of ${values.join(", ")}`, test: (value) => any(...values.map((each) => equal(value, each))) };
 }
 
+/** Source: "CreateDBInstance", BackupRetentionPeriod, in the Amazon RDS API Reference. */
+export const backupRetention = wholeNumber(0, 35);
+
+/** Source: "CreateDBInstance", MonitoringInterval, in the Amazon RDS API Reference. */
+export const monitoringInterval = oneOfNumbers(0, 1, 5, 10, 15, 30, 60);
+
+/** For how many days a bucket keeps old versions. */
+export const noncurrentDays = wholeNumber(1, 36500);
+
+/** The version of a password. */
+export const passwordVersion = wholeNumber(1, 1_000_000_000);
+
 /** libpq's sslmode. Source: "SSL Support" in the PostgreSQL documentation. */
 export const sslMode = oneOf("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
 

@@ -2,6 +2,11 @@ import { inspect, isDeepStrictEqual } from "node:util";
 import { Token, Tokenization } from "cdktf";
 import type { InputType } from "./contract";
 
+/** What a value of a type is called in messages. */
+export function nameOf(type: InputType): string {
+  return TYPES[type].name;
+}
+
 /** What is wrong with the type of a value that is not missing, if anything: it must be a literal of the type or a token. */
 export function typeProblem(label: string, type: InputType, value: unknown, sensitive = false): string | undefined {
   const { name, is } = TYPES[type];

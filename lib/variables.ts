@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { describe, isNullable, isRequired, terraformName, type Contract, type Input, type Output } from "./contract";
 import { hcl, type Operand } from "./expression";
 import { differ, equal, ifElse } from "./functions";
+import { nameOf } from "./values";
 
 /** How variables are declared. */
 export interface VariableOptions {
@@ -76,16 +77,8 @@ function variableValidation(input: Input, value: Operand, isNeverNull: boolean) 
   const takesNull = isNeverNull || isNullable(input);
   if (rule && isNeverNull) return { condition: rule.test(value), allowed: rule.allowed };
   if (rule) return { condition: ifElse(equal(value, null), takesNull, rule.test(value)), allowed: rule.allowed };
-  return takesNull ? undefined : { condition: differ(value, null), allowed: `${NOUNS[input.type]}, not null` };
+  return takesNull ? undefined : { condition: differ(value, null), allowed: `${nameOf(input.type)}, not null` };
 }
-
-const NOUNS: Record<Input["type"], string> = {
-  string: "a string",
-  number: "a number",
-  bool: "true or false",
-  "list(string)": "a list of strings",
-  "map(string)": "a map of strings",
-};
 
 const PROPS: Record<Input["type"], (value: Operand) => unknown> = {
   string: (value) => Token.asString(value),

@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../../lib/local/progress";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { releaseFiles } from "../../lib/release";
@@ -99,14 +100,6 @@ const BAD: readonly BadInput[] = [
     says: "Invalid value for variable: Input vpc_cidr must be an IPv4 network of /16 to /28",
   },
 ];
-
-interface Diagnostic {
-  readonly severity: string;
-  readonly summary: string;
-  readonly detail: string;
-  readonly range?: { readonly filename: string; readonly start: { readonly line: number } };
-  readonly snippet?: { readonly context?: string; readonly code: string };
-}
 
 describe("bad input of a published module is an error at the caller's line", () => {
   const errors: Diagnostic[] = [];

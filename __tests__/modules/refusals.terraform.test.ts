@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../../lib/local/progress";
 import { fixture, type ParityCase } from "../support/fixtures";
 import { publishedFiles } from "../support/published";
 import { terraformRoot } from "../support/terraform-root";
@@ -104,18 +105,6 @@ const refusals: readonly Refusal[] = [
     says: ["iam_partition must be one of aws, aws-us-gov", '"aws-moon"'],
   },
 ];
-
-interface Diagnostic {
-  readonly severity: string;
-  readonly summary: string;
-  readonly detail?: string;
-  readonly address?: string;
-  readonly range?: { readonly filename: string };
-  readonly snippet?: {
-    readonly context?: string;
-    readonly values?: readonly { readonly traversal: string; readonly statement: string }[];
-  };
-}
 
 describe("a published module refuses at plan", () => {
   let messages: readonly string[] = [];

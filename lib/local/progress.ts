@@ -5,7 +5,12 @@ export interface Diagnostic {
   readonly detail?: string;
   readonly address?: string;
   readonly range?: { readonly filename: string; readonly start: { readonly line: number } };
-  readonly snippet?: { readonly context?: string | null; readonly code: string; readonly start_line: number };
+  readonly snippet?: {
+    readonly context?: string | null;
+    readonly code: string;
+    readonly start_line: number;
+    readonly values?: readonly { readonly traversal: string; readonly statement: string }[];
+  };
 }
 
 /** Something that Terraform does to a resource. */

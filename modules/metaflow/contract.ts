@@ -2,14 +2,16 @@ import { contract, flag, number, text, textMap, texts } from "../../lib/contract
 import { subnetId, vpcId } from "../../lib/identifiers";
 import { bucketName, logRetention } from "../../lib/names";
 import {
+  backupRetention,
   distinct,
   emptyOr,
   ipv4Network,
   listOf,
-  oneOfNumbers,
+  monitoringInterval,
+  noncurrentDays,
+  passwordVersion,
   sslMode,
   vpcNetwork,
-  wholeNumber,
 } from "../../lib/rules";
 import { databaseTags } from "../../lib/tags";
 import { customRoleContract } from "../custom-role/contract";
@@ -47,7 +49,7 @@ export const metaflowContract = contract({
     backupRetentionDays: number({
       description: "How many days automated backups of the database are kept; 0 for none (with Aurora, 1 day)",
       default: 14,
-      rule: wholeNumber(0, 35),
+      rule: backupRetention,
     }),
     bucketEvents: flag({
       description: "Whether changes of the bucket's objects are sent to EventBridge, for rules that act on them",
@@ -68,7 +70,7 @@ export const metaflowContract = contract({
     databasePasswordVersion: number({
       description: "The database's password: another number makes another password, and the service restarts with it",
       default: 1,
-      rule: wholeNumber(1, 1_000_000_000),
+      rule: passwordVersion,
     }),
     databaseSslMode: text({
       description: "libpq's sslmode for the connection to the database (metadata service images from v2.4.4 on)",
@@ -120,12 +122,12 @@ export const metaflowContract = contract({
     monitoringInterval: number({
       description: "Seconds between two measurements of the database's operating system; 0 for none",
       default: 60,
-      rule: oneOfNumbers(0, 1, 5, 10, 15, 30, 60),
+      rule: monitoringInterval,
     }),
     noncurrentVersionDays: number({
       description: "How many days the bucket keeps what is deleted or overwritten, where {bucketVersioning} is true",
       default: 30,
-      rule: wholeNumber(1, 36500),
+      rule: noncurrentDays,
     }),
     performanceInsights: flag({
       description: "Whether RDS records what the database waits for, for seven days (Performance Insights)",

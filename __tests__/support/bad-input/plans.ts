@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../../../lib/local/progress";
 import { isDeepStrictEqual } from "node:util";
 import { RootConstruct } from "constructs";
 import { terraformName } from "../../../lib/contract";
@@ -128,15 +129,6 @@ function moduleFiles(): Record<string, string> {
     ...(Object.fromEntries(role) as Record<string, string>),
     "modules/metaflow/main.tf.json": JSON.stringify(stack),
   };
-}
-
-interface Diagnostic {
-  readonly severity: string;
-  readonly summary: string;
-  readonly detail?: string;
-  readonly address?: string;
-  readonly range?: { readonly filename: string };
-  readonly snippet?: { readonly values?: readonly { readonly traversal: string; readonly statement: string }[] };
 }
 
 /** What Terraform says of a configuration. */
