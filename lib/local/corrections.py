@@ -4,7 +4,6 @@ import functools
 import json
 import os
 import sys
-import time
 import types
 
 
@@ -43,7 +42,6 @@ def apply():
     lambda_functions()
     logs()
     rds()
-    security_groups()
     s3()
 
 
@@ -213,36 +211,6 @@ def logs():
         return ""
 
     LogsResponse.associate_kms_key = LogsResponse.disassociate_kms_key = change_key
-
-
-def security_groups():
-    from moto.ec2.exceptions import InvalidPermissionDuplicateError
-    from moto.ec2.models.security_groups import SecurityGroupBackend
-
-    def answers_again(name):
-        """A client that has lost an answer asks again; moto then says that the rule is there already, and an apply fails."""
-        original, answered = getattr(SecurityGroupBackend, name), {}
-
-        @functools.wraps(original)
-        def authorize(self, *args, **kwargs):
-            key = (self.account_id, self.region_name, repr((args, kwargs)))
-            try:
-                answer = original(self, *args, **kwargs)
-            except InvalidPermissionDuplicateError:
-                when, answer = answered.get(key, (float("-inf"), None))
-                if time.monotonic() - when > SECONDS_TO_ASK_AGAIN:
-                    raise
-                print(f"{name} again: {key}", flush=True)
-            answered[key] = (time.monotonic(), answer)
-            return answer
-
-        setattr(SecurityGroupBackend, name, authorize)
-
-    answers_again("authorize_security_group_ingress")
-    answers_again("authorize_security_group_egress")
-
-
-SECONDS_TO_ASK_AGAIN = 10
 
 
 def rds():

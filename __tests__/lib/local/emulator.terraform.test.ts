@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as http from "node:http";
-import type { AddressInfo } from "node:net";
+import { connect, type AddressInfo } from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -76,7 +76,35 @@ describe("the emulated AWS", () => {
     const { status, body } = await askAws({ service: "ecs", account: freshAccount(), headers, body: "{}" });
     expect([status, body]).toEqual([501, expect.stringContaining("does not know ecs:NoSuchThing")]);
   });
+
+  test("answers in one piece: a client may close when it has the headers", async () => {
+    const pieces = await Promise.all(Array.from({ length: 20 }, () => piecesOf("GET / HTTP/1.1", "")));
+    for (const all of pieces) expect(all).toEqual([expect.stringMatching(/^HTTP\/1\.1 \d+ [^]*\r\n\r\n[^]+/)]);
+  });
+
+  test("lets a client go on that asks first whether it may", async () => {
+    const pieces = await piecesOf(
+      "PUT /no-such-bucket/object HTTP/1.1",
+      "Expect: 100-continue\r\nContent-Length: 4",
+      "body",
+    );
+    expect(pieces).toEqual(["HTTP/1.1 100 Continue\r\n\r\n", expect.stringContaining("NoSuchBucket")]);
+  });
 });
+
+/** What the emulated AWS sends to a bare request, piece by piece; a body is sent once it has asked for it. */
+async function piecesOf(request: string, headers: string, body?: string): Promise<string[]> {
+  const { hostname, port } = new URL(emulatedAws().endpoint);
+  const scope = `${freshAccount()}/20260101/us-west-2/s3/aws4_request`;
+  const authorization = `Authorization: AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`;
+  const socket = connect(Number(port), hostname).setEncoding("utf8");
+  socket.write([request, `Host: 127.0.0.1:${port}`, authorization, headers].filter(Boolean).join("\r\n") + "\r\n\r\n");
+  const pieces: string[] = [];
+  for await (const piece of socket as AsyncIterable<string>) {
+    if (pieces.push(piece) === 1 && body !== undefined) socket.write(body);
+  }
+  return pieces;
+}
 
 describe("fault injection", () => {
   const kms = {
