@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { local } from "./addresses";
 import type { Rule } from "./contract";
-import { Concatenation, hcl, type Expression, type Operand } from "./expression";
+import { Concatenation, evaluate, Expression, hcl, type Operand } from "./expression";
 import { differ, equal, ifElse, jsonencode } from "./functions";
 
 /** A check that needs more than one input. */
@@ -64,23 +64,34 @@ export function checkedList(scope: Construct, name: string, list: Operand, rule:
 }
 
 /**
- * A local value that fails where its check does, and that nothing refers to: what is checked stays as it is, even where
- * a part of it is unknown at plan.
+ * A text or a map as it is, once its check is known to hold; otherwise a local value that fails where the check does. At plan
+ * that is known where the value is, even if a part of the check is not: it is the second of two, of which Terraform works
+ * out both.
  *
  * @param name - the local's name, `checked_` being put before it
  */
-export function assert(scope: Construct, name: string, { condition, message }: Check): void {
-  if (condition.evaluate() === false) refuse(scope, [String(new Concatenation(message).evaluate())]);
-  local(scope, `checked_${name}`, ifElse(condition, true, hcl`tobool(${new Concatenation(message)})`));
+export function guarded<Value extends string | Readonly<Record<string, string>>>(
+  scope: Construct,
+  name: string,
+  value: Value,
+  { condition, message }: Check,
+): Value {
+  const holds = condition.evaluate();
+  if (holds === true) return value;
+  if (holds === false) refuse(scope, [String(new Concatenation(message).evaluate())]);
+  const verdict = ifElse(condition, true, hcl`tobool(${new Concatenation(message)})`);
+  const checked = local(scope, `checked_${name}`, hcl`[${verdict}, ${value}][1]`).asString;
+  const reference = new Expression(["", ""], [checked], () => evaluate(value), []);
+  return (typeof value === "string" ? reference.string : reference.map) as Value;
 }
 
 /**
- * The check of a map. (A variable's validation could not show the map in its message.)
+ * A map with its check. (A variable's validation could not show the map in its message.)
  *
  * @param name - the input's name in Terraform
  */
-export function assertMap(scope: Construct, name: string, map: Operand, rule: Rule): void {
-  assert(scope, name, {
+export function checkedMap(scope: Construct, name: string, map: Readonly<Record<string, string>>, rule: Rule) {
+  return guarded(scope, name, map, {
     condition: ifElse(equal(map, null), true, rule.test(map)),
     message: [`${name}, `, jsonencode(map), `, must be ${rule.allowed}.`],
   });

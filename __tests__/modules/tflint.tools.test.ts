@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { release, releaseFiles } from "../../lib/release";
+import { stackConfiguration } from "../support/app-stack";
 
 /** What TFLint finds in the reference with every rule of its Terraform ruleset, as far as it is in ours, too. */
 const OF_REFERENCE: Record<string, readonly string[]> = {
@@ -20,7 +21,7 @@ const OF_REFERENCE: Record<string, readonly string[]> = {
   ],
 };
 
-/** The outputs of the modules that the root module and the examples pass on have their names. */
+/** The outputs of the modules that the root module, the stack and the examples pass on have their names. */
 const PASSED_ON = [
   ...["METAFLOW_DATASTORE_SYSROOT_S3", "METAFLOW_DATATOOLS_S3ROOT", "METAFLOW_DEFAULT_DATASTORE"],
   ...[
@@ -46,24 +47,32 @@ afterAll(() => {
 });
 
 const modules = [...releaseFiles().keys()].flatMap(
-  (file) => /^(.*)\/(outputs\.tf\.json|main\.tf)$/.exec(file)?.[1] ?? [],
+  (file) => /^(.*)\/(outputs\.tf\.json|main\.tf)$/.exec(`./${file}`.replace(/^\.\/(?=.*\/)/, ""))?.[1] ?? [],
 );
 
 test.each(Object.keys(OF_REFERENCE))("TFLint finds in %s what the reference has, and nothing else", (module) => {
   expect(findings(module)).toEqual(OF_REFERENCE[module]);
 });
 
-test.each([".", ...modules.filter((module) => module.startsWith("examples/"))])(
-  "TFLint finds nothing in %s",
-  (module) => {
-    const known = PASSED_ON.map(notSnakeCase);
-    expect(findings(module).filter((finding) => !known.includes(finding) && !OF_STRUCTURE.test(finding))).toEqual([]);
-  },
-);
-
-test("every module of the release is one of these", () => {
-  expect(modules.filter((module) => module.startsWith("modules/")).sort()).toEqual(Object.keys(OF_REFERENCE));
+test.each(modules.filter((module) => !(module in OF_REFERENCE)))("TFLint finds nothing in %s", (module) => {
+  expect(ownFindings(module)).toEqual([]);
 });
+
+test("TFLint finds nothing in the stack", () => {
+  mkdirSync(join(folder, "stack"));
+  writeFileSync(join(folder, "stack", "cdk.tf.json"), JSON.stringify(stackConfiguration()));
+  expect(ownFindings("stack")).toEqual([]);
+});
+
+test("every module of the release is looked at", () => {
+  expect(modules).toEqual(expect.arrayContaining([...Object.keys(OF_REFERENCE), "modules/custom-role", "."]));
+});
+
+/** What is neither a name that is passed on nor a matter of a module's files. */
+function ownFindings(module: string): string[] {
+  const known = PASSED_ON.map(notSnakeCase);
+  return findings(module).filter((finding) => !known.includes(finding) && !OF_STRUCTURE.test(finding));
+}
 
 function notSnakeCase(output: string): string {
   return `terraform_naming_convention: output name \`${output}\` must match the following format: snake_case`;

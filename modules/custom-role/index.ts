@@ -3,7 +3,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { instanceAttribute, resource } from "../../lib/addresses";
-import { assertMap, checkedList, checkedName } from "../../lib/checks";
+import { checkedList, checkedMap, checkedName } from "../../lib/checks";
 import { hcl, type Expression } from "../../lib/expression";
 import { all, concat, countIf, notEmpty } from "../../lib/functions";
 import { readInputs } from "../../lib/inputs";
@@ -30,7 +30,6 @@ export class CustomRole extends Construct implements CustomRoleOutputs {
   public constructor(scope: Construct, id: string, props: CustomRoleProps) {
     super(scope, id);
     const inputs = readInputs<CustomRoleInputs>(this, customRoleContract, props);
-    assertMap(this, "standard_tags", inputs.standardTags, tags);
     const hasRole = notEmpty(inputs.userRolePrincipals);
     const principals = checkedList(this, "user_role_principals", inputs.userRolePrincipals, principalArns);
     const role = resource(this, IamRole, "this", {
@@ -48,7 +47,7 @@ export class CustomRole extends Construct implements CustomRoleOutputs {
         principals: [{ type: "AWS", identifiers: principals }],
       }),
       maxSessionDuration: inputs.maxSessionDuration,
-      tags: inputs.standardTags,
+      tags: checkedMap(this, "standard_tags", inputs.standardTags, tags),
     });
 
     const grant = (name: string, condition: Expression, ...statements: DataAwsIamPolicyDocumentStatement[]) =>

@@ -2,9 +2,9 @@ import type { PublishedModule } from "../../lib/published-module";
 import { declareOutputs, declareVariables } from "../../lib/variables";
 import { CustomRole, customRoleContract, type CustomRoleInputs } from ".";
 
-/** The module as Terraform calls it; no reference module has its contract. */
+/** The module as Terraform calls it, with the oldest provider that the datastore takes; no reference module has its contract. */
 export const customRoleModule: PublishedModule = {
-  requirements: { terraform: ">= 0.13", providers: { aws: { source: "hashicorp/aws" } } },
+  requirements: { terraform: ">= 0.13", providers: { aws: { source: "hashicorp/aws", version: ">= 3.38.0" } } },
   files: { "README.md": "modules/custom-role/README.md" },
   build: (scope) => {
     const props = declareVariables<CustomRoleInputs>(scope, customRoleContract);

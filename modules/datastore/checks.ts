@@ -1,24 +1,39 @@
 import type { Construct } from "constructs";
-import { assert, assertMap, checkedLocal, type Check } from "../../lib/checks";
+import { checkedLocal, checkedMap, guarded, type Check } from "../../lib/checks";
 import type { Expression, Operand } from "../../lib/expression";
-import { any, concat, jsonencode, lower, matches, not, notEmpty } from "../../lib/functions";
+import { any, concat, jsonencode, lower, matches, merge, not, notEmpty } from "../../lib/functions";
 import { auroraPostgresqlClass, ownClass } from "../../lib/identifiers";
 import type { Inputs } from "../../lib/inputs";
 import { clusterIdentifier, parameterGroupFamilyVersion, postgresqlName } from "../../lib/names";
 import { dynamicParameters } from "../../lib/parameters";
 import { areFew, databaseTags } from "../../lib/tags";
 import type { DatastoreInputs } from "./interface";
-import type { DatastoreNames } from "./names";
 
 /** PostgreSQL's rules for names hold for its engines only; what others take is left to RDS. */
 const POSTGRESQL_ENGINES = "^(postgres|aurora-postgresql)$";
 
-/** What no resource's argument can check by itself. */
-export function checkDatastore(scope: Construct, inputs: Inputs<DatastoreInputs>, names: DatastoreNames): void {
-  const { dbEngine, dbInstanceTags, dbInstanceType, dbParameters, standardTags } = inputs;
-  assertMap(scope, "standard_tags", standardTags, databaseTags);
-  assertMap(scope, "db_instance_tags", dbInstanceTags, databaseTags);
-  assert(scope, "tags_of_database", {
+/** The inputs, the maps among them checked. */
+export function checkedMaps(scope: Construct, inputs: Inputs<DatastoreInputs>): Inputs<DatastoreInputs> {
+  const { dbInstanceTags, dbParameters, standardTags } = inputs;
+  return {
+    ...inputs,
+    standardTags: checkedMap(scope, "standard_tags", standardTags, databaseTags),
+    dbInstanceTags: checkedMap(scope, "db_instance_tags", dbInstanceTags, databaseTags),
+    dbParameters: guarded(scope, "db_parameters", dbParameters, {
+      condition: any(not(isPostgresql(inputs)), dynamicParameters.test(dbParameters)),
+      message: ["db_parameters, ", jsonencode(dbParameters), `, must be ${dynamicParameters.allowed}.`],
+    }),
+  };
+}
+
+/** The tags of the instance or cluster, which must not be too many together. */
+export function tagsOfDatabase(
+  scope: Construct,
+  inputs: Inputs<DatastoreInputs>,
+  name: string,
+): Record<string, string> {
+  const { dbInstanceTags, standardTags } = inputs;
+  return guarded(scope, "tags_of_database", merge(standardTags, dbInstanceTags, { Name: name, Metaflow: "true" }).map, {
     condition: areFew(standardTags, dbInstanceTags),
     message: [
       "db_instance_tags, ",
@@ -28,15 +43,23 @@ export function checkDatastore(scope: Construct, inputs: Inputs<DatastoreInputs>
       ", must be 50 tags at most together, with Name and Metaflow.",
     ],
   });
-  assert(scope, "cluster_identifier", {
-    condition: any(not(matches("^aurora-", dbEngine)), clusterIdentifier.test(names.database)),
+}
+
+/** The cluster's identifier, for which Aurora has a rule of its own. */
+export function identifierOfCluster(scope: Construct, { dbEngine }: Inputs<DatastoreInputs>, name: string): string {
+  return guarded(scope, "cluster_identifier", name, {
+    condition: any(not(matches("^aurora-", dbEngine)), clusterIdentifier.test(name)),
     message: [
       'The name of the database, "',
-      names.database,
+      name,
       `" (made of db_identifier_prefix and db_name, or of resource_prefix and resource_suffix with db_name where the prefix is empty), must be ${clusterIdentifier.allowed}.`,
     ],
   });
-  assert(scope, "db_instance_type", {
+}
+
+/** The class of a cluster's instance. */
+export function classInCluster(scope: Construct, { dbEngine, dbInstanceType }: Inputs<DatastoreInputs>): string {
+  return guarded(scope, "db_instance_type", dbInstanceType, {
     condition: any(not(matches("^aurora-postgresql$", dbEngine)), auroraPostgresqlClass.test(dbInstanceType)),
     message: [
       'db_instance_type, "',
@@ -44,7 +67,11 @@ export function checkDatastore(scope: Construct, inputs: Inputs<DatastoreInputs>
       `", must be ${auroraPostgresqlClass.allowed}, where db_engine is aurora-postgresql.`,
     ],
   });
-  assert(scope, "db_instance_type_of_instance", {
+}
+
+/** The class of an instance that is not Aurora's. */
+export function classOfInstance(scope: Construct, { dbEngine, dbInstanceType }: Inputs<DatastoreInputs>): string {
+  return guarded(scope, "db_instance_type_of_instance", dbInstanceType, {
     condition: any(matches("^aurora-", dbEngine), ownClass.test(dbInstanceType)),
     message: [
       'db_instance_type, "',
@@ -53,10 +80,6 @@ export function checkDatastore(scope: Construct, inputs: Inputs<DatastoreInputs>
       dbEngine,
       '".',
     ],
-  });
-  assert(scope, "db_parameters", {
-    condition: any(not(isPostgresql(inputs)), dynamicParameters.test(dbParameters)),
-    message: ["db_parameters, ", jsonencode(dbParameters), `, must be ${dynamicParameters.allowed}.`],
   });
 }
 

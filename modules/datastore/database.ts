@@ -12,7 +12,16 @@ import { distinctSubnet } from "../../lib/checks";
 import { all, concat, countIf, equal, ifElse, matches, max, merge, not, notEmpty } from "../../lib/functions";
 import { hcl } from "../../lib/expression";
 import type { Inputs } from "../../lib/inputs";
-import { databaseName, databaseUser, isPostgresql, parameterGroupFamily } from "./checks";
+import {
+  classInCluster,
+  classOfInstance,
+  databaseName,
+  databaseUser,
+  identifierOfCluster,
+  isPostgresql,
+  parameterGroupFamily,
+  tagsOfDatabase,
+} from "./checks";
 import type { DatastoreInputs } from "./interface";
 import { exportedLogs, logGroups } from "./database-logs";
 import type { DatastoreNames } from "./names";
@@ -34,7 +43,7 @@ export function database(
   const useAurora = local(scope, "use_aurora", matches("^aurora-", inputs.dbEngine)).asBoolean;
   const [name, user] = [databaseName(scope, inputs), databaseUser(scope, inputs)];
   const maintenanceWindow = ifElse(notEmpty(inputs.maintenanceWindow), inputs.maintenanceWindow, null).string;
-  const tags = merge(inputs.standardTags, inputs.dbInstanceTags, { Name: names.database, Metaflow: "true" }).map;
+  const tags = tagsOfDatabase(scope, inputs, names.database);
 
   const key = resource(scope, KmsKey, "rds", {
     description: "This key is used to encrypt and decrypt the RDS database used to store flow execution data.",
@@ -66,7 +75,7 @@ export function database(
 
   const cluster = resource(scope, RdsCluster, "this", {
     count: countIf(useAurora),
-    clusterIdentifier: names.database,
+    clusterIdentifier: identifierOfCluster(scope, inputs, names.database),
     // The provider looks at the engine of a cluster that is not to be, too.
     engine: ifElse(useAurora, inputs.dbEngine, "aurora-postgresql").string,
     engineVersion: inputs.dbEngineVersion,
@@ -95,7 +104,7 @@ export function database(
     clusterIdentifier: instanceAttribute(cluster, 0, "id").string,
     engine: instanceAttribute(cluster, 0, "engine").string,
     engineVersion: instanceAttribute(cluster, 0, "engine_version").string,
-    instanceClass: inputs.dbInstanceType,
+    instanceClass: classInCluster(scope, inputs),
     caCertIdentifier: ifElse(notEmpty(inputs.caCertIdentifier), inputs.caCertIdentifier, null).string,
     applyImmediately: inputs.applyImmediately,
     preferredMaintenanceWindow: maintenanceWindow,
@@ -109,7 +118,7 @@ export function database(
     identifier: names.database,
     engine: inputs.dbEngine,
     engineVersion: inputs.dbEngineVersion,
-    instanceClass: inputs.dbInstanceType,
+    instanceClass: classOfInstance(scope, inputs),
     dbName: name,
     username: user,
     password: password?.result,

@@ -4,7 +4,7 @@ import { resource } from "../../lib/addresses";
 import { readInputs } from "../../lib/inputs";
 import { readOptions } from "../../lib/options";
 import { artifactBucket } from "./bucket";
-import { checkDatastore } from "./checks";
+import { checkedMaps } from "./checks";
 import { datastoreContract } from "./contract";
 import { database } from "./database";
 import type { DatastoreInputs, DatastoreOutputs } from "./interface";
@@ -45,11 +45,10 @@ export class Datastore extends Construct implements DatastoreOutputs {
   public constructor(scope: Construct, id: string, given: DatastoreProps) {
     super(scope, id);
     const props = readOptions<DatastoreOptions, DatastoreProps>(this, datastoreOptions, given);
-    const inputs = readInputs<DatastoreInputs>(this, datastoreContract, props);
+    const inputs = checkedMaps(this, readInputs<DatastoreInputs>(this, datastoreContract, props));
     const password = props.writeOnlyPassword ? undefined : generatedPassword(this, props.passwordVersion);
     const snapshotSuffix = resource(this, Pet, "final_snapshot_id", {});
     const names = datastoreNames(this, inputs, snapshotSuffix.id);
-    checkDatastore(this, inputs, names);
     const { bucket, key } = artifactBucket(this, inputs, names, props);
 
     this.METAFLOW_DATASTORE_SYSROOT_S3 = `s3://${bucket.bucket}/metaflow`;

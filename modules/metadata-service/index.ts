@@ -3,7 +3,7 @@ import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-i
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { Construct } from "constructs";
 import { resource } from "../../lib/addresses";
-import { assertMap } from "../../lib/checks";
+import { checkedMap } from "../../lib/checks";
 import { hcl, literal } from "../../lib/expression";
 import { clusterSettings } from "../../lib/identifiers";
 import { readInputs } from "../../lib/inputs";
@@ -53,12 +53,15 @@ export class MetadataService extends Construct implements MetadataServiceOutputs
   public constructor(scope: Construct, id: string, given: MetadataServiceProps) {
     super(scope, id);
     const props = readOptions<MetadataServiceOptions, MetadataServiceProps>(this, metadataServiceOptions, given);
-    const inputs = readInputs<MetadataServiceInputs>(this, metadataServiceContract, {
+    const values = readInputs<MetadataServiceInputs>(this, metadataServiceContract, {
       ...props,
       databasePassword: props.databasePassword ?? (props.databasePasswordSecret && ""),
     } as MetadataServiceInputs);
-    assertMap(this, "standard_tags", inputs.standardTags, tags);
-    assertMap(this, "ecs_cluster_settings", inputs.ecsClusterSettings, clusterSettings);
+    const inputs = {
+      ...values,
+      standardTags: checkedMap(this, "standard_tags", values.standardTags, tags),
+      ecsClusterSettings: checkedMap(this, "ecs_cluster_settings", values.ecsClusterSettings, clusterSettings),
+    };
     const names = metadataServiceNames(this, inputs);
     const location = {
       region: resource(this, DataAwsRegion, "current", {}).id,
