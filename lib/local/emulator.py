@@ -132,8 +132,11 @@ def make_server(port, application):
         wbufsize = 1 << 16
         disable_nagle_algorithm = True
 
+        def handle_expect_100(self):
+            return True  # Werkzeug says "100 Continue", too
+
         def make_environ(self):
-            self.wfile.flush()  # 100 Continue, for which the client waits
+            self.wfile.flush()  # "100 Continue", for which the client waits
             return super().make_environ()
 
         def run_wsgi(self):
