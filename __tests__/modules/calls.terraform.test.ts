@@ -220,3 +220,28 @@ describe("the metadata service and the root module, called from Git", () => {
     expect(text).not.toContain("secretly");
   });
 });
+
+test("the datastore, planned with a parameter that is unknown: how many there are is known, though their check is not", async () => {
+  const root = terraformRoot(
+    {
+      resource: { terraform_data: { slow: { input: "1000" } } },
+      module: {
+        datastore: {
+          source: "./modules/datastore",
+          ...SHARED,
+          db_parameters: { log_statement: "ddl", log_min_duration_statement: "${terraform_data.slow.output}" },
+          metadata_service_security_group_id: "sg-0123456789abcdef0",
+          metaflow_vpc_id: "vpc-0123456789abcdef0",
+          resource_suffix: "-parameters",
+          subnet1_id: "subnet-0123456789abcdef0",
+          subnet2_id: "subnet-0123456789abcdef1",
+        },
+      },
+    },
+    { files: publishedFiles() },
+  );
+  const { resource_changes: changes = [] } = await root.plan();
+  const group = changes.find(({ address }) => address === "module.datastore.aws_db_parameter_group.this[0]");
+  const known = { name: "log_statement", value: "ddl", apply_method: "immediate" };
+  expect(group?.change.after?.parameter).toContainEqual(known);
+});
