@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { emulatedProvider, sealedEnvironment } from "../../lib/local/environment";
 import { appFolder } from "../support/app-folder";
 import { askAws, emulatedAws, freshAccount } from "../support/emulated-aws";
+import { runProgram } from "../support/faults";
 import { guideBlocks, Reader } from "../support/guide";
 import { publishedFiles } from "../support/published";
 
@@ -48,6 +49,7 @@ describe("somebody who follows the guide", () => {
   const states: Record<string, State> = {};
   const printed: { readonly text: string; readonly expected: string; readonly actual: string }[] = [];
   let objects = "";
+  let recovery: Awaited<ReturnType<typeof runProgram>> | undefined;
   let unmet: string[] = [];
 
   /** Follows a section, and keeps what it prints where the guide says what that is. */
@@ -77,6 +79,8 @@ describe("somebody who follows the guide", () => {
     await follow(reader, "B. On to the app");
     states.taken = await state(join(app, "cdktf.out", "stacks", "metaflow"));
     states.rest = await state(hcl);
+    const search = ["--folder", join(app, "cdktf.out", "stacks", "metaflow"), `--var-file=${app}/takeover.tfvars.json`];
+    recovery = await runProgram("lib/recover/index.ts", search, environment());
     objects = (await askAws({ service: "s3", account, path: "/metaflow-s3-prod/metaflow/artifact" })).body;
     await follow(reader, "How to go back");
     unmet = reader.unmet;
@@ -111,6 +115,13 @@ describe("somebody who follows the guide", () => {
     expect(objects).toBe("42");
   });
 
+  test("is told that npm run recover cannot tell what is the deployment's", () => {
+    expect(recovery).toEqual({
+      code: 1,
+      output: expect.stringMatching(/have no tag metaflow-deployment.*movedFrom/) as string,
+    });
+  });
+
   test("keeps the rest in the root", () => {
     const managed = (states.rest as State).resources.filter(({ mode }) => mode === "managed");
     expect(managed.map(({ type, name }) => `${type}.${name}`).sort()).toEqual([
@@ -132,7 +143,7 @@ const OWN: Record<string, string> = {
   "~/infrastructure": hcl,
   "~/cdktf-metaflow": app,
   "~/metaflow-takeover": work,
-  "github.com/outerbounds/terraform-aws-metaflow//modules/": "./upstream/modules/",
+  "github.com/natcapresearch/terraform-aws-metaflow//modules/": "./upstream/modules/",
   // The emulated AWS has no bucket names in host names, and there are no checksums of providers for other platforms.
   '    key    = "metaflow/terraform.tfstate"\n':
     '    key    = "metaflow/terraform.tfstate"\n    use_path_style = true\n',

@@ -11,7 +11,7 @@ const KINDS = [
     "synth: full disk, no folder, half-written",
     /that cannot write|only a part is there|in the middle of a file|no folder to write/,
   ],
-  ["npm run local interrupted or killed", /npm run local, stopped .* when /],
+  ["npm run local interrupted or killed", /npm run local, stopped by SIG\w+, when /],
 ];
 
 module.exports = class FaultFigures {

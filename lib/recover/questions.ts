@@ -1,3 +1,4 @@
+import { DEPLOYMENT_TAG } from "../deployment-tag";
 import { escapeTemplate } from "../template";
 import type { Asked, Tagged } from "./match";
 import type { Attributes, Plan } from "./plan";
@@ -5,7 +6,7 @@ import type { Attributes, Plan } from "./plan";
 const TAGGED_TYPE = "aws_resourcegroupstaggingapi_resources";
 
 /** The data source that lists what bears the deployment's tags. */
-export const TAGGED_ADDRESS = `data.${TAGGED_TYPE}.recover`;
+export const TAGGED_ADDRESS = `data.${TAGGED_TYPE}.recover[0]`;
 
 /** Questions to AWS, each a data source; one that has no answer is not asked again. */
 export class Questions {
@@ -29,9 +30,11 @@ export class Questions {
       for_each: "${data.aws_default_tags.recover.tags}",
       content: { key: "${tag_filter.key}", values: ["${tag_filter.value}"] },
     };
+    // Without a filter it would list whatever the account has.
+    const count = `\${can(data.aws_default_tags.recover.tags["${DEPLOYMENT_TAG}"]) ? 1 : 0}`;
     const data: Record<string, Record<string, unknown>> = {
       aws_default_tags: { recover: {} },
-      [TAGGED_TYPE]: { recover: { dynamic: { tag_filter: tagFilter } } },
+      [TAGGED_TYPE]: { recover: { count, dynamic: { tag_filter: tagFilter } } },
     };
     this.open().forEach(([name, { type, with: values }]) => {
       const entries = Object.entries(values).map(([key, value]) => [key, escapeTemplate(value)]);
@@ -59,6 +62,17 @@ export class Questions {
     return this.asked
       .map((asked, index) => [`recover_${String(index)}`, asked] as const)
       .filter(([, asked]) => !this.answers.has(JSON.stringify(asked)));
+  }
+}
+
+/** @throws where the stack does not mark its resources as this deployment's */
+export function requireTag(plan: Plan): void {
+  const tags = plan.answers.get("data.aws_default_tags.recover")?.tags as Record<string, string> | null | undefined;
+  if (tags?.[DEPLOYMENT_TAG] === undefined) {
+    throw new Error(
+      `The resources of this stack have no tag ${DEPLOYMENT_TAG}, by which they could be told from others: with movedFrom in ` +
+        "cdktf.json they get none. Apply as before; what exists already has to be imported by hand (terraform import).",
+    );
   }
 }
 

@@ -2,7 +2,7 @@ import { diagnosticText, type Diagnostic } from "../local/progress";
 import { kindOf } from "./kinds";
 import { isFindable, isBeingCreated, match, unclaimed, type Known } from "./match";
 import type { Plan, PlannedResource } from "./plan";
-import { Questions, TAGGED_ADDRESS, taggedResources } from "./questions";
+import { Questions, requireTag, TAGGED_ADDRESS, taggedResources } from "./questions";
 
 /** What Terraform reads beside the stack. */
 export interface Addition {
@@ -59,6 +59,7 @@ export async function search(planner: Planner): Promise<Found> {
       takeErrors(plan, found);
       continue;
     }
+    requireTag(plan);
     questions.read(plan);
     const known: Known = { tagged: taggedResources(plan), answer: (asked) => questions.answer(asked) };
     let isNew = false;

@@ -4,6 +4,7 @@ import { RandomProvider } from "@cdktf/provider-random/lib/provider";
 import { S3Backend } from "cdktf";
 import type { Construct } from "constructs";
 import { contract, text } from "../../lib/contract";
+import { DEPLOYMENT_TAG } from "../../lib/deployment-tag";
 import { concat } from "../../lib/functions";
 import { region } from "../../lib/identifiers";
 import { bucketName } from "../../lib/names";
@@ -46,12 +47,6 @@ export interface MetaflowStackProps extends TakeoverOptions {
    */
   readonly options?: MetaflowOptions;
 }
-
-/**
- * The tag that every resource of a deployment has, its value being `<resource_prefix>/<resource_suffix>`: by it `npm run recover`
- * finds what an interrupted apply has left unrecorded. No name has a slash, and so no two deployments share a value.
- */
-export const DEPLOYMENT_TAG = "metaflow-deployment";
 
 type StackOptions = Pick<MetaflowStackProps, "backend" | "options">;
 

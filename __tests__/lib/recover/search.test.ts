@@ -24,12 +24,16 @@ class FakeTerraform implements Planner {
     private readonly arns: Readonly<Record<string, Record<string, string>>> = {},
     private readonly data: Readonly<Record<string, Attributes>> = {},
     private readonly failure?: Diagnostic,
+    private readonly defaultTags: Record<string, string> | null = tags,
   ) {}
 
   public plan(addition: Addition): ReturnType<Planner["plan"]> {
     this.plans += 1;
     const asked = Object.entries(addition.data ?? {}).flatMap(([type, byName]) =>
-      Object.entries(byName).map(([name, values]) => ({ type, address: `data.${type}.${name}`, values })),
+      Object.entries(byName).map(([name, values]) => {
+        const index = "count" in (values as object) ? "[0]" : "";
+        return { type, address: `data.${type}.${name}${index}`, values };
+      }),
     );
     const errors = [
       ...(this.failure ? [this.failure] : []),
@@ -89,6 +93,7 @@ class FakeTerraform implements Planner {
       const list = Object.entries(this.arns).map(([resource_arn, tags]) => ({ resource_arn, tags }));
       return { resource_tag_mapping_list: list };
     }
+    if (type === "aws_default_tags") return { tags: this.defaultTags };
     return this.data[String((values as Record<string, unknown>)[KEYS[type] ?? ""])];
   }
 }
@@ -118,6 +123,16 @@ test("one plan is enough where everything is recorded", async () => {
   expect(await found(terraform)).toEqual(nothing);
   expect(terraform.plans).toBe(1);
 });
+
+test.each([[null], [{}], [{ owner: "data" }]])(
+  "a stack whose resources are not marked as this deployment's is refused: default tags %j",
+  async (defaultTags) => {
+    const others = { [arn("ec2:r:1:vpc/vpc-1")]: { owner: "data" } };
+    const terraform = new FakeTerraform({}, others, {}, undefined, defaultTags);
+    await expect(search(terraform)).rejects.toThrow(/have no tag metaflow-deployment.*movedFrom/);
+    expect(terraform.plans).toBe(1);
+  },
+);
 
 test("what is not there is not imported", async () => {
   const terraform = new FakeTerraform({
@@ -268,7 +283,7 @@ test.each([
   ],
   [error("Error acquiring the state lock", "ID: 1234"), /ID: 1234[^]*"terraform force-unlock LOCK_ID"/],
   [
-    { ...error("AccessDenied"), address: "data.aws_resourcegroupstaggingapi_resources.recover" },
+    { ...error("AccessDenied"), address: "data.aws_resourcegroupstaggingapi_resources.recover[0]" },
     /AccessDenied[^]*needs the permission tag:GetResources/,
   ],
 ])("Terraform's own errors end the search: %p", async (failure, message) => {
