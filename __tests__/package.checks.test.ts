@@ -22,6 +22,14 @@ const text = (path: string) => readFileSync(join(user.folder, "node_modules", "c
 
 const manifest = () => JSON.parse(text("package.json")) as Record<string, Record<string, string>>;
 
+/** The files of one of the project's folders, by their paths in the project. */
+function documents(folder: string, pattern: RegExp): string[] {
+  const paths = readdirSync(join(project, folder), { recursive: true, encoding: "utf8" }).map(
+    (path) => `${folder}/${path}`,
+  );
+  return paths.filter((path) => pattern.test(path) && !path.includes("/.terraform/"));
+}
+
 describe("the tarball", () => {
   test.each([
     ["publint", ["publint/src/cli.js", "--strict"], "All good!"],
@@ -43,9 +51,25 @@ describe("the tarball", () => {
         ...["common", "custom-role", "datastore", "metadata-service", "metaflow"].map(
           (name) => `modules/${name}/README.md`,
         ),
-        ...["CHANGELOG.md", "LICENSE", "NOTICE", "README.md", "lambda/db_migrate/index.py", "package.json"],
+        ...documents("docs", /\.(md|yaml)$/),
+        ...documents("examples", /\.(md|tf)$/),
+        ...["help", "CHANGELOG.md", "LICENSE", "NOTICE", "README.md", "lambda/db_migrate/index.py", "package.json"],
       ].sort(),
     );
+  });
+
+  test("has no relative link that leads nowhere", () => {
+    const files = user.installed();
+    const dead = files
+      .filter((path) => path.endsWith(".md"))
+      .flatMap((page) =>
+        [...text(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, to = ""]) => [page, to] as const),
+      )
+      .filter(([page, to]) => {
+        const target = posix.join(posix.dirname(page), to);
+        return !files.some((path) => path === target || path.startsWith(`${target}/`));
+      });
+    expect(dead).toEqual([]);
   });
 
   test("holds nothing that only the project's own development needs", () => {

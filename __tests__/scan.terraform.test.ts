@@ -8,7 +8,7 @@ import { stackRoot } from "./support/app-stack";
 
 const run = promisify(execFile);
 const support = join(__dirname, "support");
-const configuration = join(support, "checkov.yaml");
+const configuration = join(__dirname, "..", "docs", "checkov.yaml");
 
 interface Finding {
   readonly check_id: string;

@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { DEPLOYMENT_TAG } from "../deployment-tag";
 import { withAbsolutePaths } from "../local/arguments";
 import { findTerraform, terraform, type RunOptions } from "../local/terraform";
 import { IMPORTS_FILE } from "./imports";
@@ -44,7 +45,7 @@ async function run({ folder, args }: Arguments): Promise<number> {
   return found.refused.size > 0 ? 1 : 0;
 }
 
-function report({ imports, kept, refused, surplus, plan }: Found, folder: string): string[] {
+function report({ imports, isTagged, kept, refused, surplus, plan }: Found, folder: string): string[] {
   const lines: string[] = [];
   const list = (title: string, items: readonly string[]) => {
     if (items.length > 0) lines.push(title, ...items.map((item) => `  ${item}`), "");
@@ -74,10 +75,15 @@ function report({ imports, kept, refused, surplus, plan }: Found, folder: string
       `The next apply takes over what exists, by ${file}: ${changes}.`,
       `Apply as before (npx cdktf deploy, or terraform apply in ${folder}), and delete that file when it is through.`,
     );
-  } else if (lines.length === 0) {
+  } else if (lines.length === 0 && isTagged) {
     lines.push(`Nothing is left unrecorded. The next apply: ${changes}.`);
   } else {
     lines.push(`The next apply: ${changes}.`);
+  }
+  if (!isTagged) {
+    lines.push(
+      `Only what is found by its name was looked for: the stack's resources bear no tag ${DEPLOYMENT_TAG} (with movedFrom in cdktf.json they get none).`,
+    );
   }
   return lines;
 }

@@ -65,15 +65,10 @@ export class Questions {
   }
 }
 
-/** @throws where the stack does not mark its resources as this deployment's */
-export function requireTag(plan: Plan): void {
+/** Whether the stack marks its resources as this deployment's. */
+export function isTagged(plan: Plan): boolean {
   const tags = plan.answers.get("data.aws_default_tags.recover")?.tags as Record<string, string> | null | undefined;
-  if (tags?.[DEPLOYMENT_TAG] === undefined) {
-    throw new Error(
-      `The resources of this stack have no tag ${DEPLOYMENT_TAG}, by which they could be told from others: with movedFrom in ` +
-        "cdktf.json they get none. Apply as before; what exists already has to be imported by hand (terraform import).",
-    );
-  }
+  return tags?.[DEPLOYMENT_TAG] !== undefined;
 }
 
 /** What bears the deployment's tags. */

@@ -2,7 +2,7 @@ import { diagnosticText, type Diagnostic } from "../local/progress";
 import { kindOf } from "./kinds";
 import { isFindable, isBeingCreated, match, unclaimed, type Known } from "./match";
 import type { Plan, PlannedResource } from "./plan";
-import { Questions, requireTag, TAGGED_ADDRESS, taggedResources } from "./questions";
+import { isTagged, Questions, TAGGED_ADDRESS, taggedResources } from "./questions";
 
 /** What Terraform reads beside the stack. */
 export interface Addition {
@@ -28,6 +28,8 @@ export interface Found {
   readonly refused: ReadonlyMap<string, string>;
   /** ARNs with this deployment's tags that are neither recorded nor in the plan. */
   readonly surplus: readonly string[];
+  /** Whether the stack's resources bear a tag of this deployment; without it only names were looked for. */
+  readonly isTagged: boolean;
   /** The plan with the imports. */
   readonly plan: Plan;
 }
@@ -59,7 +61,6 @@ export async function search(planner: Planner): Promise<Found> {
       takeErrors(plan, found);
       continue;
     }
-    requireTag(plan);
     questions.read(plan);
     const known: Known = { tagged: taggedResources(plan), answer: (asked) => questions.answer(asked) };
     let isNew = false;
@@ -75,6 +76,7 @@ export async function search(planner: Planner): Promise<Found> {
         kept: found.kept,
         refused: found.refused,
         surplus: withoutRefused(arns, found),
+        isTagged: isTagged(plan),
         plan,
       };
     }

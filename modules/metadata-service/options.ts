@@ -39,7 +39,7 @@ export interface LoadBalancerAccessLog {
 /** What the construct can do beyond the Terraform module's inputs; nothing changes unless an option is set. */
 export interface MetadataServiceOptions {
   /**
-   * libpq's sslmode for the connection to the database, such as `require`; metadata service images from v2.4.4 on.
+   * libpq's sslmode for the connection to the database, such as `require`; metadata service images from v2.4.6 on.
    *
    * @default - the image's own, which does not use TLS
    */

@@ -73,7 +73,7 @@ export const metaflowContract = contract({
       rule: passwordVersion,
     }),
     databaseSslMode: text({
-      description: "libpq's sslmode for the connection to the database (metadata service images from v2.4.4 on)",
+      description: "libpq's sslmode for the connection to the database (metadata service images from v2.4.6 on)",
       default: "require",
       rule: sslMode,
     }),

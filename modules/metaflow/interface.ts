@@ -116,7 +116,7 @@ export interface MetaflowInputs {
   readonly databasePasswordVersion?: number;
 
   /**
-   * libpq's sslmode for the connection to the database (metadata service images from v2.4.4 on).
+   * libpq's sslmode for the connection to the database (metadata service images from v2.4.6 on).
    *
    * Must be one of disable, allow, prefer, require, verify-ca, verify-full.
    *

@@ -90,6 +90,8 @@ class FakeTerraform implements Planner {
 
   private answer(type: string, values: unknown): Attributes | undefined {
     if (type === "aws_resourcegroupstaggingapi_resources") {
+      // What Terraform makes of its count.
+      if (this.defaultTags?.["metaflow-deployment"] === undefined) return {};
       const list = Object.entries(this.arns).map(([resource_arn, tags]) => ({ resource_arn, tags }));
       return { resource_tag_mapping_list: list };
     }
@@ -125,12 +127,19 @@ test("one plan is enough where everything is recorded", async () => {
 });
 
 test.each([[null], [{}], [{ owner: "data" }]])(
-  "a stack whose resources are not marked as this deployment's is refused: default tags %j",
+  "where resources are not marked as this deployment's, nothing is looked for by tags: default tags %j",
   async (defaultTags) => {
     const others = { [arn("ec2:r:1:vpc/vpc-1")]: { owner: "data" } };
-    const terraform = new FakeTerraform({}, others, {}, undefined, defaultTags);
-    await expect(search(terraform)).rejects.toThrow(/have no tag metaflow-deployment.*movedFrom/);
-    expect(terraform.plans).toBe(1);
+    const vpc = { planned: { tags_all: {} }, existing: { "vpc-1": { id: "vpc-1" } } };
+    const bucket = { planned: { bucket: "b" }, existing: { b: { id: "b" } } };
+    const resources = { "aws_vpc.this": vpc, "aws_s3_bucket.this": bucket };
+    const terraform = new FakeTerraform(resources, others, {}, undefined, defaultTags);
+    const { imports, isTagged, surplus } = await search(terraform);
+    expect({ imports: Object.fromEntries(imports), isTagged, surplus }).toEqual({
+      imports: { "aws_s3_bucket.this": "b" },
+      isTagged: false,
+      surplus: [],
+    });
   },
 );
 
