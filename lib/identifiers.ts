@@ -58,20 +58,16 @@ export const engineVersion = emptyOr(form("^[0-9][A-Za-z0-9._-]*$", 'a version o
  */
 export const instanceClass: Rule = {
   allowed:
-    "an instance class of RDS, such as db.t4g.small, that can encrypt its storage (db.t2.micro, db.m1 and db.m2 cannot)",
-  test: (value) => all(matches("^db([.][a-z0-9-]+)+$", value), not(matches("^db[.](m[12][.]|t2[.]micro$)", value))),
+    "an instance class of RDS, such as db.t4g.small, that can encrypt its storage (db.t2.micro, db.m1 and db.m2 cannot) " +
+    "and has a size (db.serverless has none)",
+  test: (value) =>
+    all(matches("^db([.][a-z0-9-]+)+$", value), not(matches("^db[.](m[12][.]|t2[.]micro$|serverless$)", value))),
 };
 
 /** Source: "Supported DB engines for DB instance classes" in the Amazon Aurora User Guide. */
 export const auroraPostgresqlClass: Rule = {
-  allowed: "a class of Aurora PostgreSQL: db.serverless, a memory-optimized one, or db.t3 or db.t4g in medium or large",
+  allowed: "a class of Aurora PostgreSQL: a memory-optimized one, or db.t3 or db.t4g in medium or large",
   test: (value) => not(matches("^db[.](m[0-9]|t[0-9]+g?[.](nano|micro|small|xlarge|2xlarge)$)", value)),
-};
-
-/** Source: "DB instance classes" in the Amazon RDS User Guide. */
-export const ownClass: Rule = {
-  allowed: "an instance class other than db.serverless, which only Aurora has",
-  test: (value) => not(equal(value, "db.serverless")),
 };
 
 /** Source: "Using SSL/TLS to encrypt a connection to a DB instance" in the Amazon RDS User Guide. */

@@ -113,6 +113,32 @@ describe("a deployment as the Terraform modules have it, and what becomes of it"
     await root().apply();
   });
 
+  test("a list of addresses that comes or goes reaches the deployment that is made after it", async () => {
+    const deployment = "aws_api_gateway_deployment.metadata_service_this";
+    const restApiPolicy = "aws_api_gateway_rest_api_policy.metadata_service_this[0]";
+    const listed = '-var=access_list_cidr_blocks=["198.51.100.0/24"]';
+    for (const [args, says] of [
+      [[listed], /198\.51\.100\.0.*"Deny"/],
+      [[], /^(?!.*Deny)/],
+    ] as const) {
+      const plan = await root().plan(...args);
+      expect(actions(plan)).toMatchObject({ [restApiPolicy]: "update", [deployment]: "create+delete" });
+      await root().run(["apply", "-no-color", "plan"]);
+      expect((await attributes(root(), restApiPolicy)).policy).toMatch(says);
+    }
+  });
+
+  test("an image that does not start fails the apply, and is not taken for migrated", async () => {
+    const service = life.service as MigrationService;
+    const image = (tag: string) => `-var=metadata_service_container_image=registry.example/metadata:${tag}`;
+    Object.assign(service, { isUpToDate: false, upgrades: 0 });
+    await expect(root().apply(image("does-not-start"))).rejects.toThrow(/did not start, and ECS went back/);
+    expect(service.upgrades).toBe(0);
+    await root().apply(image("1"));
+    expect(service.upgrades).toBe(1);
+    expect(await root().changes(image("1"))).toEqual([]);
+  });
+
   test("a new image is migrated by the apply that brings it, once", async () => {
     const service = life.service as MigrationService;
     const image = "-var=metadata_service_container_image=registry.example/metadata:2";

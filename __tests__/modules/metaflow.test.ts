@@ -165,6 +165,7 @@ const ADDRESSES = [
   "aws_cloudwatch_log_group.datastore_rds_upgrade",
   "aws_cloudwatch_log_group.flow_logs_this",
   "aws_cloudwatch_log_group.metadata_service_api",
+  "aws_cloudwatch_log_group.metadata_service_api_errors",
   "aws_cloudwatch_log_group.metadata_service_db_migrate",
   "aws_cloudwatch_log_group.metadata_service_this",
   "aws_db_instance.datastore_this",

@@ -158,7 +158,10 @@ describe("the metadata service", () => {
   test.each<[ServiceSettings, readonly string[]]>([
     [{ migrateAutomatically: true }, ["aws_lambda_invocation.db_migrate"]],
     [{ validateRequests: true }, ["aws_api_gateway_request_validator.this"]],
-    [{ apiLogs: { enabled: true } }, ["aws_api_gateway_method_settings.this", "aws_cloudwatch_log_group.api"]],
+    [
+      { apiLogs: { enabled: true } },
+      ["aws_api_gateway_method_settings.this", "aws_cloudwatch_log_group.api", "aws_cloudwatch_log_group.api_errors"],
+    ],
     [{ logs: { retentionDays: 7 } }, ["aws_cloudwatch_log_group.db_migrate"]],
     [
       { deadLetterQueue: true },

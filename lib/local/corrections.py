@@ -147,6 +147,11 @@ def ecs():
             deployment.update(rolloutState="COMPLETED", rolloutStateReason=f"ECS deployment {deployment['id']} completed.")
         return answer
 
+    def starts(self, task_definition):
+        """Where an image has this tag, its task does not start, and ECS rolls the service back."""
+        containers = self.describe_task_definition(task_definition).container_definitions
+        return not any(container["image"].endswith(":does-not-start") for container in containers)
+
     replace_settings = EC2ContainerServiceBackend.update_service
 
     def merge_settings(self, settings):
@@ -154,6 +159,9 @@ def ecs():
         service = self._get_service(settings.get("cluster", "default"), settings["service"].split("/")[-1])
         held, given = getattr(service, "deployment_configuration", None), settings.get("deployment_configuration")
         merged = {"deployment_configuration": {**held, **given}} if held and given else {}
+        wanted = settings.get("task_definition")
+        if wanted and not starts(self, wanted):
+            merged["task_definition"] = service.task_definition
         return replace_settings(self, {**settings, **merged})
 
     EC2ContainerServiceBackend.update_service = merge_settings

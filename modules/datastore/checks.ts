@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import { checkedLocal, checkedMap, guarded, type Check } from "../../lib/checks";
 import type { Expression, Operand } from "../../lib/expression";
 import { any, concat, jsonencode, lower, matches, merge, not, notEmpty } from "../../lib/functions";
-import { auroraPostgresqlClass, ownClass } from "../../lib/identifiers";
+import { auroraPostgresqlClass } from "../../lib/identifiers";
 import type { Inputs } from "../../lib/inputs";
 import { clusterIdentifier, parameterGroupFamilyVersion, postgresqlName } from "../../lib/names";
 import { dynamicParameters } from "../../lib/parameters";
@@ -65,20 +65,6 @@ export function classInCluster(scope: Construct, { dbEngine, dbInstanceType }: I
       'db_instance_type, "',
       dbInstanceType,
       `", must be ${auroraPostgresqlClass.allowed}, where db_engine is aurora-postgresql.`,
-    ],
-  });
-}
-
-/** The class of an instance that is not Aurora's. */
-export function classOfInstance(scope: Construct, { dbEngine, dbInstanceType }: Inputs<DatastoreInputs>): string {
-  return guarded(scope, "db_instance_type_of_instance", dbInstanceType, {
-    condition: any(matches("^aurora-", dbEngine), ownClass.test(dbInstanceType)),
-    message: [
-      'db_instance_type, "',
-      dbInstanceType,
-      `", must be ${ownClass.allowed}, where db_engine is not one of Aurora's: it is "`,
-      dbEngine,
-      '".',
     ],
   });
 }

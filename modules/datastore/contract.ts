@@ -70,7 +70,8 @@ export const datastoreContract = contract({
     }),
     dbParameters: textMap({
       description:
-        "Parameters of the database, name to value, applied at once; a parameter group is made when there are any",
+        "Parameters of an RDS instance, name to value, applied at once; a parameter group is made when there are any (which an " +
+        "Aurora cluster does not use)",
       default: {},
     }),
     dbUsername: text({ description: "The database's master user", default: "metaflow" }),

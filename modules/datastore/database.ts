@@ -14,7 +14,6 @@ import { hcl } from "../../lib/expression";
 import type { Inputs } from "../../lib/inputs";
 import {
   classInCluster,
-  classOfInstance,
   databaseName,
   databaseUser,
   identifierOfCluster,
@@ -98,7 +97,7 @@ export function database(
     dependsOn,
     tags,
   });
-  resource(scope, RdsClusterInstance, "cluster_instances", {
+  const member = resource(scope, RdsClusterInstance, "cluster_instances", {
     count: countIf(useAurora),
     identifier: concat(names.database, "-", hcl`count.index`).string,
     clusterIdentifier: instanceAttribute(cluster, 0, "id").string,
@@ -118,7 +117,7 @@ export function database(
     identifier: names.database,
     engine: inputs.dbEngine,
     engineVersion: inputs.dbEngineVersion,
-    instanceClass: classOfInstance(scope, inputs),
+    instanceClass: inputs.dbInstanceType,
     dbName: name,
     username: user,
     password: password?.result,
@@ -148,10 +147,9 @@ export function database(
     tags,
   });
 
-  const [ofCluster, ofInstance] = [
-    instanceAttribute(cluster, 0, "endpoint"),
-    instanceAttribute(instance, 0, "endpoint"),
-  ];
+  // A cluster answers once it has an instance: whoever uses the endpoint waits for both.
+  const ofCluster = hcl`[${instanceAttribute(cluster, 0, "endpoint")}, ${instanceAttribute(member, 0, "id")}][0]`;
+  const ofInstance = instanceAttribute(instance, 0, "endpoint");
   return { key, endpoint: ifElse(useAurora, ofCluster, ofInstance).string };
 }
 

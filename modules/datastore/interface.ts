@@ -69,7 +69,7 @@ export interface DatastoreInputs {
    * The instance class of the database.
    *
    * Must be an instance class of RDS, such as db.t4g.small, that can encrypt its storage (db.t2.micro, db.m1 and db.m2
-   * cannot).
+   * cannot) and has a size (db.serverless has none).
    *
    * @default "db.t2.small"
    */
@@ -83,7 +83,8 @@ export interface DatastoreInputs {
   readonly dbName?: string;
 
   /**
-   * Parameters of the database, name to value, applied at once; a parameter group is made when there are any.
+   * Parameters of an RDS instance, name to value, applied at once; a parameter group is made when there are any (which
+   * an Aurora cluster does not use).
    *
    * @default {}
    */

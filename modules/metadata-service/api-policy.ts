@@ -3,10 +3,12 @@ import { ApiGatewayRestApiPolicy } from "@cdktf/provider-aws/lib/api-gateway-res
 import type { Construct } from "constructs";
 import { resource } from "../../lib/addresses";
 import { checkedList } from "../../lib/checks";
-import { concat, countIf, jsonencode, notEmpty } from "../../lib/functions";
+import { hcl } from "../../lib/expression";
+import { concat, countIf, ifElse, jsonencode, notEmpty } from "../../lib/functions";
 import type { Inputs } from "../../lib/inputs";
 import { listOf, sourceAddress } from "../../lib/rules";
 import type { MetadataServiceInputs } from "./interface";
+import type { MetadataServiceOptions } from "./options";
 
 /** Where the service is: what ARNs of it are made of. */
 export interface Location {
@@ -14,29 +16,29 @@ export interface Location {
   readonly account: string;
 }
 
-/** Refuses calls from addresses that are not on the list, where there is a list. */
+/**
+ * Refuses calls from addresses that are not on the list, where there is a list. With `redeployApi` there is a policy in any
+ * case: AWS takes note of a change to it, but not of its end, in the deployment that is made after it.
+ */
 export function sourceAddressPolicy(
   scope: Construct,
   inputs: Inputs<MetadataServiceInputs>,
   api: ApiGatewayRestApi,
   { region, account }: Location,
+  { redeployApi }: MetadataServiceOptions,
 ): ApiGatewayRestApiPolicy {
   const methods = concat("arn:", inputs.iamPartition, ":execute-api:", region, ":", account, ":", api.id, "/*/*/*");
   const addresses = checkedList(scope, "access_list_cidr_blocks", inputs.accessListCidrBlocks, listOf(sourceAddress));
+  const isRestricted = notEmpty(inputs.accessListCidrBlocks);
   const statement = { Principal: "*", Action: "execute-api:Invoke", Resource: methods };
+  const allow = { Effect: "Allow", ...statement };
+  const deny = { Effect: "Deny", ...statement, Condition: { NotIpAddress: { "aws:SourceIp": addresses } } };
   return resource(scope, ApiGatewayRestApiPolicy, "this", {
-    count: countIf(notEmpty(inputs.accessListCidrBlocks)),
+    count: redeployApi ? 1 : countIf(isRestricted),
     restApiId: api.id,
     policy: jsonencode({
       Version: "2012-10-17",
-      Statement: [
-        { Effect: "Allow", ...statement },
-        {
-          Effect: "Deny",
-          ...statement,
-          Condition: { NotIpAddress: { "aws:SourceIp": addresses } },
-        },
-      ],
+      Statement: redeployApi ? hcl`concat(${[allow]}, ${ifElse(isRestricted, [deny], [])})` : [allow, deny],
     }),
   });
 }

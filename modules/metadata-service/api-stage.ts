@@ -34,7 +34,7 @@ export function apiStage(
   const { api } = parts;
   const deployment = resource(scope, ApiGatewayDeployment, "this", {
     restApiId: api.id,
-    ...(options.redeployApi ? redeployed(parts) : { dependsOn: parts.proxy }),
+    ...(options.redeployApi ? redeployed(parts) : { dependsOn: parts.definition.resources }),
     lifecycle: { createBeforeDestroy: true },
   });
   const stage = resource(scope, ApiGatewayStage, "this", {
@@ -75,6 +75,14 @@ function apiLogs(
     kmsKeyId: logs?.kmsKeyArn,
     tags: inputs.standardTags,
   });
+  // API Gateway would make it, for ever and unencrypted.
+  const errors = resource(scope, CloudwatchLogGroup, "api_errors", {
+    count,
+    name: concat("API-Gateway-Execution-Logs_", stage.restApiId, "/", stage.stageName).string,
+    retentionInDays: logs?.retentionDays,
+    kmsKeyId: logs?.kmsKeyArn,
+    tags: inputs.standardTags,
+  });
   // An ARN that is known before the group is, so that a plan shows where the log goes.
   const groupArn = concat("arn:", inputs.iamPartition, ":logs:", region, ":", account, ":log-group:", name);
   stage.dependsOn = [...dependsOn, group].map(dependable);
@@ -88,6 +96,7 @@ function apiLogs(
     stageName: stage.stageName,
     methodPath: "*/*",
     settings: { loggingLevel: "ERROR", metricsEnabled: true, dataTraceEnabled: false },
+    dependsOn: [errors],
   });
 }
 

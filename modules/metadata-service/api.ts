@@ -52,9 +52,9 @@ export function restApi(
     requestValidatorId: validator?.id,
     definition: new ApiDefinition(scope),
   };
-  const proxy = proxyMethod(scope, inputs, parts);
+  proxyMethod(scope, inputs, parts);
   schemaStatusMethod(scope, inputs, parts);
-  return { api, proxy, definition: parts.definition };
+  return { api, definition: parts.definition };
 }
 
 /** What a deployment of the API is a copy of: its methods, with what answers them. */
@@ -92,7 +92,7 @@ function proxyMethod(
   scope: Construct,
   inputs: Inputs<MetadataServiceInputs>,
   { api, link, balancer, requestValidatorId, definition }: ApiParts,
-) {
+): void {
   const path = resource(scope, ApiGatewayResource, "this", {
     restApiId: api.id,
     parentId: api.rootResourceId,
@@ -121,7 +121,6 @@ function proxyMethod(
   const answer = { ...at, statusCode: "200", dependsOn: [integration] };
   definition.add(ApiGatewayMethodResponse, "this", answer);
   definition.add(ApiGatewayIntegrationResponse, "this", answer);
-  return [method, integration];
 }
 
 /** `GET /db_schema_status`: whether the database's schema is the service's. */

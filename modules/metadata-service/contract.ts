@@ -81,7 +81,8 @@ export const metadataServiceContract = contract({
       rule: subnetId,
     }),
     vpcCidrBlocks: texts({
-      description: "The networks that may call the service within the VPC, usually the VPC's own",
+      description:
+        "The networks that may reach the service, usually the VPC's own: the load balancer's addresses in the two subnets must be among them",
       rule: distinct(listOf(ipv4Network)),
       nullable: true,
     }),

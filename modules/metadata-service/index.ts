@@ -74,6 +74,7 @@ export class MetadataService extends Construct implements MetadataServiceOutputs
     const { service, image } = fargateService(this, inputs, {
       names,
       securityGroup,
+      listeners,
       targetGroups,
       taskRole: role,
       region: location.region,
@@ -82,7 +83,7 @@ export class MetadataService extends Construct implements MetadataServiceOutputs
     });
     const parts = restApi(this, inputs, balancer, props);
     const { api } = parts;
-    const policy = sourceAddressPolicy(this, inputs, api, location);
+    const policy = sourceAddressPolicy(this, inputs, api, location, props);
     const { stage, key } = apiStage(this, inputs, { ...parts, policy }, location, props);
     const migration = migrationFunction(this, inputs, {
       names,

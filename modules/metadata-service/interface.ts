@@ -161,7 +161,8 @@ export interface MetadataServiceInputs {
   readonly subnet2Id: string;
 
   /**
-   * The networks that may call the service within the VPC, usually the VPC's own.
+   * The networks that may reach the service, usually the VPC's own: the load balancer's addresses in the two subnets
+   * must be among them.
    *
    * Must be a list, each item an IPv4 network in CIDR notation with no bit set behind the prefix, such as 10.20.0.0/16,
    * none of them twice.

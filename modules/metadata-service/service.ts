@@ -3,6 +3,7 @@ import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import type { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { Construct } from "constructs";
@@ -22,6 +23,8 @@ export interface ServiceParts {
   readonly names: MetadataServiceNames;
   readonly taskRole: IamRole;
   readonly securityGroup: SecurityGroup;
+  /** What a target group needs before a service can use it. */
+  readonly listeners: readonly LbListener[];
   readonly targetGroups: { readonly service: LbTargetGroup; readonly migration: LbTargetGroup };
   /** The image where the caller names none. */
   readonly defaultImage: string;
@@ -52,10 +55,11 @@ export function fargateService(scope: Construct, inputs: Inputs<MetadataServiceI
     "metadata_service_container_image",
     ifElse(equal(inputs.metadataServiceContainerImage, ""), parts.defaultImage, inputs.metadataServiceContainerImage),
   ).asString;
+  const definition = taskDefinition(scope, inputs, parts, image);
   const service = resource(scope, EcsService, "this", {
     name: names.service,
     cluster: cluster.id,
-    taskDefinition: taskDefinition(scope, inputs, parts, image).arn,
+    taskDefinition: definition.arn,
     desiredCount: 1,
     launchType: "FARGATE",
     networkConfiguration: {
@@ -67,13 +71,25 @@ export function fargateService(scope: Construct, inputs: Inputs<MetadataServiceI
       target(parts.targetGroups.service, SERVICE_PORT),
       target(parts.targetGroups.migration, MIGRATION_PORT),
     ],
-    lifecycle: { ignoreChanges: ["desired_count"] },
+    lifecycle: {
+      ignoreChanges: ["desired_count"],
+      postcondition: options.waitForSteadyState ? [isDeployed(definition)] : undefined,
+    },
     waitForSteadyState: options.waitForSteadyState,
     deploymentCircuitBreaker: options.waitForSteadyState ? { enable: true, rollback: true } : undefined,
-    dependsOn: options.serviceDependsOn,
+    dependsOn: [...parts.listeners, ...(options.serviceDependsOn ?? [])],
     tags: inputs.standardTags,
   });
   return { service, image };
+}
+
+/** The provider takes a deployment that ECS has rolled back for one that succeeded. */
+function isDeployed(definition: EcsTaskDefinition) {
+  return {
+    condition: hcl`self.task_definition == ${definition.arn}`.string,
+    errorMessage:
+      "The service's new task did not start, and ECS went back to the old one: the service's events and its log say why. The next apply tries again.",
+  };
 }
 
 function taskDefinition(

@@ -73,7 +73,8 @@ export const metaflowContract = contract({
       rule: passwordVersion,
     }),
     databaseSslMode: text({
-      description: "libpq's sslmode for the connection to the database (metadata service images from v2.4.6 on)",
+      description:
+        "libpq's sslmode for the connection to the database (metadata service images from v2.4.6 on; verify-ca and verify-full need one with RDS's certificates)",
       default: "require",
       rule: sslMode,
     }),
@@ -172,7 +173,9 @@ export const metaflowContract = contract({
       rule: vpcNetwork,
     }),
     vpcCidrBlocks: texts({
-      description: "The networks that may call the service within the VPC; empty for those of the VPC",
+      description:
+        "The networks that may reach the service's task, beside those of a network of the deployment's own; in another's, the " +
+        "load balancer's addresses in the two subnets must be among them, and empty means those of the VPC",
       default: [],
       rule: distinct(listOf(ipv4Network)),
     }),

@@ -55,6 +55,7 @@ export class Encryption extends Construct {
             values: [
               groups(prefix, "metadata", suffix, "*"),
               groups("/aws/apigateway/", prefix, "api", suffix),
+              groups("API-Gateway-Execution-Logs_*"),
               groups("/aws/rds/*"),
             ],
           },

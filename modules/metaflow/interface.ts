@@ -116,7 +116,8 @@ export interface MetaflowInputs {
   readonly databasePasswordVersion?: number;
 
   /**
-   * libpq's sslmode for the connection to the database (metadata service images from v2.4.6 on).
+   * libpq's sslmode for the connection to the database (metadata service images from v2.4.6 on; verify-ca and
+   * verify-full need one with RDS's certificates).
    *
    * Must be one of disable, allow, prefer, require, verify-ca, verify-full.
    *
@@ -167,7 +168,7 @@ export interface MetaflowInputs {
    * The instance class of the database.
    *
    * Must be an instance class of RDS, such as db.t4g.small, that can encrypt its storage (db.t2.micro, db.m1 and db.m2
-   * cannot).
+   * cannot) and has a size (db.serverless has none).
    *
    * @default "db.t4g.small"
    */
@@ -190,7 +191,8 @@ export interface MetaflowInputs {
   readonly dbName?: string;
 
   /**
-   * Parameters of the database, name to value, applied at once; a parameter group is made when there are any.
+   * Parameters of an RDS instance, name to value, applied at once; a parameter group is made when there are any (which
+   * an Aurora cluster does not use).
    *
    * @default {}
    */
@@ -411,7 +413,8 @@ export interface MetaflowInputs {
   readonly vpcCidr?: string;
 
   /**
-   * The networks that may call the service within the VPC; empty for those of the VPC.
+   * The networks that may reach the service's task, beside those of a network of the deployment's own; in another's,
+   * the load balancer's addresses in the two subnets must be among them, and empty means those of the VPC.
    *
    * Must be a list, each item an IPv4 network in CIDR notation with no bit set behind the prefix, such as 10.20.0.0/16,
    * none of them twice.

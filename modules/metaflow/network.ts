@@ -11,7 +11,7 @@ import type { IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import { instanceAttribute, local, resource } from "../../lib/addresses";
 import { checkedLocal } from "../../lib/checks";
-import type { Expression, Operand } from "../../lib/expression";
+import { hcl, type Expression, type Operand } from "../../lib/expression";
 import { all, any, coalesce, concat, countIf, differ, equal, ifElse, merge, not, notEmpty } from "../../lib/functions";
 import type { Inputs } from "../../lib/inputs";
 import { doOverlap, isWithin } from "../../lib/rules";
@@ -137,17 +137,16 @@ export class Network extends Construct {
     }));
   }
 
+  /** The load balancer calls the service with addresses of its own, which are the VPC's. */
   private callers(inputs: Inputs<MetaflowInputs>): string[] {
+    const others = inputs.vpcCidrBlocks;
     const given = resource(this, DataAwsVpc, "given", {
-      count: countIf(not(any(this.isOwn, notEmpty(inputs.vpcCidrBlocks)))),
+      count: countIf(not(any(this.isOwn, notEmpty(others)))),
       id: inputs.vpcId,
     });
-    const ofVpc = ifElse(
-      this.isOwn,
-      [inputs.vpcCidr],
-      instanceAttribute(given, 0, "cidr_block_associations[*].cidr_block"),
-    );
-    return ifElse(notEmpty(inputs.vpcCidrBlocks), inputs.vpcCidrBlocks, ofVpc).list;
+    const ofVpc = instanceAttribute(given, 0, "cidr_block_associations[*].cidr_block");
+    const ofOwn = hcl`distinct(concat(${[inputs.vpcCidr]}, ${others}))`;
+    return ifElse(this.isOwn, ofOwn, ifElse(notEmpty(others), others, ofVpc)).list;
   }
 }
 

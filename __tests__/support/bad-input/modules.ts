@@ -120,11 +120,10 @@ function datastoreProblems(values: Values): Problem[] {
     [isAurora && values.caCertIdentifier === null, ["ca_cert_identifier"], null],
     [isPostgresql && badParameters.length > 0, ["db_parameters"], dbParameters],
     [
-      dbEngine === "aurora-postgresql" && !/serverless|\.r\d|\.x\d|t3\.medium/.test(dbInstanceType),
+      dbEngine === "aurora-postgresql" && !/\.r\d|\.x\d|t3\.medium/.test(dbInstanceType),
       ["db_instance_type"],
       dbInstanceType,
     ],
-    [!isAurora && dbInstanceType === "db.serverless", ["db_instance_type"], dbInstanceType],
     [
       aws.areTags(standardTags ?? {}) && aws.areTags(dbInstanceTags ?? {}) && !aws.areTags(tags),
       ["db_instance_tags", "standard_tags"],
