@@ -211,9 +211,22 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
   dbInstanceTags: tags("aws:", "rds:"),
   /** "DB instance class types" and "Encrypting Amazon RDS resources", Amazon RDS User Guide. */
   dbInstanceType: oracle<string>(
-    (value) => value.startsWith("db.") && !["db.t2.micro", "db.m1.small", "db.m2.xlarge", "db.", "db.serverless"].includes(value),
+    (value) =>
+      value.startsWith("db.") &&
+      !["db.t2.micro", "db.m1.small", "db.m2.xlarge", "db.", "db.serverless"].includes(value),
     oneOf("db.t4g.small", "db.t3.medium", "db.r6g.large", "db.m7g.xlarge", "db.x2iedn.24xlarge"),
-    oneOf("", "t4g.small", "db.serverless", "db.t2.micro", "db.m1.small", "db.m2.xlarge", "db", "db.", "db t4g small", "small"),
+    oneOf(
+      "",
+      "t4g.small",
+      "db.serverless",
+      "db.t2.micro",
+      "db.m1.small",
+      "db.m2.xlarge",
+      "db",
+      "db.",
+      "db t4g small",
+      "small",
+    ),
   ),
   /** "Lambda runtimes", AWS Lambda Developer Guide; the function's code is Python. */
   dbMigrateLambdaRuntime: oracle<string>(
