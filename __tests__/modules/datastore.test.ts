@@ -1,4 +1,4 @@
-import { TerraformStack } from "cdktf";
+import { TerraformOutput, TerraformStack } from "cdktf";
 import { RootConstruct } from "constructs";
 import { hcl } from "../../lib/expression";
 import { Datastore, type DatastoreProps } from "../../modules/datastore";
@@ -33,6 +33,20 @@ test("two datastores stand side by side", () => {
     new Datastore(stack, "green", { ...required, resourceSuffix: "-green" });
   });
   expect(Object.keys(resource?.aws_db_instance ?? {})).toEqual(["blue_this", "green_this"]);
+});
+
+test("who uses the endpoint of a cluster waits for its instance, too", () => {
+  const { output } = synthesized((stack) => {
+    const { rdsMasterInstanceEndpoint: value } = new Datastore(stack, "datastore", required);
+    new TerraformOutput(stack, "endpoint", { value });
+  });
+  expect(output).toEqual({
+    endpoint: {
+      value:
+        "${local.datastore_use_aurora ? [aws_rds_cluster.datastore_this[0].endpoint, " +
+        "aws_rds_cluster_instance.datastore_cluster_instances[0].id][0] : aws_db_instance.datastore_this[0].endpoint}",
+    },
+  });
 });
 
 test("a second element at the same address is refused at synth", () => {
