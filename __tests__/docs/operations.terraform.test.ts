@@ -12,12 +12,11 @@ import { pythonPackages } from "../support/python-packages";
 const guide = guideBlocks("docs/operations.md");
 
 /** What is put in place of the guide's words: nobody is there to say yes, and settings are given as it says. */
-const OWN = Object.fromEntries(
-  ["apply", "destroy"].map((command) => [
-    `terraform ${command}`,
-    `terraform ${command} -auto-approve -no-color -var-file=prod.tfvars.json`,
-  ]),
-);
+const OWN = {
+  "terraform apply": "terraform apply -auto-approve -no-color -var-file=prod.tfvars.json",
+  "terraform destroy": "terraform destroy -auto-approve -no-color -var-file=prod.tfvars.json",
+  "vX.Y.Z": "v2.5.2",
+};
 
 const DATABASE = "metaflow-metaflow-prod";
 const SETTINGS = "prod.tfvars.json";
@@ -102,7 +101,7 @@ describe("somebody who follows docs/operations.md from top to bottom", () => {
   test("upgrades the metadata service, and the schema with it", async () => {
     const service = life.service as MigrationService;
     service.isUpToDate = false;
-    const image = "netflixoss/metaflow_metadata_service:v2.5.1";
+    const image = "netflixoss/metaflow_metadata_service:v2.5.2";
     const printed = await follow("Upgrade the metadata service", { metadata_service_container_image: image });
     expect(service.upgrades).toBe(1);
     expect(printed).toContain('"DBSnapshotIdentifier": "before-upgrade"');
