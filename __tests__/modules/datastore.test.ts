@@ -36,17 +36,15 @@ test("two datastores stand side by side", () => {
 });
 
 test("who uses the endpoint of a cluster waits for its instance, too", () => {
-  const { output } = synthesized((stack) => {
+  const { locals, output } = synthesized((stack) => {
     const { rdsMasterInstanceEndpoint: value } = new Datastore(stack, "datastore", required);
     new TerraformOutput(stack, "endpoint", { value });
   });
-  expect(output).toEqual({
-    endpoint: {
-      value:
-        "${local.datastore_use_aurora ? [aws_rds_cluster.datastore_this[0].endpoint, " +
-        "aws_rds_cluster_instance.datastore_cluster_instances[0].id][0] : aws_db_instance.datastore_this[0].endpoint}",
-    },
-  });
+  expect(output).toEqual({ endpoint: { value: "${local.datastore_endpoint}" } });
+  expect(locals?.datastore_endpoint).toBe(
+    "${local.datastore_use_aurora ? [aws_rds_cluster.datastore_this[0].endpoint, " +
+      "aws_rds_cluster_instance.datastore_cluster_instances[0].id][0] : aws_db_instance.datastore_this[0].endpoint}",
+  );
 });
 
 test("a second element at the same address is refused at synth", () => {

@@ -150,7 +150,7 @@ export function database(
   // A cluster answers once it has an instance: whoever uses the endpoint waits for both.
   const ofCluster = hcl`[${instanceAttribute(cluster, 0, "endpoint")}, ${instanceAttribute(member, 0, "id")}][0]`;
   const ofInstance = instanceAttribute(instance, 0, "endpoint");
-  return { key, endpoint: ifElse(useAurora, ofCluster, ofInstance).string };
+  return { key, endpoint: local(scope, "endpoint", ifElse(useAurora, ofCluster, ofInstance)).asString };
 }
 
 const GIBIBYTES_AT_FIRST = 20;
