@@ -32,13 +32,9 @@ export function checkedLocal(
   check: (value: Operand) => Check,
   reference: Operand = value,
 ): string {
-  const verdict = check(value);
-  if (verdict.condition.evaluate() === false) {
-    refuse(scope, [String(new Concatenation(verdict.message).evaluate())]);
-  }
+  holds(scope, check(value));
   const { condition, message, isNumber } = check(reference);
-  const text = new Concatenation(message);
-  const failure = isNumber ? hcl`tonumber(${text})` : hcl`tobool(${text})`;
+  const failure = isNumber ? hcl`tonumber(${new Concatenation(message)})` : failing(message);
   return local(scope, `checked_${name}`, ifElse(condition, reference, failure)).asString;
 }
 
@@ -59,8 +55,8 @@ export function checkedName(scope: Construct, id: string, name: Operand, check: 
  */
 export function checkedList(scope: Construct, name: string, list: Operand, rule: Rule): string[] {
   const condition = ifElse(equal(list, null), true, rule.test(list));
-  const text = new Concatenation([`${name}, `, jsonencode(list), `, must be ${rule.allowed}.`]);
-  return local(scope, `checked_${name}`, ifElse(condition, list, [hcl`tobool(${text})`])).asList;
+  const failure = failing([`${name}, `, jsonencode(list), `, must be ${rule.allowed}.`]);
+  return local(scope, `checked_${name}`, ifElse(condition, list, [failure])).asList;
 }
 
 /**
@@ -74,12 +70,10 @@ export function guarded<Value extends string | Readonly<Record<string, string>>>
   scope: Construct,
   name: string,
   value: Value,
-  { condition, message }: Check,
+  check: Check,
 ): Value {
-  const holds = condition.evaluate();
-  if (holds === true) return value;
-  if (holds === false) refuse(scope, [String(new Concatenation(message).evaluate())]);
-  const verdict = ifElse(condition, true, hcl`tobool(${new Concatenation(message)})`);
+  if (holds(scope, check)) return value;
+  const verdict = ifElse(check.condition, true, failing(check.message));
   const checked = local(scope, `checked_${name}`, hcl`[${verdict}, ${value}][1]`).asString;
   const reference = new Expression(["", ""], [checked], () => evaluate(value), []);
   return (typeof value === "string" ? reference.string : reference.map) as Value;
@@ -122,4 +116,20 @@ export function refuse(scope: Construct, problems: readonly string[]): void {
   if (problems.length === 0) return;
   const list = problems.length === 1 ? ` ${problems[0]}` : problems.map((problem) => `\n  - ${problem}`).join("");
   throw new Error(`${scope.constructor.name} at ${scope.node.path}:${list}`);
+}
+
+/**
+ * Whether a check is known to hold at synth.
+ *
+ * @throws Error where it is known not to
+ */
+function holds(scope: Construct, { condition, message }: Check): boolean {
+  const verdict = condition.evaluate();
+  if (verdict === false) refuse(scope, [String(new Concatenation(message).evaluate())]);
+  return verdict === true;
+}
+
+/** An expression that fails, saying the message. */
+function failing(message: readonly Operand[]): Expression {
+  return hcl`tobool(${new Concatenation(message)})`;
 }
