@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { emulatedOverride, sealedEnvironment } from "../lib/local/environment";
+import { emulatedOverride, sealedEnvironment } from "../tools/terraform/environment";
 import { appFolder, project } from "./support/app-folder";
 import { stackConfiguration } from "./support/app-stack";
 import { askAws, emulatedAws, freshAccount } from "./support/emulated-aws";
@@ -24,7 +24,7 @@ const stackFile = (folder: string) => join(folder, "cdktf.out", "stacks", "metaf
 test("cdktf synth writes what npm run synth writes, byte for byte", async () => {
   const [ofCli, ofScript] = [appFolder(), appFolder()];
   await cdktf(ofCli, freshAccount(), "synth");
-  await run(process.execPath, ["lib/run.js", "main.ts"], { cwd: ofScript });
+  await run(process.execPath, ["tools/run.js", "main.ts"], { cwd: ofScript });
   expect(readFileSync(stackFile(ofCli), "utf8")).toBe(readFileSync(stackFile(ofScript), "utf8"));
   expect(readFileSync(stackFile(ofCli), "utf8")).not.toContain(tmpdir());
 });
@@ -32,7 +32,7 @@ test("cdktf synth writes what npm run synth writes, byte for byte", async () => 
 test("the backend in cdktf.json is the stack's", async () => {
   const backend = { bucket: "state", key: "metaflow.tfstate", region: "us-west-2" };
   const folder = appFolder({ backend });
-  await run(process.execPath, ["lib/run.js", "main.ts"], { cwd: folder });
+  await run(process.execPath, ["tools/run.js", "main.ts"], { cwd: folder });
   expect(JSON.parse(readFileSync(stackFile(folder), "utf8"))).toMatchObject({
     terraform: { backend: { s3: { ...backend, encrypt: true, use_lockfile: true } } },
   });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as ts from "typescript";
-import { describe as described, type Contract, type Input, type Output } from "../lib/contract";
+import { describe as described, type Contract, type Input, type Output } from "../lib/contract/contract";
 import { commonContract } from "../modules/common";
 import { datastoreContract } from "../modules/datastore";
 import { metadataServiceContract } from "../modules/metadata-service";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { emulatedOverride } from "../lib/local/environment";
+import { emulatedOverride } from "../tools/terraform/environment";
 import { freshAccount } from "./support/emulated-aws";
 import { packedProject, PackageUser } from "./support/package";
 import { publishedFiles } from "./support/published";

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { preparePython, pythonEnvironment } from "../lib/local/python";
+import { preparePython, pythonEnvironment } from "../tools/system/python";
 import { stackRoot } from "./support/app-stack";
 
 const run = promisify(execFile);

@@ -1,10 +1,10 @@
 import { TerraformHclModule } from "cdktf";
 import type { Construct } from "constructs";
-import { addressed } from "../lib/addresses";
-import { hcl } from "../lib/expression";
-import { concat } from "../lib/functions";
-import type { PublishedModule } from "../lib/published-module";
-import { declareOutputs, declareVariables } from "../lib/variables";
+import { addressed } from "../lib/synth/addresses";
+import { hcl } from "../lib/hcl/expression";
+import { concat } from "../lib/hcl/functions";
+import type { PublishedModule } from "../tools/publish/module-files";
+import { declareOutputs, declareVariables } from "../lib/contract/variables";
 import { Common, commonContract, type CommonOutputs } from "./common";
 import { Datastore, datastoreContract, type DatastoreInputs } from "./datastore";
 import { MetadataService, metadataServiceContract, type MetadataServiceInputs } from "./metadata-service";

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { emulatedProvider, sealedEnvironment } from "../../lib/local/environment";
+import { emulatedProvider, sealedEnvironment } from "../../tools/terraform/environment";
 import { appFolder } from "../support/app-folder";
 import { askAws, emulatedAws, freshAccount } from "../support/emulated-aws";
 import { runProgram } from "../support/faults";
@@ -80,7 +80,7 @@ describe("somebody who follows the guide", () => {
     states.taken = await state(join(app, "cdktf.out", "stacks", "metaflow"));
     states.rest = await state(hcl);
     const search = ["--folder", join(app, "cdktf.out", "stacks", "metaflow"), `--var-file=${app}/takeover.tfvars.json`];
-    recovery = await runProgram("lib/recover/index.ts", search, environment());
+    recovery = await runProgram("tools/recover/index.ts", search, environment());
     objects = (await askAws({ service: "s3", account, path: "/metaflow-s3-prod/metaflow/artifact" })).body;
     await follow(reader, "How to go back");
     unmet = reader.unmet;

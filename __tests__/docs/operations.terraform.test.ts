@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sealedEnvironment } from "../../lib/local/environment";
-import { preparePython } from "../../lib/local/python";
+import { sealedEnvironment } from "../../tools/terraform/environment";
+import { preparePython } from "../../tools/system/python";
 import { stackRoot } from "../support/app-stack";
 import { emulatedAws } from "../support/emulated-aws";
 import { guideBlocks, Reader } from "../support/guide";

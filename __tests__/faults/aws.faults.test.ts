@@ -1,4 +1,4 @@
-import { injectFaults } from "../../lib/local/emulator";
+import { injectFaults } from "../../tools/emulator/emulator";
 import { stackRoot } from "../support/app-stack";
 import { emulatedAws } from "../support/emulated-aws";
 import { outcome, recovered } from "../support/faults";

@@ -1,6 +1,6 @@
 import { askAws } from "../support/emulated-aws";
-import { kindOf } from "../../lib/recover/kinds";
-import { isFindable } from "../../lib/recover/match";
+import { kindOf } from "../../tools/recover/kinds";
+import { isFindable } from "../../tools/recover/match";
 import { stackRoot } from "../support/app-stack";
 import { deviations, disturb, outcome, recover, recovered } from "../support/faults";
 import type { TerraformRoot } from "../support/terraform-root";

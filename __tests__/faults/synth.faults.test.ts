@@ -6,7 +6,7 @@ import { terraformRoot } from "../support/terraform-root";
 
 /** `npm run synth`, or another program, in a folder of its own. */
 function run(folder: string, program = "main.ts") {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["lib/run.js", program], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["tools/run.js", program], {
     cwd: folder,
     encoding: "utf8",
   });
@@ -84,11 +84,11 @@ describe("a configuration of which only a part is there", () => {
 describe("a program that the system stops in the middle of a file", () => {
   // A limit on the size of files, in blocks of 1,024 bytes.
   const stopped = (folder: string, program: string) =>
-    spawnSync("bash", ["-c", `ulimit -f 8; exec "$0" lib/run.js ${program}`, process.execPath], { cwd: folder });
+    spawnSync("bash", ["-c", `ulimit -f 8; exec "$0" tools/run.js ${program}`, process.execPath], { cwd: folder });
 
   test.each([
     ["main.ts", join("cdktf.out", "stacks", "metaflow", "cdk.tf.json")],
-    ["lib/commands/modules.ts", join("dist", "modules", "datastore", "main.tf.json")],
+    ["tools/publish/commands/modules.ts", join("dist", "modules", "datastore", "main.tf.json")],
   ])("%s leaves what it wrote the last time", (program, file) => {
     const folder = appFolder();
     expect(run(folder, program).status).toBe(0);
@@ -104,6 +104,6 @@ describe("a program that the system stops in the middle of a file", () => {
 test("npm run modules says in one line that there is no folder to write to", () => {
   const folder = appFolder();
   writeFileSync(join(folder, "dist"), "");
-  const { status, output } = run(folder, "lib/commands/modules.ts");
+  const { status, output } = run(folder, "tools/publish/commands/modules.ts");
   expect([status, output]).toEqual([1, "dist/modules/common.new cannot be written: not a directory (ENOTDIR)\n"]);
 });

@@ -51,7 +51,7 @@ export async function build(combination: Combination): Promise<Build> {
       env: { ...process.env, CDKTF_OUTDIR: path.join(folder, outdir) },
     });
   await node("main.js", "synth");
-  await node("lib/commands/modules.js", "unused");
+  await node("tools/publish/commands/modules.js", "unused");
   await node("app/index.js", "synth-app");
   const stacks = (outdir: string) => filesOf(path.join(folder, outdir, "stacks"));
   return {

@@ -13,8 +13,8 @@ const NODE = `node-${process.platform}-${process.arch}`;
 async function synthesize(node: string): Promise<Record<string, string>> {
   const folder = temporaryFolder();
   const env = { ...process.env, CDKTF_OUTDIR: path.join(folder, "cdktf.out") };
-  await run(node, ["lib/run.js", "main.ts"], { cwd: project, env });
-  await run(node, ["lib/run.js", "bench/modules.ts", path.join(folder, "modules")], { cwd: project, env });
+  await run(node, ["tools/run.js", "main.ts"], { cwd: project, env });
+  await run(node, ["tools/run.js", "tools/bench/modules.ts", path.join(folder, "modules")], { cwd: project, env });
   return filesOf(folder);
 }
 

@@ -1,4 +1,4 @@
-"""The stand-ins of lib/local/providers.py for a Terraform older than 0.15, which speaks only version 5 of the protocol.
+"""The stand-ins of tools/terraform/python/providers.py for a Terraform older than 0.15, which speaks only version 5 of the protocol.
 
     python protocol5.py FOLDER random|archive     FOLDER has providers.py
 

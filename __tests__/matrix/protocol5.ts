@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { beside, localFolder } from "../../lib/local/paths";
-import { shellQuoted } from "../../lib/local/python";
+import { toolFile, localFolder } from "../../tools/system/paths";
+import { shellQuoted } from "../../tools/system/python";
 import { emulatedAws } from "../support/emulated-aws";
 
 /**
@@ -18,9 +18,13 @@ export function cliConfigForProtocol5(): string {
   const programs = fs
     .readdirSync(mirror, { recursive: true, encoding: "utf8" })
     .filter((name) => path.basename(name).startsWith("terraform-provider-"));
-  const adapter = [path.join(__dirname, "protocol5.py"), path.dirname(beside("providers.py"))];
+  const adapter = [path.join(__dirname, "protocol5.py"), path.dirname(toolFile("terraform/python/providers.py"))];
   for (const program of programs)
-    replace(path.join(mirror, program), shellQuoted(beside("providers.py")), adapter.map(shellQuoted).join(" "));
+    replace(
+      path.join(mirror, program),
+      shellQuoted(toolFile("terraform/python/providers.py")),
+      adapter.map(shellQuoted).join(" "),
+    );
   const config = path.join(localFolder, "terraform", "protocol-5.tfrc");
   fs.copyFileSync(cliConfig, config);
   replace(config, JSON.stringify(usual), JSON.stringify(mirror));

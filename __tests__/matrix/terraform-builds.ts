@@ -2,8 +2,8 @@ import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { promisify } from "node:util";
-import { localFolder } from "../../lib/local/paths";
-import { putInPlace, scratchFolder } from "../../lib/local/processes";
+import { localFolder } from "../../tools/system/paths";
+import { putInPlace, scratchFolder } from "../../tools/system/processes";
 
 const run = promisify(execFile);
 const MODULE = "github.com/hashicorp/terraform";

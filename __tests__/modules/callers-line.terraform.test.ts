@@ -1,7 +1,7 @@
-import type { Diagnostic } from "../../lib/local/progress";
+import type { Diagnostic } from "../../tools/terraform/progress";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { releaseFiles } from "../../lib/release";
+import { releaseFiles } from "../../tools/publish/release";
 import { fixture, type ParityCase } from "../support/fixtures";
 import { terraformRoot } from "../support/terraform-root";
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { emulatedProvider } from "../../lib/local/environment";
-import { releaseFiles } from "../../lib/release";
+import { emulatedProvider } from "../../tools/terraform/environment";
+import { releaseFiles } from "../../tools/publish/release";
 import { freshAccount } from "../support/emulated-aws";
 import { publishedFiles } from "../support/published";
 import { releaseRepository } from "../support/release-repository";

@@ -1,4 +1,4 @@
-import { moduleFiles } from "../../lib/published-module";
+import { moduleFiles } from "../../tools/publish/module-files";
 import { publishedModules } from "../../modules/published";
 import { fixture, MODULES, type ReferenceContract } from "../support/fixtures";
 import { addresses, type Configuration } from "../support/synth";

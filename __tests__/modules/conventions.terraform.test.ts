@@ -1,4 +1,4 @@
-import { releaseFiles } from "../../lib/release";
+import { releaseFiles } from "../../tools/publish/release";
 import { terraformRoot, type TerraformRoot } from "../support/terraform-root";
 
 const files = Object.fromEntries(releaseFiles());

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from "node:fs";
-import { startEmulator, type StartedEmulator } from "../../lib/local/emulator";
-import { moduleFiles } from "../../lib/published-module";
+import { startEmulator, type StartedEmulator } from "../../tools/emulator/emulator";
+import { moduleFiles } from "../../tools/publish/module-files";
 import { customRoleModule } from "../../modules/custom-role/published";
 import { askAws, emulatedAws, freshAccount } from "../support/emulated-aws";
 import type { Call, Verdict } from "../support/iam";

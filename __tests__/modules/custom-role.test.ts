@@ -1,5 +1,5 @@
-import { hcl } from "../../lib/expression";
-import { moduleFiles } from "../../lib/published-module";
+import { hcl } from "../../lib/hcl/expression";
+import { moduleFiles } from "../../tools/publish/module-files";
 import { CustomRole, type CustomRoleProps } from "../../modules/custom-role";
 import { customRoleModule } from "../../modules/custom-role/published";
 import { addresses, synthesized } from "../support/synth";

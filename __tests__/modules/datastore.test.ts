@@ -1,6 +1,6 @@
 import { TerraformOutput, TerraformStack } from "cdktf";
 import { RootConstruct } from "constructs";
-import { hcl } from "../../lib/expression";
+import { hcl } from "../../lib/hcl/expression";
 import { Datastore, type DatastoreProps } from "../../modules/datastore";
 import { DATASTORE } from "../support/samples";
 import { synthesized } from "../support/synth";

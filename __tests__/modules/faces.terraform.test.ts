@@ -1,7 +1,7 @@
 import { RootConstruct } from "constructs";
-import { terraformName, type Contract, type Input } from "../../lib/contract";
-import { PortableStack, type Configuration } from "../../lib/stack";
-import { declareVariables } from "../../lib/variables";
+import { terraformName, type Contract, type Input } from "../../lib/contract/contract";
+import { PortableStack, type Configuration } from "../../lib/synth/stack";
+import { declareVariables } from "../../lib/contract/variables";
 import { Datastore, datastoreContract, type DatastoreProps } from "../../modules/datastore";
 import { MetadataService, metadataServiceContract, type MetadataServiceProps } from "../../modules/metadata-service";
 import { differences, plannedValues, type PlanJson } from "../support/parity";

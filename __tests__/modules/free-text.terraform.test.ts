@@ -2,9 +2,9 @@ import { ArchiveProvider } from "@cdktf/provider-archive/lib/provider";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { RootConstruct } from "constructs";
-import { PortableStack, type Configuration } from "../../lib/stack";
+import { PortableStack, type Configuration } from "../../lib/synth/stack";
 import { MetadataService } from "../../modules/metadata-service";
-import { MetadataServiceModule } from "../../modules/metadata-service/module";
+import { MetadataServiceModule } from "../../modules/metadata-service/generated/call";
 import { publishedFiles } from "../support/published";
 import { terraformRoot } from "../support/terraform-root";
 

@@ -1,4 +1,4 @@
-import { hcl } from "../../lib/expression";
+import { hcl } from "../../lib/hcl/expression";
 import { MetadataService, type MetadataServiceProps } from "../../modules/metadata-service";
 import { synthesized } from "../support/synth";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { App, type TerraformStack } from "cdktf";
 import { Metaflow, type MetaflowProps } from "../../modules/metaflow";
 import { MetaflowStack, stackContract } from "../../modules/metaflow/stack";
-import { terraformName } from "../../lib/contract";
+import { terraformName } from "../../lib/contract/contract";
 import { addresses, synthesized, type Configuration } from "../support/synth";
 
 /** What the app writes for a stack. */

@@ -1,11 +1,11 @@
 import { propertyAccess, TerraformIterator, TerraformOutput } from "cdktf";
 import { RootConstruct } from "constructs";
-import { PortableStack, type Configuration } from "../../lib/stack";
-import { CommonModule } from "../../modules/common/module";
+import { PortableStack, type Configuration } from "../../lib/synth/stack";
+import { CommonModule } from "../../modules/common/generated/call";
 import { Datastore, type DatastoreProps } from "../../modules/datastore";
-import { DatastoreModule } from "../../modules/datastore/module";
+import { DatastoreModule } from "../../modules/datastore/generated/call";
 import { MetadataService } from "../../modules/metadata-service";
-import { MetadataServiceModule } from "../../modules/metadata-service/module";
+import { MetadataServiceModule } from "../../modules/metadata-service/generated/call";
 import { differences, plannedValues, type PlanJson } from "../support/parity";
 import { publishedFiles } from "../support/published";
 import { DATASTORE, METADATA_SERVICE, TRICKY } from "../support/samples";

@@ -1,12 +1,12 @@
 import { App, Fn, propertyAccess, TerraformIterator, TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
 import { Construct, RootConstruct } from "constructs";
-import { terraformName, type Contract, type Input } from "../../lib/contract";
+import { terraformName, type Contract, type Input } from "../../lib/contract/contract";
 import { commonContract } from "../../modules/common";
-import { CommonModule } from "../../modules/common/module";
+import { CommonModule } from "../../modules/common/generated/call";
 import { datastoreContract } from "../../modules/datastore";
-import { DatastoreModule, type DatastoreModuleProps } from "../../modules/datastore/module";
+import { DatastoreModule, type DatastoreModuleProps } from "../../modules/datastore/generated/call";
 import { metadataServiceContract } from "../../modules/metadata-service";
-import { MetadataServiceModule, type MetadataServiceModuleProps } from "../../modules/metadata-service/module";
+import { MetadataServiceModule, type MetadataServiceModuleProps } from "../../modules/metadata-service/generated/call";
 import { publishedModules } from "../../modules/published";
 import { DATASTORE } from "../support/samples";
 import { synthesized, type Configuration } from "../support/synth";

@@ -1,7 +1,7 @@
 import { publishedModules } from "../../modules/published";
 import { metaflowModule } from "../../modules/metaflow/module";
-import { filesOf } from "../../lib/publish";
-import { moduleConfiguration } from "../../lib/published-module";
+import { filesOf } from "../../tools/publish/publish";
+import { moduleConfiguration } from "../../tools/publish/module-files";
 import { fixture, MODULES, type ReferenceContract } from "../support/fixtures";
 import { publishedFiles } from "../support/published";
 import { addresses, type Configuration } from "../support/synth";

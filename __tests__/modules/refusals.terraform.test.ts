@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../../lib/local/progress";
+import type { Diagnostic } from "../../tools/terraform/progress";
 import { fixture, type ParityCase } from "../support/fixtures";
 import { publishedFiles } from "../support/published";
 import { terraformRoot } from "../support/terraform-root";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { terraformName, type Contract, type Input } from "../../lib/contract";
+import { terraformName, type Contract, type Input } from "../../lib/contract/contract";
 import { datastoreContract } from "../../modules/datastore";
 import { metadataServiceContract } from "../../modules/metadata-service";
 import { metaflowContract, type MetaflowOptions, type MovedFrom } from "../../modules/metaflow";

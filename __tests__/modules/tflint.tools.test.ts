@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { release, releaseFiles } from "../../lib/release";
+import { release, releaseFiles } from "../../tools/publish/release";
 import { stackConfiguration } from "../support/app-stack";
 
 /** What TFLint finds in the reference with every rule of its Terraform ruleset, as far as it is in ours, too. */

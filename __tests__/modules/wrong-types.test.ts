@@ -1,6 +1,6 @@
 import { App, Token } from "cdktf";
-import { terraformName, type Contract, type InputType } from "../../lib/contract";
-import type { OptionShape, OptionShapes } from "../../lib/options";
+import { terraformName, type Contract, type InputType } from "../../lib/contract/contract";
+import type { OptionShape, OptionShapes } from "../../lib/contract/options";
 import { Common } from "../../modules/common";
 import { CustomRole } from "../../modules/custom-role";
 import { customRoleContract } from "../../modules/custom-role/contract";

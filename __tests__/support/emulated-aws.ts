@@ -1,8 +1,8 @@
 import { rmSync } from "node:fs";
-import { findTerraform } from "../../lib/local/terraform";
-import { preparePython } from "../../lib/local/python";
-import { prepareProviders } from "../../lib/local/providers";
-import { startEmulator, type StartedEmulator } from "../../lib/local/emulator";
+import { findTerraform } from "../../tools/terraform/terraform";
+import { preparePython } from "../../tools/system/python";
+import { prepareProviders } from "../../tools/terraform/providers";
+import { startEmulator, type StartedEmulator } from "../../tools/emulator/emulator";
 
 /** What the tests that run Terraform share; `globalSetup` makes it and leaves it in these variables. */
 const VARIABLES = {

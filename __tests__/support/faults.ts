@@ -49,7 +49,7 @@ export async function runProgram(
   env: NodeJS.ProcessEnv,
   cwd = project,
 ): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, ["lib/run.js", program, ...args], { cwd, env });
+  const child = spawn(process.execPath, ["tools/run.js", program, ...args], { cwd, env });
   let output = "";
   child.stdout.on("data", (data: Buffer) => (output += data.toString()));
   child.stderr.on("data", (data: Buffer) => (output += data.toString()));
@@ -63,7 +63,7 @@ export async function runProgram(
 
 /** `npm run recover` for a root. */
 export async function recover(root: TerraformRoot, ...args: readonly string[]) {
-  return runProgram("lib/recover/index.ts", ["--folder", root.folder, ...args], root.options().env);
+  return runProgram("tools/recover/index.ts", ["--folder", root.folder, ...args], root.options().env);
 }
 
 /** What `npm run recover` says, after what it asks for where the state file is half-written. @throws unless all goes well */

@@ -24,7 +24,7 @@ export interface Run {
 
 /** `npm run local` or `npm run local:down`. */
 export function npmRun(folder: string, program: "up" | "down", port: number): Run {
-  const child = spawn(process.execPath, ["lib/run.js", `lib/local/${program}.ts`], {
+  const child = spawn(process.execPath, ["tools/run.js", `tools/local/${program}.ts`], {
     cwd: folder,
     env: { ...process.env, METAFLOW_LOCAL_PORT: String(port), NO_COLOR: "1" },
   });

@@ -3,8 +3,8 @@ import { mkdtempSync, realpathSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { sealedEnvironment } from "../../lib/local/environment";
-import { preparePython } from "../../lib/local/python";
+import { sealedEnvironment } from "../../tools/terraform/environment";
+import { preparePython } from "../../tools/system/python";
 import { emulatedAws } from "./emulated-aws";
 import { pythonPackages } from "./python-packages";
 

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { setTargets } from "../../lib/local/emulator";
+import { setTargets } from "../../tools/emulator/emulator";
 import { emulatedAws } from "./emulated-aws";
 
 /** The migration service of a metadata service, which counts its upgrades. */

@@ -1,5 +1,5 @@
-import { moduleFiles } from "../../lib/published-module";
-import { projectFile } from "../../lib/project";
+import { moduleFiles } from "../../tools/publish/module-files";
+import { projectFile } from "../../lib/synth/project";
 import { publishedModules } from "../../modules/published";
 import { readFileSync } from "node:fs";
 

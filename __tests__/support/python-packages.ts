@@ -2,8 +2,8 @@ import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { localFolder } from "../../lib/local/paths";
-import { pythonEnvironment } from "../../lib/local/python";
+import { localFolder } from "../../tools/system/paths";
+import { pythonEnvironment } from "../../tools/system/python";
 
 const run = promisify(execFile);
 

@@ -1,5 +1,5 @@
-import { emulatedOverride } from "../../lib/local/environment";
-import { releaseFiles } from "../../lib/release";
+import { emulatedOverride } from "../../tools/terraform/environment";
+import { releaseFiles } from "../../tools/publish/release";
 import { freshAccount } from "./emulated-aws";
 import { terraformRoot, type TerraformRoot, type TerraformRootOptions } from "./terraform-root";
 

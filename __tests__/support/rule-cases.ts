@@ -1,4 +1,4 @@
-import type { Rule } from "../../lib/contract";
+import type { Rule } from "../../lib/contract/contract";
 import {
   bucketName,
   databaseIdentifier,
@@ -12,8 +12,8 @@ import {
   securityGroupName,
   subnetGroupName,
   targetGroupName,
-} from "../../lib/names";
-import { ipv4Network, maintenanceWindow, oneOf, sourceAddress, vpcNetwork } from "../../lib/rules";
+} from "../../lib/aws/names";
+import { ipv4Network, maintenanceWindow, oneOf, sourceAddress, vpcNetwork } from "../../lib/contract/rules";
 
 /** A rule with texts that it allows and texts that it refuses. */
 export interface RuleCase {

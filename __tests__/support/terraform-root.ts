@@ -1,14 +1,14 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { emulatedProvider, EMULATED_REGION, sealedEnvironment } from "../../lib/local/environment";
+import { emulatedProvider, EMULATED_REGION, sealedEnvironment } from "../../tools/terraform/environment";
 import {
   startTerraform,
   terraform,
   type RunningTerraform,
   type RunOptions,
   type TerraformResult,
-} from "../../lib/local/terraform";
+} from "../../tools/terraform/terraform";
 import { emulatedAws, freshAccount } from "./emulated-aws";
 
 /** Terraform's JSON plan, as far as tests look at it. */

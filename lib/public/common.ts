@@ -4,5 +4,5 @@
  * @module cdktf-metaflow/common
  */
 export { Common, type CommonOutputs } from "../../modules/common";
-export { CommonModule, type CommonModuleProps } from "../../modules/common/module";
-export type { ModuleCallProps } from "../module-call";
+export { CommonModule, type CommonModuleProps } from "../../modules/common/generated/call";
+export type { ModuleCallProps } from "../synth/module-call";

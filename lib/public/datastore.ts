@@ -15,6 +15,6 @@ export {
   type Versioning,
   type WriteOnlyPassword,
 } from "../../modules/datastore";
-export { DatastoreModule, type DatastoreModuleProps } from "../../modules/datastore/module";
-export type { Flag } from "../inputs";
-export type { ModuleCallProps } from "../module-call";
+export { DatastoreModule, type DatastoreModuleProps } from "../../modules/datastore/generated/call";
+export type { Flag } from "../contract/inputs";
+export type { ModuleCallProps } from "../synth/module-call";

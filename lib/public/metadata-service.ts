@@ -13,7 +13,7 @@ export {
   type MetadataServiceProps,
   type ServiceLogs,
 } from "../../modules/metadata-service";
-export { MetadataServiceModule, type MetadataServiceModuleProps } from "../../modules/metadata-service/module";
+export { MetadataServiceModule, type MetadataServiceModuleProps } from "../../modules/metadata-service/generated/call";
 export type { CommonOutputs } from "../../modules/common";
-export type { Flag } from "../inputs";
-export type { ModuleCallProps } from "../module-call";
+export type { Flag } from "../contract/inputs";
+export type { ModuleCallProps } from "../synth/module-call";

@@ -13,5 +13,5 @@ export {
 } from "../../modules/metaflow";
 export type { MovedFrom } from "../../modules/metaflow/moved";
 export { MetaflowStack, type MetaflowStackProps, type StateBackend } from "../../modules/metaflow/stack";
-export type { RequiredProvider, Requirements } from "../requirements";
-export { PortableStack } from "../stack";
+export type { RequiredProvider, Requirements } from "../synth/requirements";
+export { PortableStack } from "../synth/stack";

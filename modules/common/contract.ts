@@ -1,4 +1,4 @@
-import { contract } from "../../lib/contract";
+import { contract } from "../../lib/contract/contract";
 
 /** The inputs and outputs of the module `common`. */
 export const commonContract = contract({

@@ -1,8 +1,8 @@
 import { Construct } from "constructs";
-import type { CommonOutputs } from "./interface";
+import type { CommonOutputs } from "./generated/interface";
 
 export { commonContract } from "./contract";
-export type { CommonOutputs } from "./interface";
+export type { CommonOutputs } from "./generated/interface";
 
 /** What the other modules share: the default container images. It has no resources. */
 export class Common extends Construct implements CommonOutputs {

@@ -1,5 +1,5 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { hcl } from "../../lib/expression";
+import { hcl } from "../../lib/hcl/expression";
 
 /**
  * What a Metaflow client does with AWS Batch: it registers job definitions, all of whose names begin with `metaflow_`,

@@ -1,5 +1,5 @@
-import { contract, number, text, textMap, texts } from "../../lib/contract";
-import { tags } from "../../lib/tags";
+import { contract, number, text, textMap, texts } from "../../lib/contract/contract";
+import { tags } from "../../lib/aws/tags";
 import { bucketArn, folders, jobQueueArns, keyArn, principalArns, roleArns, sessionDuration } from "./rules";
 
 /** The inputs and outputs of the module `custom-role`. */

@@ -1,10 +1,10 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import type { Construct } from "constructs";
-import { checkedList } from "../../lib/checks";
-import { concat } from "../../lib/functions";
-import { hcl } from "../../lib/expression";
-import type { Inputs } from "../../lib/inputs";
-import type { CustomRoleInputs } from "./interface";
+import { checkedList } from "../../lib/synth/checks";
+import { concat } from "../../lib/hcl/functions";
+import { hcl } from "../../lib/hcl/expression";
+import type { Inputs } from "../../lib/contract/inputs";
+import type { CustomRoleInputs } from "./generated/interface";
 import { folders } from "./rules";
 
 /** What a Metaflow client does with the datastore: it lists the bucket, and reads and writes objects in its folders. */

@@ -2,22 +2,22 @@ import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
-import { instanceAttribute, resource } from "../../lib/addresses";
-import { checkedList, checkedMap, checkedName } from "../../lib/checks";
-import { hcl, type Expression } from "../../lib/expression";
-import { all, concat, countIf, notEmpty } from "../../lib/functions";
-import { readInputs } from "../../lib/inputs";
-import { AFFIXES, nameCheck, roleName } from "../../lib/names";
-import { policy } from "../../lib/policy";
-import { tags } from "../../lib/tags";
+import { instanceAttribute, resource } from "../../lib/synth/addresses";
+import { checkedList, checkedMap, checkedName } from "../../lib/synth/checks";
+import { hcl, type Expression } from "../../lib/hcl/expression";
+import { all, concat, countIf, notEmpty } from "../../lib/hcl/functions";
+import { readInputs } from "../../lib/contract/inputs";
+import { AFFIXES, nameCheck, roleName } from "../../lib/aws/names";
+import { policy } from "../../lib/aws/policy";
+import { tags } from "../../lib/aws/tags";
 import { batchStatements } from "./batch";
 import { customRoleContract } from "./contract";
 import { datastoreStatements } from "./datastore";
-import type { CustomRoleInputs, CustomRoleOutputs } from "./interface";
+import type { CustomRoleInputs, CustomRoleOutputs } from "./generated/interface";
 import { jobQueueArns, principalArns, roleArns } from "./rules";
 
 export { customRoleContract } from "./contract";
-export type { CustomRoleInputs, CustomRoleOutputs } from "./interface";
+export type { CustomRoleInputs, CustomRoleOutputs } from "./generated/interface";
 
 /** The props of {@link CustomRole}. */
 export type CustomRoleProps = CustomRoleInputs;

@@ -1,5 +1,5 @@
-import type { PublishedModule } from "../../lib/published-module";
-import { declareOutputs, declareVariables } from "../../lib/variables";
+import type { PublishedModule } from "../../tools/publish/module-files";
+import { declareOutputs, declareVariables } from "../../lib/contract/variables";
 import { CustomRole, customRoleContract, type CustomRoleInputs } from ".";
 
 /** The module as Terraform calls it, with the oldest provider that the datastore takes; no reference module has its contract. */

@@ -1,7 +1,7 @@
-import type { Rule } from "../../lib/contract";
-import { Expression } from "../../lib/expression";
-import { all, notEmpty } from "../../lib/functions";
-import { form, listOf } from "../../lib/rules";
+import type { Rule } from "../../lib/contract/contract";
+import { Expression } from "../../lib/hcl/expression";
+import { all, notEmpty } from "../../lib/hcl/functions";
+import { form, listOf } from "../../lib/contract/rules";
 
 const PARTITION = "arn:aws(-[a-z]+)*";
 const NAME = "[a-zA-Z0-9_+=,.@/-]+";

@@ -7,11 +7,11 @@ import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import type { Construct } from "constructs";
-import { resource } from "../../lib/addresses";
-import { countIf, merge } from "../../lib/functions";
-import type { Inputs } from "../../lib/inputs";
-import { policy, withTlsOnly } from "../../lib/policy";
-import type { DatastoreInputs } from "./interface";
+import { resource } from "../../lib/synth/addresses";
+import { countIf, merge } from "../../lib/hcl/functions";
+import type { Inputs } from "../../lib/contract/inputs";
+import { policy, withTlsOnly } from "../../lib/aws/policy";
+import type { DatastoreInputs } from "./generated/interface";
 import type { DatastoreNames } from "./names";
 import type { BucketAccessLog, DatastoreOptions, Versioning } from "./options";
 

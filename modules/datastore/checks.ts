@@ -1,13 +1,13 @@
 import type { Construct } from "constructs";
-import { checkedLocal, checkedMap, guarded, type Check } from "../../lib/checks";
-import type { Expression, Operand } from "../../lib/expression";
-import { any, concat, jsonencode, lower, matches, merge, not, notEmpty } from "../../lib/functions";
-import { auroraPostgresqlClass } from "../../lib/identifiers";
-import type { Inputs } from "../../lib/inputs";
-import { clusterIdentifier, parameterGroupFamilyVersion, postgresqlName } from "../../lib/names";
-import { dynamicParameters } from "../../lib/parameters";
-import { areFew, databaseTags } from "../../lib/tags";
-import type { DatastoreInputs } from "./interface";
+import { checkedLocal, checkedMap, guarded, type Check } from "../../lib/synth/checks";
+import type { Expression, Operand } from "../../lib/hcl/expression";
+import { any, concat, jsonencode, lower, matches, merge, not, notEmpty } from "../../lib/hcl/functions";
+import { auroraPostgresqlClass } from "../../lib/aws/identifiers";
+import type { Inputs } from "../../lib/contract/inputs";
+import { clusterIdentifier, parameterGroupFamilyVersion, postgresqlName } from "../../lib/aws/names";
+import { dynamicParameters } from "../../lib/aws/parameters";
+import { areFew, databaseTags } from "../../lib/aws/tags";
+import type { DatastoreInputs } from "./generated/interface";
 
 /** PostgreSQL's rules for names hold for its engines only; what others take is left to RDS. */
 const POSTGRESQL_ENGINES = "^(postgres|aurora-postgresql)$";

@@ -1,4 +1,4 @@
-import { contract, flag, text, textMap } from "../../lib/contract";
+import { contract, flag, text, textMap } from "../../lib/contract/contract";
 import {
   certificateAuthority,
   databaseEngine,
@@ -7,9 +7,9 @@ import {
   securityGroupId,
   subnetId,
   vpcId,
-} from "../../lib/identifiers";
-import { maintenanceWindow } from "../../lib/rules";
-import { databaseTags } from "../../lib/tags";
+} from "../../lib/aws/identifiers";
+import { maintenanceWindow } from "../../lib/contract/rules";
+import { databaseTags } from "../../lib/aws/tags";
 
 /** The inputs and outputs of the module `datastore`. */
 export const datastoreContract = contract({

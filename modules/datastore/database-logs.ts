@@ -1,12 +1,12 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import type { IResolvable } from "cdktf";
 import type { Construct } from "constructs";
-import { resource } from "../../lib/addresses";
-import type { Expression, Operand } from "../../lib/expression";
-import { concat, countIf, equal, ifElse, lower } from "../../lib/functions";
-import type { Inputs } from "../../lib/inputs";
+import { resource } from "../../lib/synth/addresses";
+import type { Expression, Operand } from "../../lib/hcl/expression";
+import { concat, countIf, equal, ifElse, lower } from "../../lib/hcl/functions";
+import type { Inputs } from "../../lib/contract/inputs";
 import { isPostgresql } from "./checks";
-import type { DatastoreInputs } from "./interface";
+import type { DatastoreInputs } from "./generated/interface";
 import type { DatastoreNames } from "./names";
 import type { DatabaseLogs } from "./options";
 

@@ -7,11 +7,11 @@ import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { Password } from "@cdktf/provider-random/lib/password";
 import type { Construct } from "constructs";
-import { instanceAttribute, local, resource } from "../../lib/addresses";
-import { distinctSubnet } from "../../lib/checks";
-import { all, concat, countIf, equal, ifElse, matches, max, merge, not, notEmpty } from "../../lib/functions";
-import { hcl } from "../../lib/expression";
-import type { Inputs } from "../../lib/inputs";
+import { instanceAttribute, local, resource } from "../../lib/synth/addresses";
+import { distinctSubnet } from "../../lib/synth/checks";
+import { all, concat, countIf, equal, ifElse, matches, max, merge, not, notEmpty } from "../../lib/hcl/functions";
+import { hcl } from "../../lib/hcl/expression";
+import type { Inputs } from "../../lib/contract/inputs";
 import {
   classInCluster,
   databaseName,
@@ -21,7 +21,7 @@ import {
   parameterGroupFamily,
   tagsOfDatabase,
 } from "./checks";
-import type { DatastoreInputs } from "./interface";
+import type { DatastoreInputs } from "./generated/interface";
 import { exportedLogs, logGroups } from "./database-logs";
 import type { DatastoreNames } from "./names";
 import type { DatastoreOptions } from "./options";

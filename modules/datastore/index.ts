@@ -1,20 +1,20 @@
 import { Pet } from "@cdktf/provider-random/lib/pet";
 import { Construct } from "constructs";
-import { resource } from "../../lib/addresses";
-import { readInputs } from "../../lib/inputs";
-import { readOptions } from "../../lib/options";
+import { resource } from "../../lib/synth/addresses";
+import { readInputs } from "../../lib/contract/inputs";
+import { readOptions } from "../../lib/contract/options";
 import { artifactBucket } from "./bucket";
 import { checkedMaps } from "./checks";
 import { datastoreContract } from "./contract";
 import { database } from "./database";
-import type { DatastoreInputs, DatastoreOutputs } from "./interface";
+import type { DatastoreInputs, DatastoreOutputs } from "./generated/interface";
 import { datastoreNames } from "./names";
 import { datastoreOptions } from "./option-shapes";
 import type { DatastoreOptions } from "./options";
 import { generatedPassword } from "./password";
 
 export { datastoreContract } from "./contract";
-export type { DatastoreInputs, DatastoreOutputs } from "./interface";
+export type { DatastoreInputs, DatastoreOutputs } from "./generated/interface";
 export type {
   BucketAccessLog,
   DatabaseLogs,

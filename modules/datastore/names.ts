@@ -1,8 +1,8 @@
 import type { Construct } from "constructs";
-import { local } from "../../lib/addresses";
-import { concat, differ, ifElse } from "../../lib/functions";
-import { checkedName } from "../../lib/checks";
-import type { Inputs } from "../../lib/inputs";
+import { local } from "../../lib/synth/addresses";
+import { concat, differ, ifElse } from "../../lib/hcl/functions";
+import { checkedName } from "../../lib/synth/checks";
+import type { Inputs } from "../../lib/contract/inputs";
 import {
   AFFIXES,
   bucketName,
@@ -10,8 +10,8 @@ import {
   nameCheck,
   securityGroupName,
   subnetGroupName,
-} from "../../lib/names";
-import type { DatastoreInputs } from "./interface";
+} from "../../lib/aws/names";
+import type { DatastoreInputs } from "./generated/interface";
 
 /** The names of the datastore's resources, each a local value. */
 export interface DatastoreNames {

@@ -1,7 +1,13 @@
-import { roleArn } from "../../lib/identifiers";
-import { bucketName, logRetention } from "../../lib/names";
-import { anyFlag, literalFlag, type OptionShapes } from "../../lib/options";
-import { backupRetention, emptyOr, monitoringInterval, noncurrentDays, passwordVersion } from "../../lib/rules";
+import { roleArn } from "../../lib/aws/identifiers";
+import { bucketName, logRetention } from "../../lib/aws/names";
+import { anyFlag, literalFlag, type OptionShapes } from "../../lib/contract/options";
+import {
+  backupRetention,
+  emptyOr,
+  monitoringInterval,
+  noncurrentDays,
+  passwordVersion,
+} from "../../lib/contract/rules";
 import type { DatastoreOptions } from "./options";
 
 /** What the options of the datastore must be. */

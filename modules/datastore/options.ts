@@ -1,4 +1,4 @@
-import type { Flag } from "../../lib/inputs";
+import type { Flag } from "../../lib/contract/inputs";
 
 /** A password that is written to the database and never to the state (Terraform 1.11 or newer). */
 export interface WriteOnlyPassword {

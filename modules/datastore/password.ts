@@ -1,7 +1,7 @@
 import { Password } from "@cdktf/provider-random/lib/password";
 import type { Construct } from "constructs";
-import { resource } from "../../lib/addresses";
-import { equal, ifElse } from "../../lib/functions";
+import { resource } from "../../lib/synth/addresses";
+import { equal, ifElse } from "../../lib/hcl/functions";
 
 /**
  * The database's password, which Terraform generates and keeps in its state.

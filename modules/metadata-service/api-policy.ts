@@ -1,13 +1,13 @@
 import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import { ApiGatewayRestApiPolicy } from "@cdktf/provider-aws/lib/api-gateway-rest-api-policy";
 import type { Construct } from "constructs";
-import { resource } from "../../lib/addresses";
-import { checkedList } from "../../lib/checks";
-import { hcl } from "../../lib/expression";
-import { concat, countIf, ifElse, jsonencode, notEmpty } from "../../lib/functions";
-import type { Inputs } from "../../lib/inputs";
-import { listOf, sourceAddress } from "../../lib/rules";
-import type { MetadataServiceInputs } from "./interface";
+import { resource } from "../../lib/synth/addresses";
+import { checkedList } from "../../lib/synth/checks";
+import { hcl } from "../../lib/hcl/expression";
+import { concat, countIf, ifElse, jsonencode, notEmpty } from "../../lib/hcl/functions";
+import type { Inputs } from "../../lib/contract/inputs";
+import { listOf, sourceAddress } from "../../lib/contract/rules";
+import type { MetadataServiceInputs } from "./generated/interface";
 import type { MetadataServiceOptions } from "./options";
 
 /** Where the service is: what ARNs of it are made of. */

@@ -9,13 +9,13 @@ import { ApiGatewayUsagePlanKey } from "@cdktf/provider-aws/lib/api-gateway-usag
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { dependable } from "cdktf";
 import type { Construct } from "constructs";
-import { instanceAttribute, resource } from "../../lib/addresses";
-import { hcl } from "../../lib/expression";
-import { concat, countIf, ifElse, jsonencode } from "../../lib/functions";
-import type { Inputs } from "../../lib/inputs";
+import { instanceAttribute, resource } from "../../lib/synth/addresses";
+import { hcl } from "../../lib/hcl/expression";
+import { concat, countIf, ifElse, jsonencode } from "../../lib/hcl/functions";
+import type { Inputs } from "../../lib/contract/inputs";
 import type { restApi } from "./api";
 import type { Location } from "./api-policy";
-import type { MetadataServiceInputs } from "./interface";
+import type { MetadataServiceInputs } from "./generated/interface";
 import type { ApiLogs, MetadataServiceOptions, ServiceLogs } from "./options";
 
 /** The API's parts that a deployment is made of. */

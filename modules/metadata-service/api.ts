@@ -9,11 +9,11 @@ import { ApiGatewayVpcLink } from "@cdktf/provider-aws/lib/api-gateway-vpc-link"
 import type { Lb } from "@cdktf/provider-aws/lib/lb";
 import type { TerraformMetaArguments, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
-import { resource, type ElementClass } from "../../lib/addresses";
-import type { Operand } from "../../lib/expression";
-import { concat, equal, ifElse } from "../../lib/functions";
-import type { Inputs } from "../../lib/inputs";
-import type { MetadataServiceInputs } from "./interface";
+import { resource, type ElementClass } from "../../lib/synth/addresses";
+import type { Operand } from "../../lib/hcl/expression";
+import { concat, equal, ifElse } from "../../lib/hcl/functions";
+import type { Inputs } from "../../lib/contract/inputs";
+import type { MetadataServiceInputs } from "./generated/interface";
 import { MIGRATION_PORT } from "./network";
 import type { MetadataServiceOptions } from "./options";
 

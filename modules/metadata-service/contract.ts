@@ -1,4 +1,4 @@
-import { contract, flag, number, text, textMap, texts } from "../../lib/contract";
+import { contract, flag, number, text, textMap, texts } from "../../lib/contract/contract";
 import {
   bucketArn,
   clusterSettings,
@@ -8,9 +8,9 @@ import {
   roleArn,
   subnetId,
   vpcId,
-} from "../../lib/identifiers";
-import { distinct, ipv4Network, listOf, oneOf, sourceAddress } from "../../lib/rules";
-import { tags } from "../../lib/tags";
+} from "../../lib/aws/identifiers";
+import { distinct, ipv4Network, listOf, oneOf, sourceAddress } from "../../lib/contract/rules";
+import { tags } from "../../lib/aws/tags";
 
 /** The inputs and outputs of the module `metadata-service`. */
 export const metadataServiceContract = contract({

@@ -2,20 +2,20 @@ import { readFileSync } from "node:fs";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { Construct } from "constructs";
-import { resource } from "../../lib/addresses";
-import { checkedMap } from "../../lib/checks";
-import { hcl, literal } from "../../lib/expression";
-import { clusterSettings } from "../../lib/identifiers";
-import { readInputs } from "../../lib/inputs";
-import { readOptions } from "../../lib/options";
-import { projectFile } from "../../lib/project";
-import { tags } from "../../lib/tags";
+import { resource } from "../../lib/synth/addresses";
+import { checkedMap } from "../../lib/synth/checks";
+import { hcl, literal } from "../../lib/hcl/expression";
+import { clusterSettings } from "../../lib/aws/identifiers";
+import { readInputs } from "../../lib/contract/inputs";
+import { readOptions } from "../../lib/contract/options";
+import { projectFile } from "../../lib/synth/project";
+import { tags } from "../../lib/aws/tags";
 import { Common } from "../common";
 import { restApi } from "./api";
 import { sourceAddressPolicy } from "./api-policy";
 import { apiStage } from "./api-stage";
 import { metadataServiceContract } from "./contract";
-import type { MetadataServiceInputs, MetadataServiceOutputs } from "./interface";
+import type { MetadataServiceInputs, MetadataServiceOutputs } from "./generated/interface";
 import { migrationFunction, migrationRun } from "./migration";
 import { metadataServiceNames } from "./names";
 import { loadBalancer, serviceSecurityGroup } from "./network";
@@ -25,7 +25,7 @@ import { fargateService } from "./service";
 import { taskRole } from "./task-role";
 
 export { metadataServiceContract } from "./contract";
-export type { MetadataServiceInputs, MetadataServiceOutputs } from "./interface";
+export type { MetadataServiceInputs, MetadataServiceOutputs } from "./generated/interface";
 export type { ApiLogs, LoadBalancerAccessLog, MetadataServiceOptions, ServiceLogs } from "./options";
 
 /** The props of {@link MetadataService}. */

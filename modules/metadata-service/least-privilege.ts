@@ -1,9 +1,9 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { concat } from "../../lib/functions";
-import type { Inputs } from "../../lib/inputs";
-import { assumedBy } from "../../lib/policy";
+import { concat } from "../../lib/hcl/functions";
+import type { Inputs } from "../../lib/contract/inputs";
+import { assumedBy } from "../../lib/aws/policy";
 import type { Location } from "./api-policy";
-import type { MetadataServiceInputs } from "./interface";
+import type { MetadataServiceInputs } from "./generated/interface";
 
 /**
  * The statement by which tasks of this account and region, and no others, may take on a role.

@@ -2,11 +2,11 @@ import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { Construct } from "constructs";
-import { local, resource } from "../../lib/addresses";
-import { concat } from "../../lib/functions";
-import type { Inputs } from "../../lib/inputs";
-import { assumedBy, policy } from "../../lib/policy";
-import type { MetadataServiceInputs } from "./interface";
+import { local, resource } from "../../lib/synth/addresses";
+import { concat } from "../../lib/hcl/functions";
+import type { Inputs } from "../../lib/contract/inputs";
+import { assumedBy, policy } from "../../lib/aws/policy";
+import type { MetadataServiceInputs } from "./generated/interface";
 import { networkInterfaceStatements } from "./least-privilege";
 import type { MigrationParts } from "./migration";
 

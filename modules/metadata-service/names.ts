@@ -1,9 +1,9 @@
 import type { Construct } from "constructs";
-import type { Rule } from "../../lib/contract";
-import type { Operand } from "../../lib/expression";
-import { concat, differ, ifElse, replace } from "../../lib/functions";
-import { checkedName } from "../../lib/checks";
-import type { Inputs } from "../../lib/inputs";
+import type { Rule } from "../../lib/contract/contract";
+import type { Operand } from "../../lib/hcl/expression";
+import { concat, differ, ifElse, replace } from "../../lib/hcl/functions";
+import { checkedName } from "../../lib/synth/checks";
+import type { Inputs } from "../../lib/contract/inputs";
 import {
   AFFIXES,
   ecsName,
@@ -14,8 +14,8 @@ import {
   roleName,
   securityGroupName,
   targetGroupName,
-} from "../../lib/names";
-import type { MetadataServiceInputs } from "./interface";
+} from "../../lib/aws/names";
+import type { MetadataServiceInputs } from "./generated/interface";
 
 /** The names of the metadata service's resources that AWS has rules for, each a local value. */
 export type MetadataServiceNames = ReturnType<typeof metadataServiceNames>;

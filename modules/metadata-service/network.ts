@@ -3,12 +3,12 @@ import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { SecurityGroup, type SecurityGroupEgress } from "@cdktf/provider-aws/lib/security-group";
 import type { Construct } from "constructs";
-import { resource } from "../../lib/addresses";
-import { checkedList } from "../../lib/checks";
-import { merge } from "../../lib/functions";
-import type { Inputs } from "../../lib/inputs";
-import { distinct, ipv4Network, listOf } from "../../lib/rules";
-import type { MetadataServiceInputs } from "./interface";
+import { resource } from "../../lib/synth/addresses";
+import { checkedList } from "../../lib/synth/checks";
+import { merge } from "../../lib/hcl/functions";
+import type { Inputs } from "../../lib/contract/inputs";
+import { distinct, ipv4Network, listOf } from "../../lib/contract/rules";
+import type { MetadataServiceInputs } from "./generated/interface";
 import type { MetadataServiceNames } from "./names";
 import type { MetadataServiceOptions } from "./options";
 

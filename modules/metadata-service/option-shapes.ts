@@ -1,6 +1,6 @@
-import { bucketName, logRetention } from "../../lib/names";
-import { anyFlag, literalFlag, type OptionShapes } from "../../lib/options";
-import { emptyOr, sslMode } from "../../lib/rules";
+import { bucketName, logRetention } from "../../lib/aws/names";
+import { anyFlag, literalFlag, type OptionShapes } from "../../lib/contract/options";
+import { emptyOr, sslMode } from "../../lib/contract/rules";
 import type { MetadataServiceOptions } from "./options";
 
 /** What the options of the metadata service must be. */

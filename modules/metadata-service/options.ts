@@ -1,5 +1,5 @@
 import type { ITerraformDependable } from "cdktf";
-import type { Flag } from "../../lib/inputs";
+import type { Flag } from "../../lib/contract/inputs";
 import type { CommonOutputs } from "../common";
 
 /** How the service's logs are kept. */

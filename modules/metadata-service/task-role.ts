@@ -2,11 +2,11 @@ import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { Construct } from "constructs";
-import { resource } from "../../lib/addresses";
-import type { Inputs } from "../../lib/inputs";
-import { assumedBy, policy } from "../../lib/policy";
+import { resource } from "../../lib/synth/addresses";
+import type { Inputs } from "../../lib/contract/inputs";
+import { assumedBy, policy } from "../../lib/aws/policy";
 import type { Location } from "./api-policy";
-import type { MetadataServiceInputs } from "./interface";
+import type { MetadataServiceInputs } from "./generated/interface";
 import { assumedByTasksHere } from "./least-privilege";
 import type { MetadataServiceNames } from "./names";
 import type { MetadataServiceOptions } from "./options";

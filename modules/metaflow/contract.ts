@@ -1,6 +1,6 @@
-import { contract, flag, number, text, textMap, texts } from "../../lib/contract";
-import { subnetId, vpcId } from "../../lib/identifiers";
-import { bucketName, logRetention } from "../../lib/names";
+import { contract, flag, number, text, textMap, texts } from "../../lib/contract/contract";
+import { subnetId, vpcId } from "../../lib/aws/identifiers";
+import { bucketName, logRetention } from "../../lib/aws/names";
 import {
   backupRetention,
   distinct,
@@ -12,8 +12,8 @@ import {
   passwordVersion,
   sslMode,
   vpcNetwork,
-} from "../../lib/rules";
-import { databaseTags } from "../../lib/tags";
+} from "../../lib/contract/rules";
+import { databaseTags } from "../../lib/aws/tags";
 import { customRoleContract } from "../custom-role/contract";
 import { datastoreContract } from "../datastore/contract";
 import { metadataServiceContract } from "../metadata-service/contract";

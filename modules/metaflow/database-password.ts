@@ -2,13 +2,13 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
 import { Construct } from "constructs";
-import { resource } from "../../lib/addresses";
-import { EphemeralResource } from "../../lib/ephemeral";
-import { concat } from "../../lib/functions";
-import type { Inputs } from "../../lib/inputs";
-import { policy } from "../../lib/policy";
+import { resource } from "../../lib/synth/addresses";
+import { EphemeralResource } from "../../lib/synth/ephemeral";
+import { concat } from "../../lib/hcl/functions";
+import type { Inputs } from "../../lib/contract/inputs";
+import { policy } from "../../lib/aws/policy";
 import type { WriteOnlyPassword } from "../datastore";
-import type { MetaflowInputs } from "./interface";
+import type { MetaflowInputs } from "./generated/interface";
 
 /** What the secret of the database's password is made of. */
 export interface DatabasePasswordProps {

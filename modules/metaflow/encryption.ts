@@ -1,11 +1,11 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
-import { resource } from "../../lib/addresses";
-import { concat } from "../../lib/functions";
-import type { Inputs } from "../../lib/inputs";
-import { policy } from "../../lib/policy";
-import type { MetaflowInputs } from "./interface";
+import { resource } from "../../lib/synth/addresses";
+import { concat } from "../../lib/hcl/functions";
+import type { Inputs } from "../../lib/contract/inputs";
+import { policy } from "../../lib/aws/policy";
+import type { MetaflowInputs } from "./generated/interface";
 import { arn, type Location } from "./location";
 
 /** What encrypts a deployment: the policy of its keys, and the key of its logs. */

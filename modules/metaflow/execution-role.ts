@@ -2,14 +2,14 @@ import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-p
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
-import { resource } from "../../lib/addresses";
-import { checkedName } from "../../lib/checks";
-import { concat } from "../../lib/functions";
-import type { Inputs } from "../../lib/inputs";
-import { AFFIXES, nameCheck, roleName } from "../../lib/names";
-import { assumedBy, policy } from "../../lib/policy";
+import { resource } from "../../lib/synth/addresses";
+import { checkedName } from "../../lib/synth/checks";
+import { concat } from "../../lib/hcl/functions";
+import type { Inputs } from "../../lib/contract/inputs";
+import { AFFIXES, nameCheck, roleName } from "../../lib/aws/names";
+import { assumedBy, policy } from "../../lib/aws/policy";
 import { allowPull, imageRepository } from "./image-repository";
-import type { MetaflowInputs } from "./interface";
+import type { MetaflowInputs } from "./generated/interface";
 import { arn, type Location } from "./location";
 
 /** The role by which ECS pulls the service's image, where that is in ECR, and writes its log. */

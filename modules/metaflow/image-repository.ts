@@ -1,6 +1,6 @@
 import type { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { hcl, type Operand } from "../../lib/expression";
-import { concat } from "../../lib/functions";
+import { hcl, type Operand } from "../../lib/hcl/expression";
+import { concat } from "../../lib/hcl/functions";
 
 /**
  * An image in a private repository of Amazon ECR: the account, the region, and the repository's name.

@@ -1,10 +1,10 @@
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
-import { local } from "../../lib/addresses";
-import type { Operand } from "../../lib/expression";
-import { coalesce, concat, differ, ifElse, jsonencode, merge, notEmpty } from "../../lib/functions";
-import { readInputs, type Inputs } from "../../lib/inputs";
-import { readOptions } from "../../lib/options";
+import { local } from "../../lib/synth/addresses";
+import type { Operand } from "../../lib/hcl/expression";
+import { coalesce, concat, differ, ifElse, jsonencode, merge, notEmpty } from "../../lib/hcl/functions";
+import { readInputs, type Inputs } from "../../lib/contract/inputs";
+import { readOptions } from "../../lib/contract/options";
 import { CustomRole } from "../custom-role";
 import { Datastore } from "../datastore";
 import { MetadataService, type MetadataServiceOptions } from "../metadata-service";
@@ -13,7 +13,7 @@ import { DatabasePassword } from "./database-password";
 import { Encryption } from "./encryption";
 import { ExecutionRole } from "./execution-role";
 import { FlowLogs } from "./flow-logs";
-import type { MetaflowInputs, MetaflowOutputs } from "./interface";
+import type { MetaflowInputs, MetaflowOutputs } from "./generated/interface";
 import { location as whereTerraformDeploys, type Location } from "./location";
 import { moveIn, type TakeoverOptions } from "./moved";
 import { Network } from "./network";
@@ -22,7 +22,7 @@ import { withDefaults, type DatabasePasswordMode, type MetaflowOptions } from ".
 import { ApiGatewayAccountRole, MonitoringRole } from "./service-roles";
 
 export { metaflowContract } from "./contract";
-export type { MetaflowInputs, MetaflowOutputs } from "./interface";
+export type { MetaflowInputs, MetaflowOutputs } from "./generated/interface";
 export type { MovedFrom, TakeoverOptions } from "./moved";
 export type { DatabasePasswordMode, MetaflowOptions } from "./options";
 

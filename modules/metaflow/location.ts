@@ -2,8 +2,8 @@ import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-i
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import type { Construct } from "constructs";
-import { resource } from "../../lib/addresses";
-import { concat } from "../../lib/functions";
+import { resource } from "../../lib/synth/addresses";
+import { concat } from "../../lib/hcl/functions";
 
 /** Where a deployment is: what the ARNs of its resources are made of. */
 export interface Location {

@@ -1,5 +1,5 @@
-import type { PublishedModule } from "../../lib/published-module";
-import { declareOutputs, declareVariables } from "../../lib/variables";
+import type { PublishedModule } from "../../tools/publish/module-files";
+import { declareOutputs, declareVariables } from "../../lib/contract/variables";
 import { migrationFiles, shippedMigration } from "../published";
 import { Metaflow, metaflowContract, type MetaflowInputs } from ".";
 import { metaflowProviders } from "./providers";

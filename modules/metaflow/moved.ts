@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
-import { refuse } from "../../lib/checks";
-import { isModuleCall, MODULE_CALL, moveResources } from "../../lib/moved";
+import { refuse } from "../../lib/synth/checks";
+import { isModuleCall, MODULE_CALL, moveResources } from "../../lib/synth/moved";
 
 /** Where the deployment's resources are in the state that it takes over: the module calls of an HCL configuration. */
 export interface MovedFrom {

@@ -9,13 +9,25 @@ import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import type { IResolvable } from "cdktf";
 import { Construct } from "constructs";
-import { instanceAttribute, local, resource } from "../../lib/addresses";
-import { checkedLocal } from "../../lib/checks";
-import { hcl, type Expression, type Operand } from "../../lib/expression";
-import { all, any, coalesce, concat, countIf, differ, equal, ifElse, merge, not, notEmpty } from "../../lib/functions";
-import type { Inputs } from "../../lib/inputs";
-import { doOverlap, isWithin } from "../../lib/rules";
-import type { MetaflowInputs } from "./interface";
+import { instanceAttribute, local, resource } from "../../lib/synth/addresses";
+import { checkedLocal } from "../../lib/synth/checks";
+import { hcl, type Expression, type Operand } from "../../lib/hcl/expression";
+import {
+  all,
+  any,
+  coalesce,
+  concat,
+  countIf,
+  differ,
+  equal,
+  ifElse,
+  merge,
+  not,
+  notEmpty,
+} from "../../lib/hcl/functions";
+import type { Inputs } from "../../lib/contract/inputs";
+import { doOverlap, isWithin } from "../../lib/contract/rules";
+import type { MetaflowInputs } from "./generated/interface";
 
 /**
  * Where the deployment runs: a network of its own (a VPC with a subnet in each of two availability zones and a way to

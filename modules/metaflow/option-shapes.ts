@@ -1,5 +1,5 @@
-import { literalFlag, type OptionShapes } from "../../lib/options";
-import { oneOf } from "../../lib/rules";
+import { literalFlag, type OptionShapes } from "../../lib/contract/options";
+import { oneOf } from "../../lib/contract/rules";
 import type { MetaflowOptions } from "./options";
 
 /** What the options of a deployment must be. */

@@ -1,4 +1,4 @@
-import type { Requirements } from "../../lib/requirements";
+import type { Requirements } from "../../lib/synth/requirements";
 
 /** The providers of a deployment of Metaflow, in the versions that it works with. */
 export const metaflowProviders: Requirements["providers"] = {

@@ -2,13 +2,13 @@ import { ApiGatewayAccount } from "@cdktf/provider-aws/lib/api-gateway-account";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
-import { instanceAttribute, resource } from "../../lib/addresses";
-import { checkedName } from "../../lib/checks";
-import { all, concat, countIf, differ } from "../../lib/functions";
-import type { Inputs } from "../../lib/inputs";
-import { AFFIXES, nameCheck, roleName } from "../../lib/names";
-import { assumedBy, policy } from "../../lib/policy";
-import type { MetaflowInputs } from "./interface";
+import { instanceAttribute, resource } from "../../lib/synth/addresses";
+import { checkedName } from "../../lib/synth/checks";
+import { all, concat, countIf, differ } from "../../lib/hcl/functions";
+import type { Inputs } from "../../lib/contract/inputs";
+import { AFFIXES, nameCheck, roleName } from "../../lib/aws/names";
+import { assumedBy, policy } from "../../lib/aws/policy";
+import type { MetaflowInputs } from "./generated/interface";
 import type { Location } from "./location";
 
 /** The role by which RDS writes the database's metrics to CloudWatch Logs. */

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { isRequired, terraformName, type Contract, type Input, type InputType } from "../../../lib/contract";
+import { isRequired, terraformName, type Contract, type Input, type InputType } from "../../../lib/contract/contract";
 import { customRoleContract } from "../../../modules/custom-role";
 import { datastoreContract } from "../../../modules/datastore";
 import { metadataServiceContract } from "../../../modules/metadata-service";

@@ -1,4 +1,4 @@
-import { terraformName } from "../../../lib/contract";
+import { terraformName } from "../../../lib/contract/contract";
 import type { Configuration } from "./configurations";
 import type { Problem } from "./modules";
 

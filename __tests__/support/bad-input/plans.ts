@@ -1,9 +1,9 @@
-import type { Diagnostic } from "../../../lib/local/progress";
+import type { Diagnostic } from "../../../tools/terraform/progress";
 import { isDeepStrictEqual } from "node:util";
 import { RootConstruct } from "constructs";
-import { terraformName } from "../../../lib/contract";
-import { moduleFiles as publishedModuleFiles } from "../../../lib/published-module";
-import { PortableStack } from "../../../lib/stack";
+import { terraformName } from "../../../lib/contract/contract";
+import { moduleFiles as publishedModuleFiles } from "../../../tools/publish/module-files";
+import { PortableStack } from "../../../lib/synth/stack";
 import { CustomRole } from "../../../modules/custom-role";
 import { customRoleModule } from "../../../modules/custom-role/published";
 import { Datastore } from "../../../modules/datastore";

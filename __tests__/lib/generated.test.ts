@@ -1,7 +1,0 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { generatedFiles } from "../../lib/generated";
-
-test.each([...generatedFiles()])("%s is what its contract says (else: npm run generate)", (path, text) => {
-  expect(readFileSync(join(__dirname, "..", "..", path), "utf8")).toBe(text);
-});

@@ -1,0 +1,25 @@
+import { kindOf, kinds } from "../../../tools/recover/kinds";
+import { stackConfiguration } from "../../support/app-stack";
+import type { Configuration } from "../../support/synth";
+
+const types = Object.keys((stackConfiguration() as Configuration).resource ?? {});
+
+test.each(types)("it is written down how an unrecorded %s is found", (type) => {
+  expect(kindOf(type)).toBeDefined();
+});
+
+test("a type that nobody has written down is not taken for another one", () => {
+  expect(kindOf("aws_s3")).toBeUndefined();
+  expect(kindOf("aws_vpc_endpoint")).toBeUndefined();
+});
+
+const findable = Object.entries(kinds).flatMap(([type, kind]) => ("id" in kind ? [[type, kind] as const] : []));
+
+test.each(findable)("the templates of %s have values that are known before it is imported", (_, kind) => {
+  const groups = [...(kind.arn?.source.matchAll(/\?<(\w+)>/g) ?? [])].map(([, name]) => name);
+  const used = [kind.id, ...Object.values(kind.ask?.with ?? {})].join().matchAll(/\{(\w+)\}/g);
+  const unknown = [...used].map(([, name]) => name).filter((name) => ["id", "arn", "url"].includes(name ?? ""));
+  const given = [...groups, ...(kind.arn ? ["arn"] : []), ...(kind.ask ? ["id", "url"] : [])];
+  expect(unknown.filter((name) => !given.includes(name))).toEqual([]);
+  expect(kind.newest === undefined || groups.includes(kind.newest)).toBe(true);
+});

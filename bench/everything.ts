@@ -1,2 +1,0 @@
-import "../main";
-import "./modules";

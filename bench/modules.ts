@@ -1,4 +1,0 @@
-import { publish } from "../lib/publish";
-
-// Writes the published modules into the folder that its argument names.
-publish(process.argv[2] ?? "dist/modules");

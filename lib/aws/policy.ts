@@ -1,0 +1,28 @@
+import {
+  DataAwsIamPolicyDocument,
+  type DataAwsIamPolicyDocumentStatement,
+} from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import type { Construct } from "constructs";
+import { resource } from "../synth/addresses";
+
+/** A policy document as a data source, which Terraform shows and compares by its statements. */
+export function policy(scope: Construct, id: string, ...statement: DataAwsIamPolicyDocumentStatement[]): string {
+  return resource(scope, DataAwsIamPolicyDocument, id, { statement }).json;
+}
+
+/** The statement by which a service may take on a role. */
+export function assumedBy(service: string): DataAwsIamPolicyDocumentStatement {
+  return { effect: "Allow", actions: ["sts:AssumeRole"], principals: [{ type: "Service", identifiers: [service] }] };
+}
+
+/** The statement by which a bucket refuses requests without TLS. */
+export function withTlsOnly(bucketArn: string): DataAwsIamPolicyDocumentStatement {
+  return {
+    sid: "DenyInsecureTransport",
+    effect: "Deny",
+    actions: ["s3:*"],
+    resources: [bucketArn, `${bucketArn}/*`],
+    principals: [{ type: "AWS", identifiers: ["*"] }],
+    condition: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
+  };
+}

@@ -1,0 +1,78 @@
+import type { IResolvable } from "cdktf";
+import type { Construct } from "constructs";
+import { refuse } from "../synth/checks";
+import { describe, isRequired, terraformName, type Contract, type Input } from "./contract";
+import { literal, type Operand } from "../hcl/expression";
+import { show, typeProblem } from "./values";
+
+/** A boolean that may be a literal or a token. */
+export type Flag = boolean | IResolvable;
+
+/** A module's inputs as its resources use them: defaults in place, literal text safe in Terraform's templates. */
+export type Inputs<Props> = { readonly [Name in keyof Props]-?: Exclude<Props[Name], undefined> };
+
+/**
+ * A construct's props as inputs.
+ *
+ * @param scope - the construct, whose path stands in error messages
+ * @param definition - the module's contract
+ * @param props - what the caller gave
+ * @throws Error naming every literal that is missing, of the wrong type or not allowed
+ */
+export function readInputs<Props extends object>(
+  scope: Construct,
+  definition: Contract<Extract<keyof Props, string>>,
+  props: Props,
+): Inputs<Props> {
+  const given = propsOf(scope, props);
+  checkInputs(scope, definition, given);
+  const inputs = Object.entries<Input>(definition.inputs).map(([name, input]) => [
+    name,
+    literal(given[name] ?? input.default),
+  ]);
+  return Object.fromEntries(inputs) as Inputs<Props>;
+}
+
+/**
+ * Checks a contract's props.
+ *
+ * @throws Error naming every literal that is missing, of the wrong type or not allowed
+ */
+export function checkInputs(scope: Construct, definition: Contract, props: object): void {
+  const given = propsOf(scope, props);
+  const problems = Object.entries(definition.inputs).map(([name, input]) => inputProblem(name, input, given[name]));
+  refuse(
+    scope,
+    problems.filter((problem) => problem !== undefined),
+  );
+}
+
+/** Props of any kind as an object: none at all are as good as empty ones. */
+export function propsOf(scope: Construct, props: unknown): Readonly<Record<string, unknown>> {
+  if (props === undefined || props === null) return {};
+  if (typeof props !== "object" || Array.isArray(props)) {
+    refuse(scope, [`props must be an object; received ${show(props)}.`]);
+  }
+  return props as Record<string, unknown>;
+}
+
+/** What is wrong with a literal, if anything. */
+function inputProblem(name: string, input: Input, value: unknown): string | undefined {
+  const label = `${name} (${terraformName(name)})`;
+  if (value === undefined || value === null) {
+    return isRequired(input) ? `${label} is required: ${describe(input.description, "typescript")}.` : undefined;
+  }
+  return valueProblem(label, input, value);
+}
+
+/** What a value must be. */
+export type Expected = Pick<Input, "type" | "rule" | "sensitive">;
+
+/** What is wrong with a value that is not missing, if anything; of some tokens only Terraform can tell. */
+export function valueProblem(label: string, expected: Expected, value: unknown): string | undefined {
+  const { type, rule, sensitive } = expected;
+  const problem = typeProblem(label, type, value, sensitive);
+  if (problem !== undefined) return problem;
+  if (!rule || rule.test(literal(value) as Operand).evaluate() !== false) return undefined;
+  return `${label} must be ${rule.allowed}; received ${show(value, sensitive)}.`;
+}

@@ -1,0 +1,89 @@
+import { TerraformOutput, TerraformVariable, Token } from "cdktf";
+import type { Construct } from "constructs";
+import { describe, isNullable, isRequired, terraformName, type Contract, type Input, type Output } from "./contract";
+import { hcl, type Operand } from "../hcl/expression";
+import { differ, equal, ifElse } from "../hcl/functions";
+import { nameOf } from "./values";
+
+/** How variables are declared. */
+export interface VariableOptions {
+  /**
+   * Whether null stands for the default, as it does in props (Terraform 1.1 or newer).
+   *
+   * @default false, and an input that is not nullable refuses null
+   */
+  readonly nullIsDefault?: boolean;
+}
+
+/**
+ * Declares a contract's inputs as Terraform variables.
+ *
+ * @returns props that refer to the variables
+ */
+export function declareVariables<Props extends object>(
+  scope: Construct,
+  contract: Contract<Extract<keyof Props, string>>,
+  { nullIsDefault = false }: VariableOptions = {},
+): Required<Props> {
+  const props = Object.entries<Input>(contract.inputs).map(([name, input]) => [
+    name,
+    declareVariable(scope, name, input, nullIsDefault && input.default !== null),
+  ]);
+  return Object.fromEntries(props) as Required<Props>;
+}
+
+/** Declares a contract's outputs as Terraform outputs. */
+export function declareOutputs<Name extends string>(
+  scope: Construct,
+  contract: Contract<string, Name>,
+  outputs: Readonly<Record<Name, string>>,
+): void {
+  for (const [name, output] of Object.entries<Output>(contract.outputs)) {
+    new TerraformOutput(scope, terraformName(name), {
+      value: outputs[name as Name],
+      description: `${describe(output.description, "terraform")}.`,
+      sensitive: output.sensitive,
+    }).overrideLogicalId(terraformName(name));
+  }
+}
+
+function declareVariable(scope: Construct, name: string, input: Input, nullIsDefault: boolean): unknown {
+  const variable = new TerraformVariable(scope, `var.${name}`, {
+    type: input.type,
+    description: `${describe(input.description, "terraform")}.`,
+    nullable: nullIsDefault ? false : undefined,
+  });
+  variable.overrideLogicalId(terraformName(name));
+  // CDKTF refuses null as a default.
+  if (!isRequired(input)) variable.addOverride("default", input.default);
+  const value = variable.value as Operand;
+  const validation = variableValidation(input, value, nullIsDefault);
+  if (validation) {
+    variable.addValidation({
+      condition: validation.condition,
+      errorMessage: `Input ${terraformName(name)} must be ${validation.allowed}.`,
+    });
+  }
+  return PROPS[input.type](value);
+}
+
+/**
+ * What a variable must be. The rule of a list or map is checked by a local value of the module (`checkedList`,
+ * `assertMap`), as this one's message could not show it.
+ */
+function variableValidation(input: Input, value: Operand, isNeverNull: boolean) {
+  const isCollection = input.type === "list(string)" || input.type === "map(string)";
+  const rule = isCollection ? undefined : input.rule;
+  const takesNull = isNeverNull || isNullable(input);
+  if (rule && isNeverNull) return { condition: rule.test(value), allowed: rule.allowed };
+  if (rule) return { condition: ifElse(equal(value, null), takesNull, rule.test(value)), allowed: rule.allowed };
+  return takesNull ? undefined : { condition: differ(value, null), allowed: `${nameOf(input.type)}, not null` };
+}
+
+const PROPS: Record<Input["type"], (value: Operand) => unknown> = {
+  string: (value) => Token.asString(value),
+  number: (value) => Token.asNumber(value),
+  bool: (value) => hcl`${value}`,
+  "list(string)": (value) => Token.asList(value),
+  "map(string)": (value) => Token.asStringMap(value),
+};

@@ -1,0 +1,91 @@
+import type { TerraformElement } from "cdktf";
+import { TerraformDataSource, TerraformLocal, TerraformModule, TerraformResource, TerraformStack } from "cdktf";
+import type { Construct, IConstruct } from "constructs";
+import { Expression, type Operand } from "../hcl/expression";
+
+/** A provider's class of a resource or data source. */
+export interface ElementClass<Config, Element extends TerraformElement> {
+  new (scope: Construct, id: string, config: Config): Element;
+  readonly tfResourceType: string;
+}
+
+/**
+ * A resource or data source whose address is contract: in a published module it is `<type>.<name>`, in an app
+ * `<type>.<path>_<name>`, the path being the ids of the constructs around it (without "Default"), and never a hash.
+ *
+ * @param scope - the construct that it belongs to
+ * @param type - the provider's class, such as `S3Bucket`
+ * @param name - its name in the module
+ * @param config - its arguments
+ */
+export function resource<Config, Element extends TerraformElement>(
+  scope: Construct,
+  type: ElementClass<Config, Element>,
+  name: string,
+  config: Config,
+): Element {
+  const kind = isDataSource(type) ? "data." : "";
+  return addressed(new type(scope, `${kind}${type.tfResourceType}.${name}`, config), name);
+}
+
+/** Told by name: where CDKTF is installed twice, `instanceof` knows only the classes of one. */
+function isDataSource(type: object): boolean {
+  return (Object.getPrototypeOf(type) as { name?: string }).name === "TerraformDataSource";
+}
+
+/** A local value, `local.<name>` in a published module and `local.<path>_<name>` in an app. */
+export function local(scope: Construct, name: string, value: Operand): TerraformLocal {
+  return addressed(new TerraformLocal(scope, `local.${name}`, value), name);
+}
+
+/** An attribute of one instance of a resource that has a `count`: `aws_db_instance.this[0].endpoint`. */
+export function instanceAttribute(element: TerraformElement, index: number, attribute: string): Expression {
+  return new Expression(["", `[${index}].${attribute}`], [element.fqn]);
+}
+
+/** Gives an element its address, and has the stack checked for a second one at the same address. */
+export function addressed<Element extends TerraformElement>(element: Element, name: string): Element {
+  const stack = TerraformStack.of(element);
+  element.overrideLogicalId(nameWithin(element.node.scopes.at(-2) ?? stack, name));
+  if (!checked.has(stack)) {
+    checked.add(stack);
+    stack.node.addValidation({ validate: () => sharedAddresses(stack) });
+  }
+  return element;
+}
+
+/** A name of an element of a construct, after the ids of the constructs around it (without "Default"). */
+export function nameWithin(scope: IConstruct, name: string): string {
+  const stack = TerraformStack.of(scope);
+  const path = scope.node.scopes.slice(stack.node.scopes.length).map(({ node }) => node.id);
+  const address = [...path.filter((id) => id !== "Default"), name].join("_").replace(/[^A-Za-z0-9_-]/g, "_");
+  return /^[A-Za-z_]/.test(address) ? address : `_${address}`;
+}
+
+const checked = new WeakSet<TerraformStack>();
+
+/** CDKTF would merge two elements at one address into one without a word. */
+function sharedAddresses(stack: TerraformStack): string[] {
+  const first = new Map<string, IConstruct>();
+  const problems: string[] = [];
+  for (const element of stack.node.findAll()) {
+    const address = addressOf(element);
+    if (address === undefined) continue;
+    const other = first.get(address);
+    if (other) {
+      problems.push(
+        `${other.node.path} and ${element.node.path} have the same address, ${address}: ` +
+          "give one of the constructs another id",
+      );
+    }
+    first.set(address, element);
+  }
+  return problems;
+}
+
+function addressOf(element: IConstruct): string | undefined {
+  if (element instanceof TerraformModule) return `module.${element.friendlyUniqueId}`;
+  const data = TerraformDataSource.isTerraformDataSource(element);
+  if (!data && !TerraformResource.isTerraformResource(element)) return undefined;
+  return `${data ? "data." : ""}${element.terraformResourceType}.${element.friendlyUniqueId}`;
+}

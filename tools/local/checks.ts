@@ -1,0 +1,103 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { probePort, type PortState } from "../emulator/emulator";
+import { atLeast, findPython, type Python } from "../system/python";
+import { livingEmulator, type LocalRecord } from "./record";
+import { findTerraform, type Terraform } from "../terraform/terraform";
+
+/** The variable that chooses the emulated AWS's port. */
+export const PORT_VARIABLE = "METAFLOW_LOCAL_PORT";
+
+/** Neither moto's own 5000, which macOS uses, nor LocalStack's 4566. */
+export const DEFAULT_PORT = 7766;
+
+const MINIMUM_NODE = "20.9.0";
+
+/** What `npm run local` works with. */
+export interface Tools {
+  readonly terraform: Terraform;
+  readonly python: Python;
+  readonly port: number;
+}
+
+/**
+ * Looks for everything that `npm run local` needs, before anything is started.
+ * @throws with all that is missing.
+ */
+export async function checkTools(
+  record: LocalRecord | undefined,
+  source: NodeJS.ProcessEnv = process.env,
+): Promise<Tools> {
+  const problems: string[] = [];
+  const attempt = async <T>(check: () => T | Promise<T>): Promise<T | undefined> => {
+    try {
+      return await check();
+    } catch (error) {
+      problems.push((error as Error).message);
+      return undefined;
+    }
+  };
+  await attempt(checkNode);
+  const terraform = await attempt(() => findTerraform(undefined, source));
+  const python = await attempt(() => findPython(undefined, source));
+  const port = await attempt(() => checkPort(record, source));
+  if (terraform === undefined || python === undefined || port === undefined || problems.length > 0) {
+    throw new Error(problems.join("\n"));
+  }
+  return { terraform, python, port };
+}
+
+function checkNode(): void {
+  if (!atLeast(process.versions.node, MINIMUM_NODE)) {
+    throw new Error(
+      `Node.js ${MINIMUM_NODE} or newer is needed, and this is ${process.versions.node}. Install a newer one and try again.`,
+    );
+  }
+}
+
+/** The port that METAFLOW_LOCAL_PORT asks for. @throws when it is none. */
+export function requestedPort(source: NodeJS.ProcessEnv): number | undefined {
+  const text = source[PORT_VARIABLE];
+  if (text === undefined || text === "") {
+    return undefined;
+  }
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port < 1024 || port > 65_535) {
+    throw new Error(`${PORT_VARIABLE} is "${text}"; a port is a number from 1024 to 65535.`);
+  }
+  return port;
+}
+
+async function checkPort(record: LocalRecord | undefined, source: NodeJS.ProcessEnv): Promise<number> {
+  const requested = requestedPort(source);
+  const own = await livingEmulator(record);
+  if (own !== undefined) {
+    if (requested !== undefined && requested !== own.port) {
+      const which = `${PORT_VARIABLE} asks for port ${String(requested)}, and the emulated AWS of this checkout is up on port ${String(own.port)}`;
+      throw new Error(`${which}: run "npm run local:down" first, or unset the variable.`);
+    }
+    return own.port;
+  }
+  const port = requested ?? DEFAULT_PORT;
+  const state = await settledPort(port);
+  if (state.kind === "free") {
+    return port;
+  }
+  const user =
+    state.kind === "emulator"
+      ? `the emulated AWS of another checkout (process ${String(state.emulator.pid)})`
+      : "another program";
+  throw new Error(
+    `Port ${String(port)} is in use by ${user}. Choose another one: ${PORT_VARIABLE}=${String(port + 1)} npm run local`,
+  );
+}
+
+/** An emulated AWS whose starter was killed before it was claimed ends within a second. */
+async function settledPort(port: number): Promise<PortState> {
+  for (let attempts = 0; ; attempts++) {
+    const state = await probePort(port);
+    if (state.kind !== "emulator" || attempts === 10) {
+      return state;
+    }
+    await sleep(200);
+  }
+}

@@ -1,0 +1,170 @@
+import * as path from "node:path";
+import { recover } from "../recover/recover";
+import { withAbsolutePaths } from "../terraform/arguments";
+import { checkTools } from "./checks";
+import { ProgressDisplay } from "../terraform/display";
+import { claimEmulator, startEmulator, stopEmulator, type Emulator } from "../emulator/emulator";
+import { EMULATED_ACCOUNT, EMULATED_REGION } from "../terraform/environment";
+import { duration } from "../terraform/progress";
+import { outlast } from "../system/processes";
+import { preparePython, shellQuoted } from "../system/python";
+import {
+  discardState,
+  hasState,
+  isStateWhole,
+  livingEmulator,
+  lock,
+  PATIENCE_SECONDS,
+  readRecord,
+  stackFolder,
+  writeRecord,
+  type LocalRecord,
+} from "./record";
+import {
+  exitCode,
+  initialize,
+  interruption,
+  outputs,
+  passOnInterrupts,
+  placeStack,
+  runShown,
+  stackOptions,
+  synthesize,
+  type StackTools,
+} from "./stack";
+
+const USAGE = `npm run local [-- TERRAFORM_OPTION …]
+
+Deploys the app to an emulated AWS on this machine, which stays up until "npm run local:down".
+Options are those of "terraform apply", for example: npm run local -- -var db_engine_version=16
+METAFLOW_LOCAL_PORT chooses the port of the emulated AWS (7766).`;
+
+/** What is deployed here is to go away again: "npm run local:down" destroys it. */
+const FOR_A_WHILE = ["-var=deletion_protection=false"];
+
+async function up(args: readonly string[]): Promise<number> {
+  const began = Date.now();
+  const display = new ProgressDisplay(process.stdout);
+  const say = (text: string) => {
+    display.print(text);
+  };
+  passOnInterrupts(say);
+  lock();
+  const before = readRecord();
+  const { terraform, python, port } = await checkTools(before);
+  const synthesized = synthesize();
+
+  const interpreter = await preparePython({ python, progress: say });
+  const emulator = await emulatorFor(before, port, interpreter, say);
+  const all = [...FOR_A_WHILE, ...args];
+  const record: LocalRecord = { emulator, args: all };
+  const { args: applied = all, unfinished = false } = readRecord() ?? {};
+  writeRecord({ ...record, args: applied, unfinished });
+  if (!(await claimEmulator(emulator))) {
+    throw new Error("The emulated AWS has just ended: try again.");
+  }
+  placeStack(synthesized);
+  const tools = await initialize(terraform, emulator, say);
+
+  if (unfinished) {
+    await takeOver(tools, all, say);
+  }
+  const { code, progress } = await runShown("apply", all, tools, display, (pid) => {
+    writeRecord({ ...record, running: pid });
+  });
+  writeRecord({ ...record, unfinished: code !== 0 });
+  const signal = interruption();
+  if (signal !== undefined) {
+    say('Stopped. "npm run local" goes on from here, "npm run local:down" takes everything away.');
+    return exitCode(signal);
+  }
+  const elapsed = duration((Date.now() - began) / 1000);
+  if (code !== 0) {
+    say(
+      `terraform apply failed after ${elapsed}. "npm run local" tries again from here, "npm run local:down" takes everything away.`,
+    );
+    return 1;
+  }
+  const { length } = progress.done;
+  const changes = length === 0 ? "nothing to change" : `${String(length)} change${length === 1 ? "" : "s"}`;
+  say(await summary(tools, `Up on ${emulator.endpoint}: ${changes}, ${elapsed}.`));
+  return 0;
+}
+
+/** Finds what the last run has created without recording it, for this one to go on from there. */
+async function takeOver(tools: StackTools, args: readonly string[], say: (text: string) => void): Promise<void> {
+  say("Looking for what the last run has left unfinished …");
+  const { imports, kept, refused } = await recover(stackOptions(tools), args);
+  [...imports.keys(), ...kept].forEach((address) => {
+    say(`${address} is there`);
+  });
+  refused.forEach((reason, address) => {
+    say(`${address}: ${reason}`);
+  });
+}
+
+/** The emulated AWS that is up, or a new one, to which an earlier one's state does not apply. */
+async function emulatorFor(
+  record: LocalRecord | undefined,
+  port: number,
+  python: string,
+  say: (text: string) => void,
+): Promise<Emulator> {
+  const living = await livingEmulator(record);
+  if (living !== undefined && record?.running === undefined && isStateWhole()) {
+    return living;
+  }
+  if (living !== undefined) {
+    say("The last run was cut off while it changed things: starting over with a new emulated AWS.");
+    await stopEmulator(living);
+  } else if (hasState()) {
+    say("The emulated AWS of the last run is gone, and with it all it held: starting over.");
+  }
+  if (record?.running !== undefined) {
+    await outlast(record.running, PATIENCE_SECONDS);
+  }
+  discardState();
+  return startEmulator({ port, python });
+}
+
+async function summary(tools: StackTools, headline: string): Promise<string> {
+  const folder = shellQuotedIfNeeded(path.relative(process.cwd(), stackFolder));
+  const all = Object.entries(await outputs(tools));
+  const shown = all.filter(([name]) => name.startsWith("METAFLOW_") || name === "metaflow_profile_json");
+  const width = Math.max(0, ...shown.map(([name]) => name.length));
+  const lines = shown.map(([name, { sensitive, value }]) => {
+    const text = sensitive ? `(sensitive: terraform -chdir=${folder} output -raw ${name})` : String(value);
+    return `  ${name.padEnd(width)}  ${text}`;
+  });
+  const next = [...awsCommands(all, tools.emulator), `terraform -chdir=${folder} output`, "npm run local:down"];
+  return [headline, "", ...lines, "", "What to try next:", ...next.map((command) => `  ${command}`)].join("\n");
+}
+
+function awsCommands(all: [string, { value: unknown }][], emulator: Emulator): string[] {
+  const migration = all.find(([name]) => name === "migration_function_arn")?.[1].value;
+  const arn = typeof migration === "string" ? migration : "";
+  const region = arn.split(":")[3] ?? EMULATED_REGION;
+  const keys = `AWS_ACCESS_KEY_ID=${EMULATED_ACCOUNT} AWS_SECRET_ACCESS_KEY=emulated`;
+  const aws = `${keys} aws --region ${region} --endpoint-url ${emulator.endpoint}`;
+  return [`${aws} s3 ls`, ...(arn === "" ? [] : [`${aws} lambda invoke --function-name ${arn} /dev/stdout`])];
+}
+
+function shellQuotedIfNeeded(word: string): string {
+  return /^[\w./-]+$/.test(word) ? word : shellQuoted(word);
+}
+
+async function main(): Promise<void> {
+  const args = process.argv.slice(2);
+  if (args.some((arg) => /^--?h(elp)?$/.test(arg))) {
+    console.log(USAGE);
+    return;
+  }
+  // A reader that goes away (`npm run local | head`) must not end this process before Terraform.
+  process.stdout.on("error", () => undefined);
+  process.exitCode = await up(withAbsolutePaths(args));
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

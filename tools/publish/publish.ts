@@ -1,0 +1,41 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { publishedModules } from "../../modules/published";
+import { projectFile } from "../../lib/synth/project";
+import { moduleFiles, type PublishedModule } from "./module-files";
+import { withFile } from "../../lib/synth/atomic-write";
+
+/** Writes every published module into a folder of its own, replacing what is there once all of it is written. */
+export function publish(outdir: string): void {
+  for (const [name, module] of Object.entries(publishedModules)) {
+    const folder = join(outdir, name);
+    const draft = `${folder}.new`;
+    const files = filesOf(module);
+    try {
+      rmSync(draft, { recursive: true, force: true });
+      writeFiles(draft, files);
+      rmSync(folder, { recursive: true, force: true });
+      renameSync(draft, folder);
+    } catch (error) {
+      rmSync(draft, { recursive: true, force: true });
+      throw withFile(error, folder);
+    }
+  }
+}
+
+/** All files of a published module, by their names in it. */
+export function filesOf(module: PublishedModule): [string, string][] {
+  const shipped = Object.entries(module.files ?? {}).map(([file, source]): [string, string] => [
+    file,
+    readFileSync(projectFile(source), "utf8"),
+  ]);
+  return [...moduleFiles(module), ...shipped];
+}
+
+/** Writes files into a folder, with the folders between. */
+export function writeFiles(folder: string, files: Iterable<readonly [string, string]>): void {
+  for (const [file, text] of files) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  }
+}
