@@ -1,19 +1,15 @@
 import type { Rule } from "../../lib/contract/contract";
-import {
-  bucketName,
-  databaseIdentifier,
-  ecsName,
-  functionName,
-  loadBalancerName,
-  logGroupName,
-  parameterGroupFamilyVersion,
-  postgresqlName,
-  roleName,
-  securityGroupName,
-  subnetGroupName,
-  targetGroupName,
-} from "../../lib/aws/names";
-import { ipv4Network, maintenanceWindow, oneOf, sourceAddress, vpcNetwork } from "../../lib/contract/rules";
+import { bucketName } from "../../lib/aws/s3";
+import { databaseIdentifier, maintenanceWindow, parameterGroupFamilyVersion, subnetGroupName } from "../../lib/aws/rds";
+import { ecsName } from "../../lib/aws/ecs";
+import { functionName } from "../../lib/aws/lambda";
+import { loadBalancerName, targetGroupName } from "../../lib/aws/elb";
+import { logGroupName } from "../../lib/aws/logs";
+import { postgresqlName } from "../../lib/aws/postgresql";
+import { roleName } from "../../lib/aws/iam";
+import { securityGroupName } from "../../lib/aws/ec2";
+import { ipv4Network, sourceAddress, vpcNetwork } from "../../lib/aws/networks";
+import { oneOf } from "../../lib/contract/rules";
 
 /** A rule with texts that it allows and texts that it refuses. */
 export interface RuleCase {

@@ -1,6 +1,6 @@
 import type { IResolvable } from "cdktf";
 import type { Construct } from "constructs";
-import { refuse } from "../synth/checks";
+import { refuse } from "./checks";
 import { describe, isRequired, terraformName, type Contract, type Input } from "./contract";
 import { literal, type Operand } from "../hcl/expression";
 import { show, typeProblem } from "./values";

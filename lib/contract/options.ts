@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
 import type { Construct } from "constructs";
-import { refuse } from "../synth/checks";
+import { refuse } from "./checks";
 import { literal } from "../hcl/expression";
 import { propsOf, valueProblem, type Expected } from "./inputs";
 import { show } from "./values";

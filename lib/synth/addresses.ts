@@ -1,5 +1,11 @@
-import type { TerraformElement } from "cdktf";
-import { TerraformDataSource, TerraformLocal, TerraformModule, TerraformResource, TerraformStack } from "cdktf";
+import {
+  TerraformDataSource,
+  type TerraformElement,
+  TerraformLocal,
+  TerraformModule,
+  TerraformResource,
+  TerraformStack,
+} from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { Expression, type Operand } from "../hcl/expression";
 

@@ -1,6 +1,9 @@
 import { contract, number, text, textMap, texts } from "../../lib/contract/contract";
 import { tags } from "../../lib/aws/tags";
-import { bucketArn, folders, jobQueueArns, keyArn, principalArns, roleArns, sessionDuration } from "./rules";
+import { bucketArn, folders } from "../../lib/aws/s3";
+import { jobQueueArns } from "../../lib/aws/batch";
+import { keyArn } from "../../lib/aws/kms";
+import { principalArns, roleArns, sessionDuration } from "../../lib/aws/iam";
 
 /** The inputs and outputs of the module `custom-role`. */
 export const customRoleContract = contract({

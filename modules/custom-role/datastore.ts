@@ -1,11 +1,11 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import type { Construct } from "constructs";
-import { checkedList } from "../../lib/synth/checks";
+import { checkedList } from "../../lib/synth/checked";
 import { concat } from "../../lib/hcl/functions";
 import { hcl } from "../../lib/hcl/expression";
 import type { Inputs } from "../../lib/contract/inputs";
 import type { CustomRoleInputs } from "./generated/interface";
-import { folders } from "./rules";
+import { folders } from "../../lib/aws/s3";
 
 /** What a Metaflow client does with the datastore: it lists the bucket, and reads and writes objects in its folders. */
 export function datastoreStatements(

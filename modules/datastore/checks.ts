@@ -1,11 +1,11 @@
 import type { Construct } from "constructs";
-import { checkedLocal, checkedMap, guarded, type Check } from "../../lib/synth/checks";
+import { checkedLocal, checkedMap, guarded } from "../../lib/synth/checked";
+import type { Check } from "../../lib/contract/checks";
 import type { Expression, Operand } from "../../lib/hcl/expression";
 import { any, concat, jsonencode, lower, matches, merge, not, notEmpty } from "../../lib/hcl/functions";
-import { auroraPostgresqlClass } from "../../lib/aws/identifiers";
+import { auroraPostgresqlClass, clusterIdentifier, parameterGroupFamilyVersion } from "../../lib/aws/rds";
 import type { Inputs } from "../../lib/contract/inputs";
-import { clusterIdentifier, parameterGroupFamilyVersion, postgresqlName } from "../../lib/aws/names";
-import { dynamicParameters } from "../../lib/aws/parameters";
+import { dynamicParameters, postgresqlName } from "../../lib/aws/postgresql";
 import { areFew, databaseTags } from "../../lib/aws/tags";
 import type { DatastoreInputs } from "./generated/interface";
 

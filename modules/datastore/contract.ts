@@ -4,11 +4,9 @@ import {
   databaseEngine,
   engineVersion,
   instanceClass,
-  securityGroupId,
-  subnetId,
-  vpcId,
-} from "../../lib/aws/identifiers";
-import { maintenanceWindow } from "../../lib/contract/rules";
+  maintenanceWindow,
+} from "../../lib/aws/rds";
+import { securityGroupId, subnetId, vpcId } from "../../lib/aws/ec2";
 import { databaseTags } from "../../lib/aws/tags";
 
 /** The inputs and outputs of the module `datastore`. */

@@ -8,7 +8,7 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { Password } from "@cdktf/provider-random/lib/password";
 import type { Construct } from "constructs";
 import { instanceAttribute, local, resource } from "../../lib/synth/addresses";
-import { distinctSubnet } from "../../lib/synth/checks";
+import { distinctSubnet } from "../../lib/synth/checked";
 import { all, concat, countIf, equal, ifElse, matches, max, merge, not, notEmpty } from "../../lib/hcl/functions";
 import { hcl } from "../../lib/hcl/expression";
 import type { Inputs } from "../../lib/contract/inputs";

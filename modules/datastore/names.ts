@@ -1,16 +1,12 @@
 import type { Construct } from "constructs";
 import { local } from "../../lib/synth/addresses";
 import { concat, differ, ifElse } from "../../lib/hcl/functions";
-import { checkedName } from "../../lib/synth/checks";
+import { checkedName } from "../../lib/synth/checked";
 import type { Inputs } from "../../lib/contract/inputs";
-import {
-  AFFIXES,
-  bucketName,
-  databaseIdentifier,
-  nameCheck,
-  securityGroupName,
-  subnetGroupName,
-} from "../../lib/aws/names";
+import { AFFIXES, nameCheck } from "../../lib/contract/checks";
+import { bucketName } from "../../lib/aws/s3";
+import { databaseIdentifier, subnetGroupName } from "../../lib/aws/rds";
+import { securityGroupName } from "../../lib/aws/ec2";
 import type { DatastoreInputs } from "./generated/interface";
 
 /** The names of the datastore's resources, each a local value. */

@@ -1,13 +1,9 @@
-import { roleArn } from "../../lib/aws/identifiers";
-import { bucketName, logRetention } from "../../lib/aws/names";
+import { roleArn } from "../../lib/aws/iam";
+import { bucketName, noncurrentDays } from "../../lib/aws/s3";
+import { logRetention } from "../../lib/aws/logs";
 import { anyFlag, literalFlag, type OptionShapes } from "../../lib/contract/options";
-import {
-  backupRetention,
-  emptyOr,
-  monitoringInterval,
-  noncurrentDays,
-  passwordVersion,
-} from "../../lib/contract/rules";
+import { backupRetention, monitoringInterval, passwordVersion } from "../../lib/aws/rds";
+import { emptyOr } from "../../lib/contract/rules";
 import type { DatastoreOptions } from "./options";
 
 /** What the options of the datastore must be. */

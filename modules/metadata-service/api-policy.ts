@@ -2,11 +2,12 @@ import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest
 import { ApiGatewayRestApiPolicy } from "@cdktf/provider-aws/lib/api-gateway-rest-api-policy";
 import type { Construct } from "constructs";
 import { resource } from "../../lib/synth/addresses";
-import { checkedList } from "../../lib/synth/checks";
+import { checkedList } from "../../lib/synth/checked";
 import { hcl } from "../../lib/hcl/expression";
 import { concat, countIf, ifElse, jsonencode, notEmpty } from "../../lib/hcl/functions";
 import type { Inputs } from "../../lib/contract/inputs";
-import { listOf, sourceAddress } from "../../lib/contract/rules";
+import { listOf } from "../../lib/contract/rules";
+import { sourceAddress } from "../../lib/aws/networks";
 import type { MetadataServiceInputs } from "./generated/interface";
 import type { MetadataServiceOptions } from "./options";
 

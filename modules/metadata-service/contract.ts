@@ -1,15 +1,12 @@
 import { contract, flag, number, text, textMap, texts } from "../../lib/contract/contract";
-import {
-  bucketArn,
-  clusterSettings,
-  containerImage,
-  keyArn,
-  pythonRuntime,
-  roleArn,
-  subnetId,
-  vpcId,
-} from "../../lib/aws/identifiers";
-import { distinct, ipv4Network, listOf, oneOf, sourceAddress } from "../../lib/contract/rules";
+import { bucketResource } from "../../lib/aws/s3";
+import { clusterSettings, containerImage } from "../../lib/aws/ecs";
+import { keyResource } from "../../lib/aws/kms";
+import { pythonRuntime } from "../../lib/aws/lambda";
+import { roleArn } from "../../lib/aws/iam";
+import { subnetId, vpcId } from "../../lib/aws/ec2";
+import { distinct, listOf, oneOf } from "../../lib/contract/rules";
+import { ipv4Network, sourceAddress } from "../../lib/aws/networks";
 import { tags } from "../../lib/aws/tags";
 
 /** The inputs and outputs of the module `metadata-service`. */
@@ -26,7 +23,7 @@ export const metadataServiceContract = contract({
     databaseUsername: text({ description: "The database's user" }),
     datastoreS3BucketKmsKeyArn: text({
       description: "The ARN of the KMS key that encrypts the datastore's bucket",
-      rule: keyArn,
+      rule: keyResource,
     }),
     dbMigrateLambdaRuntime: text({
       description: "The Lambda runtime of the database migration, python3.7 or newer",
@@ -73,7 +70,7 @@ export const metadataServiceContract = contract({
     rdsMasterInstanceEndpoint: text({ description: "The database's endpoint, address:port or the address alone" }),
     resourcePrefix: text({ description: "What the names of the resources begin with" }),
     resourceSuffix: text({ description: "What the names of the resources end with" }),
-    s3BucketArn: text({ description: "The ARN of the datastore's bucket", rule: bucketArn }),
+    s3BucketArn: text({ description: "The ARN of the datastore's bucket", rule: bucketResource }),
     standardTags: textMap({ description: "Tags of every resource that takes tags", nullable: true, rule: tags }),
     subnet1Id: text({ description: "The id of the service's first subnet", rule: subnetId }),
     subnet2Id: text({

@@ -3,9 +3,9 @@ import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-i
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { Construct } from "constructs";
 import { resource } from "../../lib/synth/addresses";
-import { checkedMap } from "../../lib/synth/checks";
+import { checkedMap } from "../../lib/synth/checked";
 import { hcl, literal } from "../../lib/hcl/expression";
-import { clusterSettings } from "../../lib/aws/identifiers";
+import { clusterSettings } from "../../lib/aws/ecs";
 import { readInputs } from "../../lib/contract/inputs";
 import { readOptions } from "../../lib/contract/options";
 import { projectFile } from "../../lib/synth/project";

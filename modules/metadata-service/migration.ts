@@ -12,7 +12,7 @@ import type { Construct } from "constructs";
 import { local, resource } from "../../lib/synth/addresses";
 import { hcl } from "../../lib/hcl/expression";
 import { coalesce, concat, countIf, jsonencode } from "../../lib/hcl/functions";
-import { distinctSubnet } from "../../lib/synth/checks";
+import { distinctSubnet } from "../../lib/synth/checked";
 import type { Flag, Inputs } from "../../lib/contract/inputs";
 import { policy } from "../../lib/aws/policy";
 import type { Location } from "./api-policy";

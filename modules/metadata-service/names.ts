@@ -2,19 +2,15 @@ import type { Construct } from "constructs";
 import type { Rule } from "../../lib/contract/contract";
 import type { Operand } from "../../lib/hcl/expression";
 import { concat, differ, ifElse, replace } from "../../lib/hcl/functions";
-import { checkedName } from "../../lib/synth/checks";
+import { checkedName } from "../../lib/synth/checked";
 import type { Inputs } from "../../lib/contract/inputs";
-import {
-  AFFIXES,
-  ecsName,
-  functionName,
-  loadBalancerName,
-  logGroupName,
-  nameCheck,
-  roleName,
-  securityGroupName,
-  targetGroupName,
-} from "../../lib/aws/names";
+import { AFFIXES, nameCheck } from "../../lib/contract/checks";
+import { ecsName } from "../../lib/aws/ecs";
+import { functionName } from "../../lib/aws/lambda";
+import { loadBalancerName, targetGroupName } from "../../lib/aws/elb";
+import { logGroupName } from "../../lib/aws/logs";
+import { roleName } from "../../lib/aws/iam";
+import { securityGroupName } from "../../lib/aws/ec2";
 import type { MetadataServiceInputs } from "./generated/interface";
 
 /** The names of the metadata service's resources that AWS has rules for, each a local value. */

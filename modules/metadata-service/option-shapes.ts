@@ -1,6 +1,8 @@
-import { bucketName, logRetention } from "../../lib/aws/names";
+import { bucketName } from "../../lib/aws/s3";
+import { logRetention } from "../../lib/aws/logs";
 import { anyFlag, literalFlag, type OptionShapes } from "../../lib/contract/options";
-import { emptyOr, sslMode } from "../../lib/contract/rules";
+import { emptyOr } from "../../lib/contract/rules";
+import { sslMode } from "../../lib/aws/postgresql";
 import type { MetadataServiceOptions } from "./options";
 
 /** What the options of the metadata service must be. */

@@ -1,18 +1,11 @@
 import { contract, flag, number, text, textMap, texts } from "../../lib/contract/contract";
-import { subnetId, vpcId } from "../../lib/aws/identifiers";
-import { bucketName, logRetention } from "../../lib/aws/names";
-import {
-  backupRetention,
-  distinct,
-  emptyOr,
-  ipv4Network,
-  listOf,
-  monitoringInterval,
-  noncurrentDays,
-  passwordVersion,
-  sslMode,
-  vpcNetwork,
-} from "../../lib/contract/rules";
+import { subnetId, vpcId } from "../../lib/aws/ec2";
+import { bucketName, noncurrentDays } from "../../lib/aws/s3";
+import { logRetention } from "../../lib/aws/logs";
+import { backupRetention, monitoringInterval, passwordVersion } from "../../lib/aws/rds";
+import { distinct, emptyOr, listOf } from "../../lib/contract/rules";
+import { ipv4Network, vpcNetwork } from "../../lib/aws/networks";
+import { sslMode } from "../../lib/aws/postgresql";
 import { databaseTags } from "../../lib/aws/tags";
 import { customRoleContract } from "../custom-role/contract";
 import { datastoreContract } from "../datastore/contract";

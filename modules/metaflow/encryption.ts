@@ -6,7 +6,7 @@ import { concat } from "../../lib/hcl/functions";
 import type { Inputs } from "../../lib/contract/inputs";
 import { policy } from "../../lib/aws/policy";
 import type { MetaflowInputs } from "./generated/interface";
-import { arn, type Location } from "./location";
+import { arn, type Location } from "../../lib/aws/location";
 
 /** What encrypts a deployment: the policy of its keys, and the key of its logs. */
 export class Encryption extends Construct {

@@ -3,14 +3,15 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { resource } from "../../lib/synth/addresses";
-import { checkedName } from "../../lib/synth/checks";
+import { checkedName } from "../../lib/synth/checked";
 import { concat } from "../../lib/hcl/functions";
 import type { Inputs } from "../../lib/contract/inputs";
-import { AFFIXES, nameCheck, roleName } from "../../lib/aws/names";
+import { AFFIXES, nameCheck } from "../../lib/contract/checks";
+import { roleName } from "../../lib/aws/iam";
 import { assumedBy, policy } from "../../lib/aws/policy";
 import { allowPull, imageRepository } from "./image-repository";
 import type { MetaflowInputs } from "./generated/interface";
-import { arn, type Location } from "./location";
+import { arn, type Location } from "../../lib/aws/location";
 
 /** The role by which ECS pulls the service's image, where that is in ECR, and writes its log. */
 export class ExecutionRole extends Construct {

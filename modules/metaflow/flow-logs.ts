@@ -4,13 +4,14 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { instanceAttribute, resource } from "../../lib/synth/addresses";
-import { checkedName } from "../../lib/synth/checks";
+import { checkedName } from "../../lib/synth/checked";
 import { all, concat, countIf } from "../../lib/hcl/functions";
 import type { Inputs } from "../../lib/contract/inputs";
-import { AFFIXES, nameCheck, roleName } from "../../lib/aws/names";
+import { AFFIXES, nameCheck } from "../../lib/contract/checks";
+import { roleName } from "../../lib/aws/iam";
 import { assumedBy, policy } from "../../lib/aws/policy";
 import type { MetaflowInputs } from "./generated/interface";
-import { arn, type Location } from "./location";
+import { arn, type Location } from "../../lib/aws/location";
 import type { Network } from "./network";
 
 /** The log of the connections in the deployment's own network. */

@@ -14,7 +14,7 @@ import { Encryption } from "./encryption";
 import { ExecutionRole } from "./execution-role";
 import { FlowLogs } from "./flow-logs";
 import type { MetaflowInputs, MetaflowOutputs } from "./generated/interface";
-import { location as whereTerraformDeploys, type Location } from "./location";
+import { location as whereTerraformDeploys, type Location } from "../../lib/aws/location";
 import { moveIn, type TakeoverOptions } from "./moved";
 import { Network } from "./network";
 import { metaflowOptions } from "./option-shapes";

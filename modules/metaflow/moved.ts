@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { refuse } from "../../lib/synth/checks";
+import { refuse } from "../../lib/contract/checks";
 import { isModuleCall, MODULE_CALL, moveResources } from "../../lib/synth/moved";
 
 /** Where the deployment's resources are in the state that it takes over: the module calls of an HCL configuration. */

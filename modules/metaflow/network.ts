@@ -10,7 +10,7 @@ import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import type { IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import { instanceAttribute, local, resource } from "../../lib/synth/addresses";
-import { checkedLocal } from "../../lib/synth/checks";
+import { checkedLocal } from "../../lib/synth/checked";
 import { hcl, type Expression, type Operand } from "../../lib/hcl/expression";
 import {
   all,
@@ -26,7 +26,7 @@ import {
   notEmpty,
 } from "../../lib/hcl/functions";
 import type { Inputs } from "../../lib/contract/inputs";
-import { doOverlap, isWithin } from "../../lib/contract/rules";
+import { doOverlap, isWithin } from "../../lib/aws/networks";
 import type { MetaflowInputs } from "./generated/interface";
 
 /**

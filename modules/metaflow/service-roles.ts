@@ -3,13 +3,14 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
 import { instanceAttribute, resource } from "../../lib/synth/addresses";
-import { checkedName } from "../../lib/synth/checks";
+import { checkedName } from "../../lib/synth/checked";
 import { all, concat, countIf, differ } from "../../lib/hcl/functions";
 import type { Inputs } from "../../lib/contract/inputs";
-import { AFFIXES, nameCheck, roleName } from "../../lib/aws/names";
+import { AFFIXES, nameCheck } from "../../lib/contract/checks";
+import { roleName } from "../../lib/aws/iam";
 import { assumedBy, policy } from "../../lib/aws/policy";
 import type { MetaflowInputs } from "./generated/interface";
-import type { Location } from "./location";
+import type { Location } from "../../lib/aws/location";
 
 /** The role by which RDS writes the database's metrics to CloudWatch Logs. */
 export class MonitoringRole extends Construct {

@@ -1,5 +1,5 @@
 import { ProgressDisplay } from "../terraform/display";
-import { stopEmulator } from "../emulator/emulator";
+import { type Emulator, stopEmulator } from "../emulator/emulator";
 import { duration } from "../terraform/progress";
 import {
   discardState,
@@ -15,7 +15,6 @@ import {
 import { outlast } from "../system/processes";
 import { exitCode, initialize, interruption, passOnInterrupts, runShown } from "./stack";
 import { findTerraform } from "../terraform/terraform";
-import type { Emulator } from "../emulator/emulator";
 
 async function down(): Promise<number> {
   const began = Date.now();

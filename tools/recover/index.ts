@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { DEPLOYMENT_TAG } from "../../lib/aws/deployment-tag";
+import { DEPLOYMENT_TAG } from "../../lib/aws/tags";
 import { withAbsolutePaths } from "../terraform/arguments";
 import { findTerraform, terraform, type RunOptions } from "../terraform/terraform";
 import { IMPORTS_FILE } from "./imports";

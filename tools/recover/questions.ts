@@ -1,4 +1,4 @@
-import { DEPLOYMENT_TAG } from "../../lib/aws/deployment-tag";
+import { DEPLOYMENT_TAG } from "../../lib/aws/tags";
 import { escapeTemplate } from "../../lib/hcl/template";
 import type { Asked, Tagged } from "./match";
 import type { Attributes, Plan } from "./plan";

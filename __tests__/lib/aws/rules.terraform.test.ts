@@ -1,8 +1,9 @@
 import fc from "fast-check";
-import type { Known, Operand } from "../../../lib/hcl/expression";
-import { evaluate, hcl, literal } from "../../../lib/hcl/expression";
+import { evaluate, hcl, type Known, literal, type Operand } from "../../../lib/hcl/expression";
 import { jsonencode } from "../../../lib/hcl/functions";
-import { doOverlap, isFargateSize, isWithin, listOf, sourceAddress } from "../../../lib/contract/rules";
+import { doOverlap, isWithin, sourceAddress } from "../../../lib/aws/networks";
+import { isFargateSize } from "../../../lib/aws/ecs";
+import { listOf } from "../../../lib/contract/rules";
 import { ruleCases } from "../../support/rule-cases";
 import { rendered } from "../../support/synth";
 import { terraformRoot } from "../../support/terraform-root";

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { literal } from "../../../lib/hcl/expression";
-import { doOverlap, emptyOr, isFargateSize, isWithin, listOf, ipv4Network } from "../../../lib/contract/rules";
+import { doOverlap, isWithin, ipv4Network } from "../../../lib/aws/networks";
+import { emptyOr, listOf } from "../../../lib/contract/rules";
+import { isFargateSize } from "../../../lib/aws/ecs";
 import { ruleCases } from "../../support/rule-cases";
 
 describe.each(ruleCases)("$name", ({ rule, allowed, refused }) => {

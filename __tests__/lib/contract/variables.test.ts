@@ -1,5 +1,6 @@
 import { contract, flag, text, texts, type Input } from "../../../lib/contract/contract";
-import { listOf, oneOf, ipv4Network } from "../../../lib/contract/rules";
+import { listOf, oneOf } from "../../../lib/contract/rules";
+import { ipv4Network } from "../../../lib/aws/networks";
 import { declareVariables, type VariableOptions } from "../../../lib/contract/variables";
 import { publishedFiles } from "../../support/published";
 import { synthesized } from "../../support/synth";

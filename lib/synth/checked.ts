@@ -1,17 +1,9 @@
 import type { Construct } from "constructs";
-import { local } from "./addresses";
+import { type Check, failing, holds } from "../contract/checks";
 import type { Rule } from "../contract/contract";
-import { Concatenation, evaluate, Expression, hcl, type Operand } from "../hcl/expression";
+import { Concatenation, Expression, type Operand, evaluate, hcl } from "../hcl/expression";
 import { differ, equal, ifElse, jsonencode } from "../hcl/functions";
-
-/** A check that needs more than one input. */
-export interface Check {
-  readonly condition: Expression;
-  /** What is wrong, with the inputs and the values received, and what is allowed. */
-  readonly message: readonly Operand[];
-  /** Whether what is checked is a number. */
-  readonly isNumber?: boolean;
-}
+import { local } from "./addresses";
 
 /**
  * A local value that fails, with a message, where its check does: at synth for literals, at plan for variables.
@@ -105,31 +97,4 @@ export function distinctSubnet(scope: Construct, subnet1Id: Operand, subnet2Id: 
       '"; they must be two subnets in different availability zones.',
     ],
   }));
-}
-
-/**
- * Stops the synth, naming the construct and what is wrong with it.
- *
- * @throws Error where there are problems
- */
-export function refuse(scope: Construct, problems: readonly string[]): void {
-  if (problems.length === 0) return;
-  const list = problems.length === 1 ? ` ${problems[0]}` : problems.map((problem) => `\n  - ${problem}`).join("");
-  throw new Error(`${scope.constructor.name} at ${scope.node.path}:${list}`);
-}
-
-/**
- * Whether a check is known to hold at synth.
- *
- * @throws Error where it is known not to
- */
-function holds(scope: Construct, { condition, message }: Check): boolean {
-  const verdict = condition.evaluate();
-  if (verdict === false) refuse(scope, [String(new Concatenation(message).evaluate())]);
-  return verdict === true;
-}
-
-/** An expression that fails, saying the message. */
-function failing(message: readonly Operand[]): Expression {
-  return hcl`tobool(${new Concatenation(message)})`;
 }

@@ -1,0 +1,15 @@
+import type { Rule } from "../contract/contract";
+import { form } from "../contract/rules";
+import { all, matches, not } from "../hcl/functions";
+
+/** Source: "CreateTargetGroup" in the Elastic Load Balancing API Reference. */
+export const targetGroupName = form(
+  "^[a-zA-Z0-9]([a-zA-Z0-9-]{0,30}[a-zA-Z0-9])?$",
+  "up to 32 ASCII letters, digits and hyphens, without a hyphen at either end",
+);
+
+/** Source: "CreateLoadBalancer" in the Elastic Load Balancing API Reference. */
+export const loadBalancerName: Rule = {
+  allowed: `${targetGroupName.allowed}, not beginning with "internal-"`,
+  test: (name) => all(targetGroupName.test(name), not(matches("^internal-", name))),
+};

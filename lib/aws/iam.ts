@@ -1,0 +1,47 @@
+import type { Rule } from "../contract/contract";
+import { form, listOf } from "../contract/rules";
+import { Expression } from "../hcl/expression";
+import { all } from "../hcl/functions";
+
+/** Source: "CreateRole" in the IAM API Reference. */
+export const roleName = form("^[a-zA-Z0-9_+=,.@-]{1,64}$", "1 to 64 ASCII letters, digits and _+=,.@-");
+
+/** What a policy's statement takes as a resource. Source: "IAM identifiers" in the IAM User Guide. */
+export const ARN = "arn:aws[a-z0-9-]*:[a-z0-9-]+:[a-z0-9*-]*:[0-9a-z*-]*:[!-~]+";
+
+/** Source: "IAM identifiers" in the IAM User Guide. */
+export const roleArn = form(
+  "^arn:aws[a-z0-9-]*:iam::[0-9]{12}:role/[!-~]+$",
+  "the ARN of an IAM role, such as arn:aws:iam::123456789012:role/ecs-execution",
+);
+
+export const PARTITION = "arn:aws(-[a-z]+)*";
+
+const NAME = "[a-zA-Z0-9_+=,.@/-]+";
+
+/**
+ * Who may take on a role, each by name: a wildcard would let in whoever fits it.
+ * Source: "AWS JSON policy elements: Principal" in the IAM User Guide.
+ */
+export const principalArns: Rule = listOf(
+  form(
+    `^${PARTITION}:(iam::[0-9]{12}:(root|(user|role)/${NAME})|sts::[0-9]{12}:(assumed-role|federated-user)/${NAME})$`,
+    "the ARN of an IAM user, role or account (…:root), or of an STS session, without a wildcard",
+  ),
+);
+
+/** Source: "IAM identifiers" in the IAM User Guide. */
+export const roleArns: Rule = listOf(
+  form(`^${PARTITION}:iam::[0-9]{12}:role/${NAME}$`, "the ARN of an IAM role, without a wildcard"),
+);
+
+/** Source: "CreateRole", MaxSessionDuration, in the IAM API Reference. */
+export const sessionDuration: Rule = {
+  allowed: "a whole number of seconds from 3600 (an hour) to 43200 (12 hours)",
+  test: (value) =>
+    all(
+      new Expression(["", " >= 3600"], [value], (seconds) => Number(seconds) >= 3600),
+      new Expression(["", " <= 43200"], [value], (seconds) => Number(seconds) <= 43200),
+      new Expression(["floor(", ") == ", ""], [value, value], (seconds) => Number.isInteger(Number(seconds))),
+    ),
+};

@@ -1,0 +1,122 @@
+import type { Rule } from "../contract/contract";
+import { emptyOr, form, oneOfNumbers, wholeNumber } from "../contract/rules";
+import { Expression, type Operand, evaluate, hcl } from "../hcl/expression";
+import { all, any, equal, lower, matches, not } from "../hcl/functions";
+
+/** Source: "CreateDBInstance", DBInstanceIdentifier, in the Amazon RDS API Reference. */
+export const databaseIdentifier: Rule = {
+  allowed:
+    "1 to 63 lowercase letters, digits and hyphens, beginning with a letter, without two hyphens in a row or one at " +
+    "the end",
+  test: (name) => all(matches("^[a-z](-?[a-z0-9])*$", name), not(matches("^.{64}", name))),
+};
+
+/** The name of a cluster, whose instance's name has two characters more. */
+export const clusterIdentifier: Rule = {
+  allowed: "61 characters long at most with an Aurora engine, whose instance has the same name with -0 behind it",
+  test: (name) => not(matches("^.{62}", name)),
+};
+
+/** Source: "CreateDBSubnetGroup" in the Amazon RDS API Reference. */
+export const subnetGroupName: Rule = {
+  allowed:
+    "1 to 255 lowercase letters, digits, spaces, hyphens, underscores and dots, beginning with a letter, other than " +
+    '"default"',
+  test: (name) => all(matches("^[a-z][a-z0-9 _.-]{0,254}$", name), not(matches("^default$", name))),
+};
+
+/**
+ * The part of PostgreSQL's version that a parameter group's family has.
+ * Source: "CreateDBParameterGroup", DBParameterGroupFamily, in the Amazon RDS API Reference.
+ */
+export const parameterGroupFamilyVersion = form("^(9[.][0-9]|[0-9]{2})$", 'a major version, such as "14"');
+
+/**
+ * The engines of RDS; the provider writes an instance's in lower case.
+ * Source: "CreateDBInstance", Engine, in the Amazon RDS API Reference.
+ */
+export const databaseEngine: Rule = {
+  allowed:
+    "an engine of RDS: postgres or aurora-postgresql (or mysql, mariadb, aurora-mysql, db2-…, oracle-…, sqlserver-…, custom-…)",
+  test: (value) =>
+    any(
+      matches("^aurora-(postgresql|mysql)$", value),
+      matches("^(postgres|mysql|mariadb|(db2|oracle|sqlserver|custom)-[a-z0-9-]+)$", lower(value)),
+    ),
+};
+
+/** Source: "CreateDBInstance", EngineVersion, in the Amazon RDS API Reference. */
+export const engineVersion = emptyOr(form("^[0-9][A-Za-z0-9._-]*$", 'a version of the engine, such as "17" or "16.6"'));
+
+/**
+ * Sources: "DB instance class types" and "Encrypting Amazon RDS resources" (which classes have no encryption) in the
+ * Amazon RDS User Guide.
+ */
+export const instanceClass: Rule = {
+  allowed:
+    "an instance class of RDS, such as db.t4g.small, that can encrypt its storage (db.t2.micro, db.m1 and db.m2 cannot) " +
+    "and has a size (db.serverless has none)",
+  test: (value) =>
+    all(matches("^db([.][a-z0-9-]+)+$", value), not(matches("^db[.](m[12][.]|t2[.]micro$|serverless$)", value))),
+};
+
+/** Source: "Supported DB engines for DB instance classes" in the Amazon Aurora User Guide. */
+export const auroraPostgresqlClass: Rule = {
+  allowed: "a class of Aurora PostgreSQL: a memory-optimized one, or db.t3 or db.t4g in medium or large",
+  test: (value) => not(matches("^db[.](m[0-9]|t[0-9]+g?[.](nano|micro|small|xlarge|2xlarge)$)", value)),
+};
+
+/** Source: "Using SSL/TLS to encrypt a connection to a DB instance" in the Amazon RDS User Guide. */
+export const certificateAuthority = emptyOr(
+  form("^rds-ca-[a-z0-9-]+$", "a certificate authority of RDS, such as rds-ca-rsa2048-g1"),
+);
+
+/** Source: "CreateDBInstance", BackupRetentionPeriod, in the Amazon RDS API Reference. */
+export const backupRetention = wholeNumber(0, 35);
+
+/** Source: "CreateDBInstance", MonitoringInterval, in the Amazon RDS API Reference. */
+export const monitoringInterval = oneOfNumbers(0, 1, 5, 10, 15, 30, 60);
+
+/** The version of a password. */
+export const passwordVersion = wholeNumber(1, 1_000_000_000);
+
+/**
+ * When RDS may do maintenance, or empty.
+ * Source: "CreateDBInstance", PreferredMaintenanceWindow, in the Amazon RDS API Reference.
+ */
+export const maintenanceWindow: Rule = {
+  allowed: "of the form ddd:hh24:mi-ddd:hh24:mi and 30 minutes long at least, such as Mon:00:00-Mon:03:00, or empty",
+  test: (value) =>
+    any(equal(value, ""), all(matches(`^${WEEK_TIME}-${WEEK_TIME}$`, lower(value)), isLongWindow(lower(value)))),
+};
+
+const WEEK_TIME = "(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]";
+
+const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+const MINUTES_OF_DAY = 24 * 60;
+
+const MINUTES_OF_WEEK = 7 * MINUTES_OF_DAY;
+
+const SHORTEST_WINDOW = 30;
+
+/** Whether a window of the right form is as long as RDS demands; it may go past the week's end. */
+function isLongWindow(window: Operand): Expression {
+  const parts = hcl`[regexall("[a-z]+|[0-9]+", ${window})]`;
+  const day = (index: number) => hcl`index(${DAYS}, w[${index}])`;
+  const minutes = hcl`[for w in ${parts} : ((${day(3)} - ${day(0)}) * ${MINUTES_OF_DAY} + (w[4] - w[1]) * 60 + w[5] - w[2] + ${MINUTES_OF_WEEK}) % ${MINUTES_OF_WEEK}][0]`;
+  return new Expression(
+    ["try(", ` >= ${String(SHORTEST_WINDOW)}, false)`],
+    [minutes],
+    () => {
+      const text = evaluate(window);
+      if (typeof text !== "string") return undefined;
+      const [from = 0, to = 0] = text.split("-").map((time) => {
+        const [weekday = "", hours, rest] = time.split(":");
+        return DAYS.indexOf(weekday) * MINUTES_OF_DAY + Number(hours) * 60 + Number(rest);
+      });
+      return (to - from + MINUTES_OF_WEEK) % MINUTES_OF_WEEK >= SHORTEST_WINDOW;
+    },
+    [],
+  );
+}
