@@ -77,6 +77,11 @@ export class Expression implements IResolvable {
     return context.suppressBraces ? inner : `\${${inner}}`;
   }
 
+  /** The expression as it stands within another one, whose operand it is. */
+  public inner(context: IResolveContext): string {
+    return this.render(context).trim();
+  }
+
   public toString(): string {
     return this.string;
   }
@@ -89,7 +94,7 @@ export class Expression implements IResolvable {
     let rendered = this.text[0] ?? "";
     this.operands.forEach((operand, index) => {
       const after = this.text[index + 1] ?? "";
-      const text = toExpression(resolveOperand(operand, context));
+      const text = innerText(operand, context);
       rendered += (needsParentheses(text, rendered, after) ? `(${text})` : text) + after;
     });
     return rendered;
@@ -108,10 +113,16 @@ export class Concatenation extends Expression {
   }
 
   public override resolve(context: IResolveContext): string {
-    const template = withBraces(context, () =>
-      joinTemplates(this.parts.map((part) => String(resolveOperand(part, context) ?? ""))),
-    );
+    const template = withBraces(context, () => this.template(context));
     return context.suppressBraces ? toExpression(template) : template;
+  }
+
+  public override inner(context: IResolveContext): string {
+    return toExpression(this.template(context));
+  }
+
+  private template(context: IResolveContext): string {
+    return joinTemplates(this.parts.map((part) => String(resolveOperand(part, context) ?? "")));
   }
 }
 
@@ -163,18 +174,40 @@ function evaluateString(text: string): Known | undefined {
   return values.some((value) => value === undefined) ? undefined : values.map(String).join("");
 }
 
+/** The token that a text is, if it is one and nothing else. */
+export function tokenOf(text: string): IResolvable | undefined {
+  if (!text.startsWith("${TfToken[")) return undefined;
+  const known = TOKENS.get(text);
+  if (known || !WHOLE_TOKEN.test(text)) return known;
+  const [token] = Tokenization.reverseString(text).tokens;
+  if (token) TOKENS.set(text, token);
+  return token;
+}
+
+/** The tokens that texts have turned out to be. CDKTF keeps every token as long as the process runs, too. */
+const TOKENS = new Map<string, IResolvable>();
+const WHOLE_TOKEN = /^\$\{TfToken\[[\w:.-]+\]\}$/;
+
 /** The literal parts of a text and the tokens between them. */
 export function splitTokens(text: string): (string | IResolvable)[] {
+  const token = tokenOf(text);
+  if (token) return [token];
   if (!Token.isUnresolved(text)) return [text];
   return text
     .split(/(\$\{TfToken\[[\w:.-]+\]\})/)
-    .map((part, index) => (index % 2 ? Tokenization.reverseString(part).tokens[0] : part))
+    .map((part, index) => (index % 2 ? tokenOf(part) : part))
     .filter((part): part is string | IResolvable => part !== undefined && part !== "");
 }
 
 function evaluateToken(value: unknown): Known | undefined {
   const [token] = Tokenization.reverse(value);
   return token instanceof Expression ? token.evaluate() : undefined;
+}
+
+/** An operand as it stands in an expression; one that is an expression itself needs not go through a template. */
+function innerText(operand: Operand, context: IResolveContext): string {
+  const token = typeof operand === "string" ? tokenOf(operand) : operand;
+  return token instanceof Expression ? token.inner(context) : toExpression(resolveOperand(operand, context));
 }
 
 /** An operand as it stands in JSON; only what has tokens in it needs CDKTF's resolution. */

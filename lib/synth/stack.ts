@@ -1,6 +1,6 @@
 import { Aspects, TerraformElement, TerraformOutput, TerraformStack, type TerraformBackend } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
-import { resolveTokens } from "./resolution";
+import { Resolution } from "./resolution";
 import { terraformBlock, type Requirements } from "./requirements";
 import { inOneStep } from "./atomic-write";
 
@@ -33,9 +33,8 @@ export class PortableStack extends TerraformStack {
 
   /** Resolves every element, by which references to other stacks declare what they need. */
   public override prepareStack(): void {
-    this.prepared = new Map(
-      elementsOf(this).map((element) => [element, resolveTokens(element.toTerraform(), this, true)]),
-    );
+    const resolution = new Resolution(this, true);
+    this.prepared = new Map(elementsOf(this).map((element) => [element, resolution.resolve(element.toTerraform())]));
   }
 
   /** The configuration as it stands in `cdk.tf.json`. */
@@ -49,14 +48,15 @@ export class PortableStack extends TerraformStack {
     const configuration: Configuration = { "//": { metadata, outputs } };
     // Only aspects can change an element after the preparation; then everything is resolved anew.
     const prepared = hasAspects(this) ? undefined : this.prepared;
+    const resolution = new Resolution(this, false);
     for (const element of elementsOf(this)) {
       merge(metadata, element.toMetadata());
-      merge(configuration, prepared?.get(element) ?? resolveTokens(element.toTerraform(), this, false));
+      merge(configuration, prepared?.get(element) ?? resolution.resolve(element.toTerraform()));
       if (TerraformOutput.isTerraformOutput(element)) merge(outputs, outputPath(element));
     }
     this.prepared = undefined;
     const { rawOverrides } = this as unknown as { rawOverrides: object };
-    merge(configuration, resolveTokens(rawOverrides, this, false));
+    merge(configuration, resolution.resolve(rawOverrides));
     return { ...configuration, terraform: { ...configuration.terraform, ...terraformBlock(this.requirements) } };
   }
 }
