@@ -4,6 +4,7 @@ import {
   Tokenization,
   type IResolvable,
   type IResolveContext,
+  type ITerraformDependable,
   type TerraformStack,
 } from "cdktf";
 import { Expression, splitTokens, tokenOf } from "../hcl/expression";
@@ -27,9 +28,22 @@ export class Resolution implements IResolveContext {
   ) {}
 
   public resolve(value: unknown): unknown {
+    const outer = this.outermost(value);
+    if (typeof outer !== "object" || outer === null) return outer;
+    if (Array.isArray(outer)) return outer.map((item) => this.resolve(item)).filter((item) => item !== undefined);
+    const resolved: Record<string, unknown> = {};
+    for (const key of Object.keys(outer)) {
+      const result = this.resolve(outer[key as keyof typeof outer]);
+      if (result !== undefined) resolved[key] = result;
+    }
+    return resolved;
+  }
+
+  /** What a value is where it is a token; a list or map of values as it is. */
+  public outermost(value: unknown): unknown {
     switch (typeof value) {
       case "string":
-        return TOKEN.test(value) ? this.resolveString(value) : value;
+        return hasToken(value) ? this.resolveString(value) : value;
       case "number":
         return this.resolveNumber(value);
       case "object":
@@ -45,10 +59,14 @@ export class Resolution implements IResolveContext {
 
   private resolveToken(token: IResolvable): unknown {
     if (token instanceof Expression) return this.resolve(token.resolve(this));
-    if (!isReference(token)) return this.resolveElsewhere(token);
-    if (token.originStack === this.scope) return `\${${token.identifier}}`;
-    // It changes its context.
-    return this.resolve(token.resolve(new Resolution(this.scope, this.preparing)));
+    if (isReference(token)) {
+      if (token.originStack === this.scope) return `\${${token.identifier}}`;
+      // It changes its context.
+      return this.resolve(token.resolve(new Resolution(this.scope, this.preparing)));
+    }
+    const dependency = isDependable(token) ? tokenOf(token.dependable.fqn) : undefined;
+    const isHere = dependency && isReference(dependency) && dependency.originStack === this.scope;
+    return isHere ? dependency.identifier : this.resolveElsewhere(token);
   }
 
   /** The way that CDKTF has for everything. */
@@ -62,7 +80,7 @@ export class Resolution implements IResolveContext {
     if (token) return this.resolveToken(token);
     const parts = splitTokens(text);
     // Tokens within a raw expression, and numbers within a text, are CDKTF's business.
-    if (parts.some((part) => typeof part === "string" && /\$\{|e\+\d{3}/.test(part))) {
+    if (parts.some((part) => typeof part === "string" && (part.includes("${") || hasToken(part)))) {
       return this.resolveElsewhere(text);
     }
     const resolved = parts.map((part) => (typeof part === "string" ? part : this.resolveToken(part)));
@@ -77,21 +95,14 @@ export class Resolution implements IResolveContext {
   private resolveObject(value: object): unknown {
     if (Tokenization.isResolvable(value)) return this.resolveToken(value);
     if (Array.isArray(value)) return this.resolveList(value);
-    const resolved: Record<string, unknown> = {};
-    for (const key of Object.keys(value)) {
-      if (TOKEN.test(key)) return this.resolveMap(value);
-      const result = this.resolve(value[key as keyof typeof value]);
-      if (result !== undefined) resolved[key] = result;
-    }
-    return resolved;
+    return Object.keys(value).some(hasToken) ? this.resolveMap(value) : value;
   }
 
   private resolveList(list: unknown[]): unknown {
     const [first] = list;
     const isEncoded = list.length === 1 && (typeof first === "string" || typeof first === "number");
-    const token = isEncoded && TOKEN.test(String(first)) ? Tokenization.reverse(list)[0] : undefined;
-    if (token) return this.resolveToken(token);
-    return list.map((item) => this.resolve(item)).filter((item) => item !== undefined);
+    const token = isEncoded && hasToken(String(first)) ? Tokenization.reverse(list)[0] : undefined;
+    return token ? this.resolveToken(token) : list;
   }
 
   private resolveMap(map: object): unknown {
@@ -100,9 +111,14 @@ export class Resolution implements IResolveContext {
   }
 }
 
-/** What a token in text form has in it; a number's text has a large exponent. */
-const TOKEN = /TfToken\[|e\+\d{3}/;
 const RESOLVER = new DefaultTokenResolver(new StringConcat());
+
+/** Whether a text may have a token in it; a number's text has a large exponent. */
+function hasToken(text: string): boolean {
+  return text.includes("TfToken[") || (text.includes("e+") && LARGE_EXPONENT.test(text));
+}
+
+const LARGE_EXPONENT = /e\+\d{3}/;
 
 /** A reference to an attribute; CDKTF does not export the class. */
 interface Reference extends IResolvable {
@@ -112,4 +128,13 @@ interface Reference extends IResolvable {
 
 function isReference(token: IResolvable): token is Reference {
   return token.constructor.name === "Reference";
+}
+
+/** An item of `depends_on`; CDKTF does not export the class. */
+interface Dependable extends IResolvable {
+  readonly dependable: ITerraformDependable;
+}
+
+function isDependable(token: IResolvable): token is Dependable {
+  return token.constructor.name === "Dependable";
 }
