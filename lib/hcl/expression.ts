@@ -25,8 +25,6 @@ export type Evaluate = (...operands: Known[]) => Known | undefined;
  * and it can be evaluated where every operand is a literal, so that one rule serves both synth and plan.
  */
 export class Expression implements IResolvable {
-  public readonly creationStack: string[] = [];
-
   /**
    * @param text - the HCL between the operands
    * @param operands - what stands between the pieces of text
@@ -37,8 +35,13 @@ export class Expression implements IResolvable {
     private readonly text: readonly string[],
     private readonly operands: readonly Operand[],
     private readonly evaluator?: Evaluate,
-    private readonly needed: readonly number[] = operands.map((_, index) => index),
+    private readonly needed?: readonly number[],
   ) {}
+
+  /** Empty: nobody needs to know where an expression was made, and there are many. */
+  public get creationStack(): string[] {
+    return [];
+  }
 
   /** The expression where an attribute wants a string. */
   public get string(): string {
@@ -64,8 +67,8 @@ export class Expression implements IResolvable {
   public evaluate(): Known | undefined {
     if (!this.evaluator) return undefined;
     const values: Known[] = [];
-    for (const index of this.needed) {
-      const value = evaluate(this.operands[index]);
+    for (const operand of this.needed?.map((index) => this.operands[index]) ?? this.operands) {
+      const value = evaluate(operand);
       if (value === undefined) return undefined;
       values.push(value);
     }
@@ -109,7 +112,7 @@ export function hcl(text: TemplateStringsArray, ...operands: Operand[]): Express
 /** A text of templates and tokens in a row: `metaflow-${…}-dev`. */
 export class Concatenation extends Expression {
   public constructor(private readonly parts: readonly Operand[]) {
-    super([], parts, (...values) => values.map(String).join(""));
+    super([], parts, joined);
   }
 
   public override resolve(context: IResolveContext): string {
@@ -124,6 +127,10 @@ export class Concatenation extends Expression {
   private template(context: IResolveContext): string {
     return joinTemplates(this.parts.map((part) => String(resolveOperand(part, context) ?? "")));
   }
+}
+
+function joined(...values: Known[]): string {
+  return values.map(String).join("");
 }
 
 /** The value of a literal, of an expression over literals, or of a list or map of those; undefined for other tokens. */
@@ -163,12 +170,14 @@ export function literal(value: unknown): unknown {
 }
 
 function literalString(text: string): string {
+  if (!text.includes("{")) return text;
   const parts = splitTokens(text).map((part) => (typeof part === "string" ? escapeTemplate(part) : part));
   const isPlain = parts.length === 1 ? parts[0] === text || typeof parts[0] !== "string" : parts.length === 0;
   return isPlain ? text : new Concatenation(parts).string;
 }
 
 function evaluateString(text: string): Known | undefined {
+  if (!text.includes("{")) return text;
   const values = splitTokens(text).map((part) => (typeof part === "string" ? unescapeTemplate(part) : evaluate(part)));
   if (values.length === 1) return values[0];
   return values.some((value) => value === undefined) ? undefined : values.map(String).join("");
