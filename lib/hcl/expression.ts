@@ -25,8 +25,6 @@ export type Evaluate = (...operands: Known[]) => Known | undefined;
  * and it can be evaluated where every operand is a literal, so that one rule serves both synth and plan.
  */
 export class Expression implements IResolvable {
-  public readonly creationStack: string[] = [];
-
   /**
    * @param text - the HCL between the operands
    * @param operands - what stands between the pieces of text
@@ -37,8 +35,13 @@ export class Expression implements IResolvable {
     private readonly text: readonly string[],
     private readonly operands: readonly Operand[],
     private readonly evaluator?: Evaluate,
-    private readonly needed: readonly number[] = operands.map((_, index) => index),
+    private readonly needed?: readonly number[],
   ) {}
+
+  /** Empty: nobody needs to know where an expression was made, and there are many. */
+  public get creationStack(): string[] {
+    return [];
+  }
 
   /** The expression where an attribute wants a string. */
   public get string(): string {
@@ -64,8 +67,8 @@ export class Expression implements IResolvable {
   public evaluate(): Known | undefined {
     if (!this.evaluator) return undefined;
     const values: Known[] = [];
-    for (const index of this.needed) {
-      const value = evaluate(this.operands[index]);
+    for (const operand of this.needed?.map((index) => this.operands[index]) ?? this.operands) {
+      const value = evaluate(operand);
       if (value === undefined) return undefined;
       values.push(value);
     }
@@ -75,6 +78,11 @@ export class Expression implements IResolvable {
   public resolve(context: IResolveContext): string {
     const inner = withBraces(context, () => this.render(context));
     return context.suppressBraces ? inner : `\${${inner}}`;
+  }
+
+  /** The expression as it stands within another one, whose operand it is. */
+  public inner(context: IResolveContext): string {
+    return this.render(context).trim();
   }
 
   public toString(): string {
@@ -89,7 +97,7 @@ export class Expression implements IResolvable {
     let rendered = this.text[0] ?? "";
     this.operands.forEach((operand, index) => {
       const after = this.text[index + 1] ?? "";
-      const text = toExpression(resolveOperand(operand, context));
+      const text = innerText(operand, context);
       rendered += (needsParentheses(text, rendered, after) ? `(${text})` : text) + after;
     });
     return rendered;
@@ -104,15 +112,25 @@ export function hcl(text: TemplateStringsArray, ...operands: Operand[]): Express
 /** A text of templates and tokens in a row: `metaflow-${…}-dev`. */
 export class Concatenation extends Expression {
   public constructor(private readonly parts: readonly Operand[]) {
-    super([], parts, (...values) => values.map(String).join(""));
+    super([], parts, joined);
   }
 
   public override resolve(context: IResolveContext): string {
-    const template = withBraces(context, () =>
-      joinTemplates(this.parts.map((part) => String(resolveOperand(part, context) ?? ""))),
-    );
+    const template = withBraces(context, () => this.template(context));
     return context.suppressBraces ? toExpression(template) : template;
   }
+
+  public override inner(context: IResolveContext): string {
+    return toExpression(this.template(context));
+  }
+
+  private template(context: IResolveContext): string {
+    return joinTemplates(this.parts.map((part) => String(resolveOperand(part, context) ?? "")));
+  }
+}
+
+function joined(...values: Known[]): string {
+  return values.map(String).join("");
 }
 
 /** The value of a literal, of an expression over literals, or of a list or map of those; undefined for other tokens. */
@@ -152,29 +170,53 @@ export function literal(value: unknown): unknown {
 }
 
 function literalString(text: string): string {
+  if (!text.includes("{")) return text;
   const parts = splitTokens(text).map((part) => (typeof part === "string" ? escapeTemplate(part) : part));
   const isPlain = parts.length === 1 ? parts[0] === text || typeof parts[0] !== "string" : parts.length === 0;
   return isPlain ? text : new Concatenation(parts).string;
 }
 
 function evaluateString(text: string): Known | undefined {
+  if (!text.includes("{")) return text;
   const values = splitTokens(text).map((part) => (typeof part === "string" ? unescapeTemplate(part) : evaluate(part)));
   if (values.length === 1) return values[0];
   return values.some((value) => value === undefined) ? undefined : values.map(String).join("");
 }
 
+/** The token that a text is, if it is one and nothing else. */
+export function tokenOf(text: string): IResolvable | undefined {
+  if (!text.startsWith("${TfToken[")) return undefined;
+  const known = TOKENS.get(text);
+  if (known || !WHOLE_TOKEN.test(text)) return known;
+  const [token] = Tokenization.reverseString(text).tokens;
+  if (token) TOKENS.set(text, token);
+  return token;
+}
+
+/** The tokens that texts have turned out to be. CDKTF keeps every token as long as the process runs, too. */
+const TOKENS = new Map<string, IResolvable>();
+const WHOLE_TOKEN = /^\$\{TfToken\[[\w:.-]+\]\}$/;
+
 /** The literal parts of a text and the tokens between them. */
 export function splitTokens(text: string): (string | IResolvable)[] {
+  const token = tokenOf(text);
+  if (token) return [token];
   if (!Token.isUnresolved(text)) return [text];
   return text
     .split(/(\$\{TfToken\[[\w:.-]+\]\})/)
-    .map((part, index) => (index % 2 ? Tokenization.reverseString(part).tokens[0] : part))
+    .map((part, index) => (index % 2 ? tokenOf(part) : part))
     .filter((part): part is string | IResolvable => part !== undefined && part !== "");
 }
 
 function evaluateToken(value: unknown): Known | undefined {
   const [token] = Tokenization.reverse(value);
   return token instanceof Expression ? token.evaluate() : undefined;
+}
+
+/** An operand as it stands in an expression; one that is an expression itself needs not go through a template. */
+function innerText(operand: Operand, context: IResolveContext): string {
+  const token = typeof operand === "string" ? tokenOf(operand) : operand;
+  return token instanceof Expression ? token.inner(context) : toExpression(resolveOperand(operand, context));
 }
 
 /** An operand as it stands in JSON; only what has tokens in it needs CDKTF's resolution. */

@@ -51,16 +51,20 @@ export function toExpression(value: TemplateValue): string {
 
 /** The operators of an expression that stand outside of brackets and quotes; each has spaces around it. */
 export function topLevelOperators(expression: string): string[] {
-  let flat = "";
+  const operators: string[] = [];
   let position = 0;
-  while (position < expression.length) {
-    const character = expression.charAt(position);
-    const end = '"([{'.includes(character) ? skip(expression, position) : position + 1;
-    flat += end > position + 1 ? "_" : character;
-    position = end;
+  for (;;) {
+    OPERATOR_OR_OPENING.lastIndex = position;
+    const [found] = OPERATOR_OR_OPENING.exec(expression) ?? [];
+    if (found === undefined) return operators;
+    position = OPERATOR_OR_OPENING.lastIndex;
+    if ('"([{'.includes(found)) position = skip(expression, position - 1);
+    else operators.push(found);
   }
-  return flat.split(" ").filter((word) => /^[-+*/%<>=!&|?:]+$/.test(word));
 }
+
+/** A word of operator signs, or what opens a bracket or quotes. */
+const OPERATOR_OR_OPENING = /["([{]|(?<=^| )[-+*/%<>=!&|?:]+(?= |$)/g;
 
 interface TemplatePart {
   readonly text: string;
@@ -72,11 +76,15 @@ function isList(value: object): value is readonly TemplateValue[] {
 }
 
 function templateToExpression(template: string): string {
+  if (REFERENCE.test(template)) return template.slice(2, -1);
   const parts = templateParts(template);
   const [only] = parts;
   if (only?.interpolation && only.text.startsWith("$") && parts.length === 1) return only.text.slice(2, -1).trim();
   return `"${parts.map((part) => (part.interpolation ? part.text : quote(part.text))).join("")}"`;
 }
+
+/** Nothing but a reference: what most templates are. */
+const REFERENCE = /^\$\{[\w.-]+\}$/;
 
 function quote(text: string): string {
   if (!/[\\"\0-\x1f]/.test(text)) return text;
@@ -117,24 +125,34 @@ function templateParts(template: string): TemplatePart[] {
 
 /** The position behind what opens here: a bracket of any kind, or a quoted text with interpolations of its own. */
 function skip(expression: string, open: number): number {
-  const isQuoted = expression.charAt(open) === '"';
-  const sign = isQuoted ? QUOTED_SIGN : BRACKET_SIGN;
+  return expression.charAt(open) === '"' ? skipQuoted(expression, open) : skipBracketed(expression, open);
+}
+
+function skipQuoted(expression: string, open: number): number {
   let position = open + 1;
   for (;;) {
-    sign.lastIndex = position;
-    const found = sign.exec(expression);
-    if (!found) throw new Error(`Unbalanced Terraform expression: ${expression}`);
-    const [text] = found;
-    const end = found.index + text.length;
-    if (text === '"' && isQuoted) return end;
-    if (text === ")" || text === "]" || text === "}") return end;
-    // An escape sequence is passed over; all else opens something of its own.
-    position = isQuoted
-      ? text.length === 2 && text.endsWith("{")
-        ? skip(expression, end - 1)
-        : end
-      : skip(expression, found.index);
+    QUOTED_SIGN.lastIndex = position;
+    const [sign] = QUOTED_SIGN.exec(expression) ?? [];
+    if (sign === undefined) throw unbalanced(expression);
+    position = QUOTED_SIGN.lastIndex;
+    if (sign === '"') return position;
+    if (sign === "${" || sign === "%{") position = skip(expression, position - 1);
   }
+}
+
+function skipBracketed(expression: string, open: number): number {
+  let position = open + 1;
+  for (;;) {
+    BRACKET_SIGN.lastIndex = position;
+    if (!BRACKET_SIGN.test(expression)) throw unbalanced(expression);
+    const end = BRACKET_SIGN.lastIndex;
+    if (")]}".includes(expression.charAt(end - 1))) return end;
+    position = skip(expression, end - 1);
+  }
+}
+
+function unbalanced(expression: string): Error {
+  return new Error(`Unbalanced Terraform expression: ${expression}`);
 }
 
 /** In quotes: an escape sequence, the beginning of an interpolation, or the end. */

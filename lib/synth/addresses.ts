@@ -52,7 +52,7 @@ export function instanceAttribute(element: TerraformElement, index: number, attr
 /** Gives an element its address, and has the stack checked for a second one at the same address. */
 export function addressed<Element extends TerraformElement>(element: Element, name: string): Element {
   const stack = TerraformStack.of(element);
-  element.overrideLogicalId(nameWithin(element.node.scopes.at(-2) ?? stack, name));
+  element.overrideLogicalId(nameWithin(element.node.scope ?? stack, name));
   if (!checked.has(stack)) {
     checked.add(stack);
     stack.node.addValidation({ validate: () => sharedAddresses(stack) });
@@ -62,12 +62,22 @@ export function addressed<Element extends TerraformElement>(element: Element, na
 
 /** A name of an element of a construct, after the ids of the constructs around it (without "Default"). */
 export function nameWithin(scope: IConstruct, name: string): string {
-  const stack = TerraformStack.of(scope);
-  const path = scope.node.scopes.slice(stack.node.scopes.length).map(({ node }) => node.id);
-  const address = [...path.filter((id) => id !== "Default"), name].join("_").replace(/[^A-Za-z0-9_-]/g, "_");
+  const address = `${prefixOf(scope)}${name}`.replace(/[^A-Za-z0-9_-]/g, "_");
   return /^[A-Za-z_]/.test(address) ? address : `_${address}`;
 }
 
+/** What names of a construct's elements begin with: the ids of the constructs around them, each with a `_` behind it. */
+function prefixOf(scope: IConstruct): string {
+  let prefix = prefixes.get(scope);
+  if (prefix === undefined) {
+    const path = scope.node.scopes.slice(TerraformStack.of(scope).node.scopes.length).map(({ node }) => node.id);
+    prefix = path.map((id) => (id === "Default" ? "" : `${id}_`)).join("");
+    prefixes.set(scope, prefix);
+  }
+  return prefix;
+}
+
+const prefixes = new WeakMap<IConstruct, string>();
 const checked = new WeakSet<TerraformStack>();
 
 /** CDKTF would merge two elements at one address into one without a word. */

@@ -4,100 +4,137 @@ import {
   Tokenization,
   type IResolvable,
   type IResolveContext,
+  type ITerraformDependable,
   type TerraformStack,
 } from "cdktf";
-import { Expression, splitTokens } from "../hcl/expression";
+import { Expression, splitTokens, tokenOf } from "../hcl/expression";
 
 /**
- * A value with its tokens resolved, as CDKTF resolves them; undefined values are left out.
+ * Resolves the tokens of a stack's values, as CDKTF resolves them; undefined values are left out.
  *
  * CDKTF makes a context of closures for every string, number and key that it meets. Here, plain values are passed on, and
  * the tokens that nearly all tokens are (expressions and references) are asked directly.
- *
- * @param preparing - whether references to other stacks may still declare what they need
  */
-export function resolveTokens(value: unknown, scope: TerraformStack, preparing: boolean): unknown {
-  switch (typeof value) {
-    case "string":
-      return TOKEN.test(value) ? resolveString(value, scope, preparing) : value;
-    case "number":
-      return resolveNumber(value, scope, preparing);
-    case "object":
-      return value === null ? null : resolveObject(value, scope, preparing);
-    default:
-      return value;
-  }
-}
-
-/** What a token in text form has in it; a number's text has a large exponent. */
-const TOKEN = /TfToken\[|e\+\d{3}/;
-const RESOLVER = new DefaultTokenResolver(new StringConcat());
-
-/** The way that CDKTF has for everything. */
-function resolveElsewhere(value: unknown, scope: TerraformStack, preparing: boolean): unknown {
-  return Tokenization.resolve(value, { scope, preparing, resolver: RESOLVER });
-}
-
-function resolveToken(token: IResolvable, scope: TerraformStack, preparing: boolean): unknown {
-  const isSimple = token instanceof Expression || token.constructor.name === "Reference";
-  if (!isSimple) return resolveElsewhere(token, scope, preparing);
-  return resolveTokens(token.resolve(new Context(scope, preparing)), scope, preparing);
-}
-
-/** What expressions and references need to know when they are resolved. */
-class Context implements IResolveContext {
+export class Resolution implements IResolveContext {
   public suppressBraces?: boolean;
 
+  /**
+   * @param scope - the stack
+   * @param preparing - whether references to other stacks may still declare what they need
+   */
   public constructor(
     public readonly scope: TerraformStack,
     public readonly preparing: boolean,
   ) {}
 
   public resolve(value: unknown): unknown {
-    return resolveTokens(value, this.scope, this.preparing);
+    const outer = this.outermost(value);
+    if (typeof outer !== "object" || outer === null) return outer;
+    if (Array.isArray(outer)) return outer.map((item) => this.resolve(item)).filter((item) => item !== undefined);
+    const resolved: Record<string, unknown> = {};
+    for (const key of Object.keys(outer)) {
+      const result = this.resolve(outer[key as keyof typeof outer]);
+      if (result !== undefined) resolved[key] = result;
+    }
+    return resolved;
+  }
+
+  /** What a value is where it is a token; a list or map of values as it is. */
+  public outermost(value: unknown): unknown {
+    switch (typeof value) {
+      case "string":
+        return hasToken(value) ? this.resolveString(value) : value;
+      case "number":
+        return this.resolveNumber(value);
+      case "object":
+        return value === null ? null : this.resolveObject(value);
+      default:
+        return value;
+    }
   }
 
   public registerPostProcessor(): void {
     // Neither expressions nor references have one.
   }
-}
 
-function resolveString(text: string, scope: TerraformStack, preparing: boolean): unknown {
-  const parts = splitTokens(text);
-  // Tokens within a raw expression, and numbers within a text, are CDKTF's business.
-  if (parts.some((part) => typeof part === "string" && /\$\{|e\+\d{3}/.test(part))) {
-    return resolveElsewhere(text, scope, preparing);
+  private resolveToken(token: IResolvable): unknown {
+    if (token instanceof Expression) return this.resolve(token.resolve(this));
+    if (isReference(token)) {
+      if (token.originStack === this.scope) return `\${${token.identifier}}`;
+      // It changes its context.
+      return this.resolve(token.resolve(new Resolution(this.scope, this.preparing)));
+    }
+    const dependency = isDependable(token) ? tokenOf(token.dependable.fqn) : undefined;
+    const isHere = dependency && isReference(dependency) && dependency.originStack === this.scope;
+    return isHere ? dependency.identifier : this.resolveElsewhere(token);
   }
-  const resolved = parts.map((part) => (typeof part === "string" ? part : resolveToken(part, scope, preparing)));
-  return resolved.length === 1 ? resolved[0] : resolved.map(String).join("");
-}
 
-function resolveNumber(value: number, scope: TerraformStack, preparing: boolean): unknown {
-  const token = value < -1e280 ? Tokenization.reverseNumber(value) : undefined;
-  return token ? resolveToken(token, scope, preparing) : value;
-}
-
-function resolveObject(value: object, scope: TerraformStack, preparing: boolean): unknown {
-  if (Tokenization.isResolvable(value)) return resolveToken(value, scope, preparing);
-  if (Array.isArray(value)) return resolveList(value, scope, preparing);
-  const resolved: Record<string, unknown> = {};
-  for (const [key, item] of Object.entries(value)) {
-    if (TOKEN.test(key)) return resolveMap(value, scope, preparing);
-    const result = resolveTokens(item, scope, preparing);
-    if (result !== undefined) resolved[key] = result;
+  /** The way that CDKTF has for everything. */
+  private resolveElsewhere(value: unknown): unknown {
+    const { scope, preparing } = this;
+    return Tokenization.resolve(value, { scope, preparing, resolver: RESOLVER });
   }
-  return resolved;
+
+  private resolveString(text: string): unknown {
+    const token = tokenOf(text);
+    if (token) return this.resolveToken(token);
+    const parts = splitTokens(text);
+    // Tokens within a raw expression, and numbers within a text, are CDKTF's business.
+    if (parts.some((part) => typeof part === "string" && (part.includes("${") || hasToken(part)))) {
+      return this.resolveElsewhere(text);
+    }
+    const resolved = parts.map((part) => (typeof part === "string" ? part : this.resolveToken(part)));
+    return resolved.length === 1 ? resolved[0] : resolved.map(String).join("");
+  }
+
+  private resolveNumber(value: number): unknown {
+    const token = value < -1e280 ? Tokenization.reverseNumber(value) : undefined;
+    return token ? this.resolveToken(token) : value;
+  }
+
+  private resolveObject(value: object): unknown {
+    if (Tokenization.isResolvable(value)) return this.resolveToken(value);
+    if (Array.isArray(value)) return this.resolveList(value);
+    return Object.keys(value).some(hasToken) ? this.resolveMap(value) : value;
+  }
+
+  private resolveList(list: unknown[]): unknown {
+    const [first] = list;
+    const isEncoded = list.length === 1 && (typeof first === "string" || typeof first === "number");
+    const token = isEncoded && hasToken(String(first)) ? Tokenization.reverse(list)[0] : undefined;
+    return token ? this.resolveToken(token) : list;
+  }
+
+  private resolveMap(map: object): unknown {
+    const [token] = Tokenization.reverse(map);
+    return token ? this.resolveToken(token) : this.resolveElsewhere(map);
+  }
 }
 
-function resolveList(list: unknown[], scope: TerraformStack, preparing: boolean): unknown {
-  const [first] = list;
-  const isEncoded = list.length === 1 && (typeof first === "string" || typeof first === "number");
-  const token = isEncoded && TOKEN.test(String(first)) ? Tokenization.reverse(list)[0] : undefined;
-  if (token) return resolveToken(token, scope, preparing);
-  return list.map((item) => resolveTokens(item, scope, preparing)).filter((item) => item !== undefined);
+const RESOLVER = new DefaultTokenResolver(new StringConcat());
+
+/** Whether a text may have a token in it; a number's text has a large exponent. */
+function hasToken(text: string): boolean {
+  return text.includes("TfToken[") || (text.includes("e+") && LARGE_EXPONENT.test(text));
 }
 
-function resolveMap(map: object, scope: TerraformStack, preparing: boolean): unknown {
-  const [token] = Tokenization.reverse(map);
-  return token ? resolveToken(token, scope, preparing) : resolveElsewhere(map, scope, preparing);
+const LARGE_EXPONENT = /e\+\d{3}/;
+
+/** A reference to an attribute; CDKTF does not export the class. */
+interface Reference extends IResolvable {
+  readonly identifier: string;
+  readonly originStack?: TerraformStack;
+}
+
+function isReference(token: IResolvable): token is Reference {
+  return token.constructor.name === "Reference";
+}
+
+/** An item of `depends_on`; CDKTF does not export the class. */
+interface Dependable extends IResolvable {
+  readonly dependable: ITerraformDependable;
+}
+
+function isDependable(token: IResolvable): token is Dependable {
+  return token.constructor.name === "Dependable";
 }
