@@ -31,7 +31,7 @@ export async function prepareTools(progress: (message: string) => void): Promise
   return { terraform: terraform.command, cliConfig, python: await preparePython({ progress }) };
 }
 
-/** Does something on an emulated AWS of its own, on which nothing has been counted yet, such as revisions. */
+/** Runs `work` on a fresh emulated AWS, whose counters, such as those of revisions, begin at 1. */
 export async function onFreshAws<Result>(
   { python }: Tools,
   work: (endpoint: string) => Promise<Result>,
@@ -58,7 +58,7 @@ export function abandon(): void {
   scratch.forEach(remove);
 }
 
-/** Does something in a Terraform root of its own, whose folder is removed afterwards. */
+/** Runs `work` in a new root module's folder, which is removed afterwards. */
 export async function inScratchRoot<Result>(
   tools: Tools,
   endpoint: string,

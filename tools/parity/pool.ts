@@ -1,4 +1,4 @@
-/** Does something for each item, for as many as `atOnce` at a time. */
+/** Runs `work` for each item, for at most `atOnce` at a time. */
 export async function pooled<Item>(
   items: readonly Item[],
   atOnce: number,

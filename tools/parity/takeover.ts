@@ -52,8 +52,7 @@ export async function recordTakeover(options: Options, tools: Tools, say: Say): 
  * @returns how many shapes would change something
  */
 export async function checkTakeover({ modules, takeover, names }: Options, tools: Tools, say: Say): Promise<number> {
-  const recorded = readdirSync(takeover).filter((name) => existsSync(join(takeover, name, "root.tf.json")));
-  const all = Object.fromEntries(recorded.map((name) => [name, readShape(join(takeover, name))]));
+  const all = Object.fromEntries(recordedShapes(takeover).map((name) => [name, readShape(join(takeover, name))]));
   return each(chosen("shape", all, names), tools, say, async (_, { shape, changes, state }, root) => {
     const found: string[] = [];
     const takeOver = async (its: StateFile) => {
@@ -76,7 +75,7 @@ export async function checkTakeover({ modules, takeover, names }: Options, tools
   });
 }
 
-/** Does something for each shape on an emulated AWS of its own, and tells how it went. @returns how often not well */
+/** Runs `work` for each shape on a fresh emulated AWS, and says what came of it. @returns how many shapes failed */
 async function each<Its>(
   shapes: Readonly<Record<string, Its>>,
   tools: Tools,
@@ -96,6 +95,14 @@ async function each<Its>(
     }
   });
   return bad;
+}
+
+/** The names of the recorded shapes. @throws Error where there is none */
+export function recordedShapes(takeover: string): string[] {
+  const folders = existsSync(takeover) ? readdirSync(takeover) : [];
+  const names = folders.filter((name) => existsSync(join(takeover, name, "root.tf.json")));
+  if (names.length > 0) return names;
+  throw new Error(`--takeover ${takeover}: no shape is recorded there. Expected folders with a root.tf.json each.`);
 }
 
 function readShape(folder: string): { shape: Shape; changes: readonly RecordedChange[]; state: StateFile } {

@@ -1,11 +1,11 @@
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { SHAPES } from "../../../tools/parity/shapes";
 import { edited, withoutCode, type StateFile } from "../../../tools/parity/state-file";
+import { recordedShapes } from "../../../tools/parity/takeover";
 import { project } from "../../support/app-folder";
 import { fixture } from "../../support/fixtures";
 
-const recorded = readdirSync(join(project, "__tests__", "fixtures", "parity", "takeover"));
+const recorded = recordedShapes(join(project, "__tests__", "fixtures", "parity", "takeover"));
 
 test.each(recorded)("the recorded root of %s is that of the shape", (name) => {
   expect(fixture(`parity/takeover/${name}/root.tf.json`)).toEqual(SHAPES[name]?.root);
@@ -36,6 +36,12 @@ test("a variant of a state has other values in managed resources, and moved modu
     { module: "module.a[0]", mode: "managed", type: "aws_x", instances: [{ attributes: { size: 2, b: [{ c: 3 }] } }] },
     { mode: "managed", type: "aws_y", instances: [{ attributes: { size: 1 } }] },
   ]);
+});
+
+test("there is something to check", () => {
+  expect(() => recordedShapes("nowhere")).toThrow(
+    "--takeover nowhere: no shape is recorded there. Expected folders with a root.tf.json each.",
+  );
 });
 
 test("the reference's code is left out of a state", () => {
