@@ -1,8 +1,22 @@
-"""Where moto 5.2.5 answers otherwise than AWS for what computes: launch templates."""
+"""Where moto 5.2.5 answers otherwise than AWS for what computes: Batch and launch templates."""
+
+from corrections import after
 
 
 def apply():
+    batch()
     launch_templates()
+
+
+def batch():
+    from moto.batch.models import BatchBackend
+
+    @after(BatchBackend, "update_compute_environment")
+    def resize(answer, self, compute_environment_name, compute_resources, **others):
+        """moto takes other numbers of vCPUs and drops them."""
+        environment = self.get_compute_environment(compute_environment_name)
+        environment.compute_resources = {**(environment.compute_resources or {}), **(compute_resources or {})}
+        return answer
 
 
 def launch_templates():
