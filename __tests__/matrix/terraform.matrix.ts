@@ -1,7 +1,7 @@
 import { stackConfiguration, stackRoot } from "../support/app-stack";
 import { emulatedAws } from "../support/emulated-aws";
 import { fixture, type ParityCase } from "../support/fixtures";
-import type { PlanJson, StateJson } from "../support/parity";
+import type { PlanJson, StateJson } from "../../tools/parity/values";
 import { applyingRoot, parityCases, planDifferences, planningRoot, stateDifferences } from "../support/parity-cases";
 import { publishedFiles } from "../support/published";
 import { terraformRoot, type TerraformRoot, type TerraformRootOptions } from "../support/terraform-root";
@@ -24,6 +24,7 @@ async function withTerraform(version: string): Promise<TerraformRootOptions> {
 
 /** What came of a root that was applied, planned again and destroyed. */
 interface Life {
+  readonly folder: string;
   readonly state: StateJson;
   readonly again: readonly string[];
   readonly left: readonly string[];
@@ -34,7 +35,7 @@ async function live(root: TerraformRoot): Promise<Life> {
   const state = (await root.state()) as StateJson;
   const again = await root.changes();
   await root.destroy();
-  return { state, again, left: await root.addresses() };
+  return { folder: root.folder, state, again, left: await root.addresses() };
 }
 
 /** Terraform 0.13 lists the data sources that a plan has read among what is planned. */
@@ -45,12 +46,14 @@ describe.each(VERSIONS)("the published modules under Terraform %s", (version) =>
   const lives = new Map<string, Life>();
   let options: TerraformRootOptions;
   let plan: PlanJson;
+  let folder: string;
 
   beforeAll(async () => {
     options = await withTerraform(version);
     // The revisions of a task definition go on counting when it is gone, and the reference's is the first.
     await fetch(`${emulatedAws().endpoint}/moto-api/reset`, { method: "POST" });
     const root = planningRoot(options);
+    folder = root.folder;
     await root.validate();
     plan = (await root.plan()) as unknown as PlanJson;
     await Promise.all(applied.map(async (name) => lives.set(name, await live(applyingRoot(name, options)))));
@@ -62,12 +65,13 @@ describe.each(VERSIONS)("the published modules under Terraform %s", (version) =>
   });
 
   test.each(parityCases("plan"))("%s resolves to what the reference does", (name) => {
-    const differences = planDifferences(name, plan);
+    const differences = planDifferences(name, plan, folder);
     expect(differences.filter((difference) => version !== "0.13.7" || !READ.test(difference))).toEqual([]);
   });
 
   test.each(applied)("%s comes to be what the reference does", (name) => {
-    expect(stateDifferences(name, lives.get(name)?.state as StateJson)).toEqual([]);
+    const { state, folder: its } = lives.get(name) as Life;
+    expect(stateDifferences(name, state, its)).toEqual([]);
   });
 
   test.each(applied)("%s: a second plan is empty, and destroying leaves nothing", (name) => {

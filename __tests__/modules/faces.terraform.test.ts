@@ -4,7 +4,8 @@ import { PortableStack, type Configuration } from "../../lib/synth/stack";
 import { declareVariables } from "../../lib/contract/variables";
 import { Datastore, datastoreContract, type DatastoreProps } from "../../modules/datastore";
 import { MetadataService, metadataServiceContract, type MetadataServiceProps } from "../../modules/metadata-service";
-import { differences, plannedValues, type PlanJson } from "../support/parity";
+import { differences } from "../../tools/parity/differences";
+import { plannedValues, type PlanJson } from "../../tools/parity/values";
 import { DATASTORE, METADATA_SERVICE, TRICKY } from "../support/samples";
 import { terraformRoot } from "../support/terraform-root";
 
@@ -83,8 +84,8 @@ test.each([
   );
   const plan = (await root.plan()) as unknown as PlanJson;
   const [fromLiterals, fromVariables] = [
-    plannedValues(plan, "literal", "of-literals"),
-    plannedValues(plan, "variable", "of-variables"),
+    plannedValues(plan, "literal", { "of-literals": "${path.module}" }),
+    plannedValues(plan, "variable", { "of-variables": "${path.module}" }),
   ];
   expect(Object.keys(fromLiterals.resources).length).toBeGreaterThan(9);
   expect(differences(fromLiterals, fromVariables)).toEqual([]);

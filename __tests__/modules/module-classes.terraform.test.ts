@@ -6,7 +6,8 @@ import { Datastore, type DatastoreProps } from "../../modules/datastore";
 import { DatastoreModule } from "../../modules/datastore/generated/call";
 import { MetadataService } from "../../modules/metadata-service";
 import { MetadataServiceModule } from "../../modules/metadata-service/generated/call";
-import { differences, plannedValues, type PlanJson } from "../support/parity";
+import { differences } from "../../tools/parity/differences";
+import { plannedValues, type PlanJson } from "../../tools/parity/values";
 import { publishedFiles } from "../support/published";
 import { DATASTORE, METADATA_SERVICE, TRICKY } from "../support/samples";
 import { terraformRoot } from "../support/terraform-root";
@@ -44,8 +45,8 @@ test.each([
     { ...root, module: { ...root.module, constructed: { source: "./of-construct" } } },
     { "of-construct/main.tf.json": JSON.stringify(configuration(construct)) },
   );
-  const ofCall = plannedValues(plan, "called", `modules/${name}`);
-  const ofConstruct = plannedValues(plan, "constructed", "of-construct");
+  const ofCall = plannedValues(plan, "called", { [`modules/${name}`]: "${path.module}" });
+  const ofConstruct = plannedValues(plan, "constructed", { "of-construct": "${path.module}" });
   expect(Object.keys(ofCall.resources).length).toBeGreaterThan(9);
   expect(differences(ofConstruct, ofCall)).toEqual([]);
 });
@@ -68,7 +69,9 @@ test("the outputs of calls are inputs of others, and each instance of a call has
   expect(addresses).toEqual(
     expect.arrayContaining(['module.stores["east"].aws_s3_bucket.this', 'module.stores["west"].aws_s3_bucket.this']),
   );
-  expect(plannedValues(plan, 'stores["west"]', "modules/datastore").resources["aws_s3_bucket.this"]).toMatchObject({
+  expect(
+    plannedValues(plan, 'stores["west"]', { "modules/datastore": "${path.module}" }).resources["aws_s3_bucket.this"],
+  ).toMatchObject({
     bucket: "metaflow-s3-west",
     tags: { image: "netflixoss/metaflow_metadata_service:v2.3.0", Metaflow: "true" },
   });

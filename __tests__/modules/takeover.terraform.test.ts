@@ -5,6 +5,7 @@ import { datastoreContract } from "../../modules/datastore";
 import { metadataServiceContract } from "../../modules/metadata-service";
 import { metaflowContract, type MetaflowOptions, type MovedFrom } from "../../modules/metaflow";
 import { withDefaults } from "../../modules/metaflow/options";
+import { OF_CODE } from "../../tools/parity/takeover";
 import { emulatedStack } from "../support/app-stack";
 import { guideBlocks } from "../support/guide";
 import { publishedFiles } from "../support/published";
@@ -181,11 +182,6 @@ describe("the guide's settings", () => {
 const WITHOUT_EFFECT = new Set(["databasePasswordVersion", "flowLogs", "noncurrentVersionDays"]);
 
 const appInputs: Readonly<Record<string, Input | undefined>> = metaflowContract.inputs;
-
-/** Attributes that follow from the Lambda's code. */
-const OF_CODE = new Set(
-  "source_code_hash last_modified qualified_arn qualified_invoke_arn version code_sha256".split(" "),
-);
 
 interface Root {
   readonly provider: object;

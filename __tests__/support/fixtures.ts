@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+export type { ParityCase, ParityResult } from "../../tools/parity/cases";
+
 /** A module's contract, as read off the reference module. */
 export interface ReferenceContract {
   readonly requires: Record<string, string | { readonly source: string; readonly version?: string }>;
@@ -9,19 +11,6 @@ export interface ReferenceContract {
   readonly outputs: Record<string, { readonly sensitive: boolean }>;
   /** Addresses; `[count]` marks one that ends in an index. */
   readonly resources: readonly string[];
-}
-
-/** A set of inputs with which the reference was planned or applied. */
-export interface ParityCase {
-  readonly module: string;
-  readonly mode: "plan" | "apply";
-  readonly inputs: Record<string, unknown>;
-}
-
-/** What the reference resolved to. */
-export interface ParityResult {
-  readonly resources: Record<string, Record<string, unknown>>;
-  readonly outputs: Record<string, unknown>;
 }
 
 /** The names of the modules that reproduce reference modules. */

@@ -1,4 +1,4 @@
-"""The emulated AWS: moto's server on 127.0.0.1, with its wrong answers put right (corrections.py), Lambda functions that run
+"""The emulated AWS: moto's server on 127.0.0.1, with its wrong answers put right (corrections.py, compute.py), Lambda functions that run
 (functions.py) and load balancers that answer (balancers.py).
 
     python emulator.py --instance ID [--port PORT] [--ready FILE] [--log FILE] [--parent PID | --starter PID]
@@ -205,6 +205,7 @@ def main():
     if options.parent or options.starter:
         exit_with(options.parent or options.starter, claimed)
 
+    import compute
     import corrections
     import tagged
 
@@ -215,6 +216,7 @@ def main():
     from functions import run_functions_here
 
     corrections.apply()
+    compute.apply()
     tagged.apply()
     identity = {"service": SERVICE, "instance": options.instance, "pid": os.getpid()}
     application = Application(DomainDispatcherApplication(create_backend_app), identity, Faults(), Balancers(), claimed if options.starter else threading.Event())
