@@ -6,7 +6,6 @@ import { ArchiveProvider } from "@cdktf/provider-archive/lib/provider";
 import { RandomProvider } from "@cdktf/provider-random/lib/provider";
 import { App, Aspects, Fn, TerraformOutput, TerraformResource, TerraformStack, TerraformVariable } from "cdktf";
 import type { IConstruct } from "constructs";
-import { Common } from "../../modules/common";
 import { Datastore } from "../../modules/datastore";
 import { MetadataService } from "../../modules/metadata-service";
 import { Metaflow } from "../../modules/metaflow";
@@ -48,7 +47,6 @@ const service = new MetadataService(parts, "service", {
   ...common,
   accessListCidrBlocks: ["198.51.100.0/24"],
   apiBasicAuth: false,
-  common: new Common(parts, "common"),
   databaseName: datastore.databaseName,
   databasePassword: datastore.databasePassword,
   databaseUsername: datastore.databaseUsername,

@@ -1,11 +1,11 @@
 import { moduleFiles } from "../../tools/publish/module-files";
-import { publishedModules } from "../../modules/published";
+import { publishedModules } from "../../tools/modules";
 import { fixture, MODULES, type ReferenceContract } from "../support/fixtures";
 import { addresses, type Configuration } from "../support/synth";
 
 /** The files of a published module as one configuration. */
 function published(name: string): Configuration & { terraform?: Record<string, unknown>; module?: object } {
-  const module = publishedModules[name];
+  const module = publishedModules().get(name);
   if (!module) throw new Error(`no module ${name}`);
   const files = [...moduleFiles(module).values()].map((text) => JSON.parse(text) as object);
   return Object.assign({}, ...files) as Configuration;
@@ -72,7 +72,7 @@ describe.each(MODULES)("%s", (name) => {
   });
 
   test("has nothing that only a root module may have, and nothing of CDKTF or of this machine", () => {
-    const files = [...moduleFiles(publishedModules[name] as never).values()].join("");
+    const files = [...moduleFiles(publishedModules().get(name) as never).values()].join("");
     expect(files).not.toContain('"//"');
     expect(files).not.toContain(process.cwd());
     expect(module).not.toHaveProperty("provider");
@@ -80,7 +80,7 @@ describe.each(MODULES)("%s", (name) => {
   });
 
   test("is the same on every build", () => {
-    const build = () => [...moduleFiles(publishedModules[name] as never)];
+    const build = () => [...moduleFiles(publishedModules().get(name) as never)];
     expect(build()).toEqual(build());
   });
 });

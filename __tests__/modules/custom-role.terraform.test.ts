@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { startEmulator, type StartedEmulator } from "../../tools/emulator/emulator";
 import { moduleFiles } from "../../tools/publish/module-files";
-import { customRoleModule } from "../../modules/custom-role/published";
+import { customRoleModule } from "../../modules/custom-role/module";
 import { askAws, emulatedAws, freshAccount } from "../support/emulated-aws";
 import type { Call, Verdict } from "../support/iam";
 import { DeployedRole } from "../support/iam-role";

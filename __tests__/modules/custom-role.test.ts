@@ -1,7 +1,7 @@
 import { hcl } from "../../lib/hcl/expression";
 import { moduleFiles } from "../../tools/publish/module-files";
 import { CustomRole, type CustomRoleProps } from "../../modules/custom-role";
-import { customRoleModule } from "../../modules/custom-role/published";
+import { customRoleModule } from "../../modules/custom-role/module";
 import { addresses, synthesized } from "../support/synth";
 
 const ADA = "arn:aws:iam::111122223333:user/ada";

@@ -137,11 +137,6 @@ describe("options that are no inputs", () => {
     );
   });
 
-  test("the default image may come from elsewhere", () => {
-    const { locals } = metadataService({ common: { defaultMetadataServiceContainerImage: "mirror/metadata:1" } });
-    expect(locals?.service_metadata_service_container_image).toContain('"mirror/metadata:1"');
-  });
-
   test("the migration's source is the project's own unless another one is given", () => {
     const source = (props: Partial<MetadataServiceProps>) =>
       metadataService(props).data?.archive_file?.service_db_migrate_lambda?.source;

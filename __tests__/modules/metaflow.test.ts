@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, type TerraformStack } from "cdktf";
 import { Metaflow, type MetaflowProps } from "../../modules/metaflow";
-import { MetaflowStack, stackContract } from "../../modules/metaflow/stack";
+import { MetaflowStack } from "../../modules/metaflow/stack";
+import { stackContract } from "../../modules/metaflow/stack-contract";
 import { terraformName } from "../../lib/contract/contract";
 import { addresses, synthesized, type Configuration } from "../support/synth";
 

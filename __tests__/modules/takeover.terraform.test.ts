@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { terraformName, type Contract, type Input } from "../../lib/contract/contract";
-import { datastoreContract } from "../../modules/datastore";
-import { metadataServiceContract } from "../../modules/metadata-service";
-import { metaflowContract, type MetaflowOptions, type MovedFrom } from "../../modules/metaflow";
+import { datastoreContract } from "../../modules/datastore/contract";
+import { metadataServiceContract } from "../../modules/metadata-service/contract";
+import { type MetaflowOptions, type MovedFrom } from "../../modules/metaflow";
+import { metaflowContract } from "../../modules/metaflow/contract";
 import { withDefaults } from "../../modules/metaflow/options";
 import { OF_CODE } from "../../tools/parity/takeover";
 import { emulatedStack } from "../support/app-stack";

@@ -10,7 +10,8 @@ import { datastoreOptions } from "../../modules/datastore/option-shapes";
 import { MetadataService } from "../../modules/metadata-service";
 import { metadataServiceContract } from "../../modules/metadata-service/contract";
 import { metadataServiceOptions } from "../../modules/metadata-service/option-shapes";
-import { Metaflow, metaflowContract } from "../../modules/metaflow";
+import { Metaflow } from "../../modules/metaflow";
+import { metaflowContract } from "../../modules/metaflow/contract";
 import { metaflowOptions } from "../../modules/metaflow/option-shapes";
 import { MetaflowStack } from "../../modules/metaflow/stack";
 import { METADATA_SERVICE } from "../support/samples";
@@ -149,11 +150,10 @@ test.each<[construct: string, props: Props, message: string]>([
 
 test("an option that is an object may be more than is asked of it, such as a construct", () => {
   const { resource } = synthesized((stack) => {
-    const common = new Common(stack, "common");
-    return new MetadataService(stack, "Default", { ...METADATA_SERVICE, common });
+    const logs = Object.assign(new Common(stack, "common"), { retentionDays: 30 });
+    return new MetadataService(stack, "Default", { ...METADATA_SERVICE, logs });
   });
-  const definitions = String(resource?.aws_ecs_task_definition?.this?.container_definitions);
-  expect(definitions).toContain("local.metadata_service_container_image");
+  expect(resource?.aws_cloudwatch_log_group?.this?.retention_in_days).toBe(30);
 });
 
 test("an option's text is plain text, and a token stays one", () => {

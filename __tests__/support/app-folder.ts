@@ -6,7 +6,7 @@ import { join } from "node:path";
 export const project = join(__dirname, "..", "..");
 
 const PARTS = [
-  ...["main.ts", "lib", "modules", "lambda", "package.json"],
+  ...["main.ts", "lib", "modules", "tools", "lambda", "package.json"],
   ...["examples", "CHANGELOG.md", "LICENSE", "NOTICE"],
 ];
 

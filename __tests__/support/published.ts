@@ -1,15 +1,10 @@
-import { moduleFiles } from "../../tools/publish/module-files";
-import { projectFile } from "../../lib/synth/project";
-import { publishedModules } from "../../modules/published";
-import { readFileSync } from "node:fs";
+import { filesOf } from "../../tools/publish/publish";
+import { publishedModules } from "../../tools/modules";
 
 /** The files of every published module, by their paths below the folder `modules`. */
 export function publishedFiles(): Record<string, string> {
-  const files = Object.entries(publishedModules).flatMap(([name, module]) => [
-    ...[...moduleFiles(module)].map(([file, text]) => [`modules/${name}/${file}`, text] as const),
-    ...Object.entries(module.files ?? {}).map(
-      ([file, source]) => [`modules/${name}/${file}`, readFileSync(projectFile(source), "utf8")] as const,
-    ),
+  const files = [...publishedModules()].flatMap(([name, module]) => [
+    ...filesOf(module).map(([file, text]) => [`modules/${name}/${file}`, text] as const),
   ]);
   return Object.fromEntries(files);
 }

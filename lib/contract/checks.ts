@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import type { Rule } from "./contract";
-import type { Expression} from "../hcl/expression";
+import type { Expression } from "../hcl/expression";
 import { Concatenation, type Operand, hcl } from "../hcl/expression";
 
 /**

@@ -36,6 +36,8 @@ export interface Output {
 export interface Contract<InputName extends string = string, OutputName extends string = string> {
   /** The name of the construct's class. */
   readonly construct: string;
+  /** What the module is, in a sentence without its full stop. */
+  readonly description: string;
   readonly inputs: Readonly<Record<InputName, Input>>;
   readonly outputs: Readonly<Record<OutputName, Output>>;
 }

@@ -1,8 +1,11 @@
+// Generated from modules/*/module.ts by `npm run generate`; change that instead.
+
 /**
  * The default container images.
  *
  * @module cdktf-metaflow/common
  */
-export { Common, type CommonOutputs } from "../../modules/common";
-export { CommonModule, type CommonModuleProps } from "../../modules/common/generated/call";
+export * from "../../modules/common";
+export * from "../../modules/common/generated/call";
+export type { Flag } from "../contract/inputs";
 export type { ModuleCallProps } from "../synth/module-call";

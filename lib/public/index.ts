@@ -1,3 +1,5 @@
+// Generated from modules/*/module.ts by `npm run generate`; change that instead.
+
 /**
  * Everything public, for those who want one import.
  *

@@ -3,6 +3,7 @@ import { contract } from "../../lib/contract/contract";
 /** The inputs and outputs of the module `common`. */
 export const commonContract = contract({
   construct: "Common",
+  description: "The default container images",
   inputs: {},
   outputs: {
     defaultMetadataServiceContainerImage: {

@@ -1,7 +1,6 @@
 import { Construct } from "constructs";
 import type { CommonOutputs } from "./generated/interface";
 
-export { commonContract } from "./contract";
 export type { CommonOutputs } from "./generated/interface";
 
 /** What the other modules share: the default container images. It has no resources. */

@@ -8,6 +8,7 @@ import { principalArns, roleArns, sessionDuration } from "../../lib/aws/iam";
 /** The inputs and outputs of the module `custom-role`. */
 export const customRoleContract = contract({
   construct: "CustomRole",
+  description: "The role of a Metaflow user, who needs no other permissions",
   inputs: {
     batchJobQueueArns: texts({
       description: "The ARNs of the AWS Batch job queues that flows may be sent to; empty for no AWS Batch",

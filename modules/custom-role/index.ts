@@ -17,7 +17,6 @@ import { datastoreStatements } from "./datastore";
 import type { CustomRoleInputs, CustomRoleOutputs } from "./generated/interface";
 import { jobQueueArns } from "../../lib/aws/batch";
 
-export { customRoleContract } from "./contract";
 export type { CustomRoleInputs, CustomRoleOutputs } from "./generated/interface";
 
 /** The props of {@link CustomRole}. */

@@ -12,6 +12,7 @@ import { databaseTags } from "../../lib/aws/tags";
 /** The inputs and outputs of the module `datastore`. */
 export const datastoreContract = contract({
   construct: "Datastore",
+  description: "Metaflow's datastore: the bucket of its artifacts, and the database of its metadata service",
   inputs: {
     applyImmediately: flag({
       description: "Whether changes to the database take effect at once rather than in its next maintenance window",

@@ -13,7 +13,6 @@ import { datastoreOptions } from "./option-shapes";
 import type { DatastoreOptions } from "./options";
 import { generatedPassword } from "./password";
 
-export { datastoreContract } from "./contract";
 export type { DatastoreInputs, DatastoreOutputs } from "./generated/interface";
 export type {
   BucketAccessLog,

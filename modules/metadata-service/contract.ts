@@ -12,6 +12,7 @@ import { tags } from "../../lib/aws/tags";
 /** The inputs and outputs of the module `metadata-service`. */
 export const metadataServiceContract = contract({
   construct: "MetadataService",
+  description: "Metaflow's metadata service",
   inputs: {
     accessListCidrBlocks: texts({
       description: "The addresses that may call the REST API, such as those of a VPN; empty for no restriction",

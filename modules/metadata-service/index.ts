@@ -1,22 +1,21 @@
-import { readFileSync } from "node:fs";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { Construct } from "constructs";
 import { resource } from "../../lib/synth/addresses";
 import { checkedMap } from "../../lib/synth/checked";
-import { hcl, literal } from "../../lib/hcl/expression";
+import { hcl } from "../../lib/hcl/expression";
 import { clusterSettings } from "../../lib/aws/ecs";
 import { readInputs } from "../../lib/contract/inputs";
 import { readOptions } from "../../lib/contract/options";
-import { projectFile } from "../../lib/synth/project";
+import { childModule, fileText } from "../../lib/synth/module";
 import { tags } from "../../lib/aws/tags";
-import { Common } from "../common";
+import { commonModule } from "../common/module";
 import { restApi } from "./api";
 import { sourceAddressPolicy } from "./api-policy";
 import { apiStage } from "./api-stage";
 import { metadataServiceContract } from "./contract";
 import type { MetadataServiceInputs, MetadataServiceOutputs } from "./generated/interface";
-import { migrationFunction, migrationRun } from "./migration";
+import { migrationFunction, migrationRun, MIGRATION_SOURCE } from "./migration";
 import { metadataServiceNames } from "./names";
 import { loadBalancer, serviceSecurityGroup } from "./network";
 import { metadataServiceOptions } from "./option-shapes";
@@ -24,7 +23,6 @@ import type { MetadataServiceOptions } from "./options";
 import { fargateService } from "./service";
 import { taskRole } from "./task-role";
 
-export { metadataServiceContract } from "./contract";
 export type { MetadataServiceInputs, MetadataServiceOutputs } from "./generated/interface";
 export type { ApiLogs, LoadBalancerAccessLog, MetadataServiceOptions, ServiceLogs } from "./options";
 
@@ -78,7 +76,7 @@ export class MetadataService extends Construct implements MetadataServiceOutputs
       targetGroups,
       taskRole: role,
       region: location.region,
-      defaultImage: (props.common ?? new Common(this, "metaflow-common")).defaultMetadataServiceContainerImage,
+      defaultImage: childModule(this, "metaflow-common", commonModule, {}).defaultMetadataServiceContainerImage,
       options: props,
     });
     const parts = restApi(this, inputs, balancer, props);
@@ -90,7 +88,7 @@ export class MetadataService extends Construct implements MetadataServiceOutputs
       balancer,
       securityGroup,
       location,
-      source: props.migrationSource ?? literal(migrationSource()),
+      source: props.migrationSource ?? fileText(this, MIGRATION_SOURCE),
       options: props,
     });
     if (props.migrateAutomatically !== undefined) {
@@ -107,9 +105,4 @@ export class MetadataService extends Construct implements MetadataServiceOutputs
     this.migrationFunctionArn = migration.arn;
     this.networkLoadBalancerDnsName = balancer.dnsName;
   }
-}
-
-/** The code of `lambda/db_migrate`, which stands beside the modules here and in the npm package. */
-function migrationSource(): string {
-  return readFileSync(projectFile("lambda/db_migrate/index.py"), "utf8");
 }

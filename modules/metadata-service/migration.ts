@@ -33,6 +33,9 @@ export interface MigrationParts {
   readonly options: MetadataServiceOptions;
 }
 
+/** The code of the function, by its path in the project. */
+export const MIGRATION_SOURCE = "lambda/db_migrate/index.py";
+
 const LAMBDA_TIMEOUT_SECONDS = 900;
 const LAMBDA_MEMORY_MEBIBYTES = 128;
 

@@ -10,7 +10,6 @@ export const metadataServiceOptions: OptionShapes<MetadataServiceOptions> = {
   databaseSslMode: { type: "string", rule: sslMode },
   databasePasswordSecret: { type: "string" },
   leastPrivilege: literalFlag,
-  common: { fields: { defaultMetadataServiceContainerImage: { type: "string" } } },
   migrationSource: { type: "string" },
   migrateAutomatically: anyFlag,
   waitForSteadyState: literalFlag,

@@ -1,6 +1,5 @@
 import type { ITerraformDependable } from "cdktf";
 import type { Flag } from "../../lib/contract/inputs";
-import type { CommonOutputs } from "../common";
 
 /** How the service's logs are kept. */
 export interface ServiceLogs {
@@ -61,13 +60,6 @@ export interface MetadataServiceOptions {
    * @default false
    */
   readonly leastPrivilege?: boolean;
-
-  /**
-   * The default images.
-   *
-   * @default - those of `Common`
-   */
-  readonly common?: Pick<CommonOutputs, "defaultMetadataServiceContainerImage">;
 
   /**
    * The source of the migration function, a Python module with a `handler`.

@@ -17,6 +17,7 @@ const service = metadataServiceContract.inputs;
 /** The settings and results of a deployment: the variables and outputs of the stack `metaflow`. */
 export const metaflowContract = contract({
   construct: "Metaflow",
+  description: "All of Metaflow's infrastructure, as one construct and as a stack of its own",
   inputs: {
     accessListCidrBlocks: { ...service.accessListCidrBlocks, default: [] },
     accessLogBucket: text({

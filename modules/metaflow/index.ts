@@ -21,7 +21,6 @@ import { metaflowOptions } from "./option-shapes";
 import { withDefaults, type DatabasePasswordMode, type MetaflowOptions } from "./options";
 import { ApiGatewayAccountRole, MonitoringRole } from "./service-roles";
 
-export { metaflowContract } from "./contract";
 export type { MetaflowInputs, MetaflowOutputs } from "./generated/interface";
 export type { MovedFrom, TakeoverOptions } from "./moved";
 export type { DatabasePasswordMode, MetaflowOptions } from "./options";

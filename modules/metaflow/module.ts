@@ -1,16 +1,21 @@
-import type { PublishedModule } from "../../tools/publish/module-files";
-import { declareOutputs, declareVariables } from "../../lib/contract/variables";
-import { migrationFiles, shippedMigration } from "../published";
-import { Metaflow, metaflowContract, type MetaflowInputs } from ".";
+import { defineModule } from "../../lib/synth/module";
+import { MIGRATION_SOURCE } from "../metadata-service/migration";
+import { Metaflow } from ".";
+import { metaflowContract } from "./contract";
+import { MetaflowModule } from "./generated/call";
+import type { MetaflowInputs, MetaflowOutputs } from "./generated/interface";
 import { metaflowProviders } from "./providers";
 
 /** The root module of a release: {@link Metaflow} as a Terraform module, its addresses being those of the app. */
-export const metaflowModule: PublishedModule = {
+export const metaflowModule = defineModule<MetaflowInputs, MetaflowOutputs>({
+  name: "metaflow",
+  contract: metaflowContract,
   requirements: { terraform: ">= 1.5", providers: metaflowProviders },
-  files: { "README.md": "modules/metaflow/MODULE.md", ...migrationFiles },
-  build: (scope) => {
-    const props = declareVariables<MetaflowInputs>(scope, metaflowContract, { nullIsDefault: true });
-    const metaflow = new Metaflow(scope, "Default", { ...props, migrationSource: shippedMigration() });
-    declareOutputs(scope, metaflowContract, metaflow);
-  },
-};
+  files: [MIGRATION_SOURCE],
+  readme: "MODULE.md",
+  place: "root",
+  nullIsDefault: true,
+  exports: ["stack"],
+  construct: Metaflow,
+  call: MetaflowModule,
+});

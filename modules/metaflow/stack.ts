@@ -3,7 +3,6 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { RandomProvider } from "@cdktf/provider-random/lib/provider";
 import { S3Backend } from "cdktf";
 import type { Construct } from "constructs";
-import { contract, text } from "../../lib/contract/contract";
 import { DEPLOYMENT_TAG } from "../../lib/aws/tags";
 import { concat } from "../../lib/hcl/functions";
 import { region } from "../../lib/aws/location";
@@ -12,8 +11,12 @@ import { readOptions, type OptionShapes } from "../../lib/contract/options";
 import { PortableStack } from "../../lib/synth/stack";
 import { declareOutputs, declareVariables } from "../../lib/contract/variables";
 import { metaflowOptions } from "./option-shapes";
-import { Metaflow, metaflowContract, type MetaflowInputs, type MetaflowOptions, type TakeoverOptions } from ".";
+import { Metaflow, type MetaflowInputs, type MetaflowOptions, type TakeoverOptions } from ".";
 import { metaflowProviders } from "./providers";
+import { stackContract } from "./stack-contract";
+
+export type { RequiredProvider, Requirements } from "../../lib/synth/requirements";
+export { PortableStack } from "../../lib/synth/stack";
 
 /** Where Terraform keeps a stack's state: an S3 bucket, with a lock beside the state. */
 export interface StateBackend {
@@ -62,20 +65,6 @@ const STACK_OPTIONS: OptionShapes<StackOptions> = {
   },
   options: { fields: metaflowOptions, partial: true, exact: true },
 };
-
-/** The variables of the stack: those of {@link Metaflow}, and what its provider needs. */
-export const stackContract = contract({
-  construct: "MetaflowStack",
-  inputs: {
-    awsRegion: text({
-      description: "The region to deploy to; null for that of AWS_REGION or of the AWS profile",
-      default: null,
-      rule: region,
-    }),
-    ...metaflowContract.inputs,
-  },
-  outputs: metaflowContract.outputs,
-});
 
 /** A deployment of Metaflow whose settings are Terraform variables, so that it is synthesized once for all of them. */
 export class MetaflowStack extends PortableStack {

@@ -17,8 +17,8 @@ export function moduleSource(name: string, contract: Contract): string {
   return [
     "// Generated from contract.ts by `npm run generate`; change the contract instead.",
     'import type { Construct } from "constructs";',
-    'import { ModuleCall, type ModuleCallProps } from "../../lib/module-call";',
-    `import { ${definition} } from "../../lib/contract/contract";`,
+    'import { ModuleCall, type ModuleCallProps } from "../../../lib/synth/module-call";',
+    `import { ${definition} } from "../contract";`,
     `import type { ${interfaces.join(", ")} } from "./interface";`,
     "",
     `/** The props of {@link ${construct}Module}. */`,

@@ -1,22 +1,11 @@
-import { RootConstruct, type Construct } from "constructs";
-import type { Requirements } from "../../lib/synth/requirements";
-import { PortableStack, type Configuration } from "../../lib/synth/stack";
-
-/** What a published Terraform module is made of. */
-export interface PublishedModule {
-  readonly requirements: Requirements;
-  /** Files of the project that belong to the module, by their names in it. */
-  readonly files?: Readonly<Record<string, string>>;
-  /** Declares variables, resources and outputs. */
-  readonly build: (scope: Construct) => void;
-}
+import type { Module } from "../../lib/synth/module";
 
 /**
  * The `.tf.json` files of a Terraform module, by their names: without provider, backend, CDKTF's metadata, or a path
  * of the machine that builds it.
  */
-export function moduleFiles(published: PublishedModule): Map<string, string> {
-  const { terraform, variable, output, locals, module, data, resource } = moduleConfiguration(published);
+export function moduleFiles(published: Module): Map<string, string> {
+  const { terraform, variable, output, locals, module, data, resource } = published.configuration();
   const files = Object.entries({
     "versions.tf.json": { terraform },
     "variables.tf.json": { variable: conventional("variable", variable) },
@@ -29,13 +18,6 @@ export function moduleFiles(published: PublishedModule): Map<string, string> {
       return blocks.length === 0 ? [] : [[name, `${JSON.stringify(Object.fromEntries(blocks), null, 2)}\n`]];
     }),
   );
-}
-
-/** The blocks of a Terraform module. */
-export function moduleConfiguration({ requirements, build }: PublishedModule): Configuration {
-  const stack = new PortableStack(new RootConstruct(), "module", requirements);
-  build(stack);
-  return stack.toTerraform() as Configuration;
 }
 
 /** The arguments that Terraform's style guide puts first and last in each kind of block. */

@@ -1,13 +1,14 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { publishedModules } from "../../modules/published";
+import { shippedName, type Module } from "../../lib/synth/module";
 import { projectFile } from "../../lib/synth/project";
-import { moduleFiles, type PublishedModule } from "./module-files";
+import { publishedModules } from "../modules";
+import { moduleFiles } from "./module-files";
 import { withFile } from "../../lib/synth/atomic-write";
 
 /** Writes every published module into a folder of its own, replacing what is there once all of it is written. */
 export function publish(outdir: string): void {
-  for (const [name, module] of Object.entries(publishedModules)) {
+  for (const [name, module] of publishedModules()) {
     const folder = join(outdir, name);
     const draft = `${folder}.new`;
     const files = filesOf(module);
@@ -24,12 +25,16 @@ export function publish(outdir: string): void {
 }
 
 /** All files of a published module, by their names in it. */
-export function filesOf(module: PublishedModule): [string, string][] {
-  const shipped = Object.entries(module.files ?? {}).map(([file, source]): [string, string] => [
-    file,
-    readFileSync(projectFile(source), "utf8"),
+export function filesOf(module: Module): [string, string][] {
+  const { name, readme = "README.md", files = [] } = module;
+  const shipped = new Map([
+    ["README.md", `modules/${name}/${readme}`],
+    ...files.map((path) => [shippedName(path), path] as const),
   ]);
-  return [...moduleFiles(module), ...shipped];
+  return [
+    ...moduleFiles(module),
+    ...[...shipped].map(([file, source]): [string, string] => [file, readFileSync(projectFile(source), "utf8")]),
+  ];
 }
 
 /** Writes files into a folder, with the folders between. */

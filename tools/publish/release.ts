@@ -1,9 +1,7 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
-import { customRoleModule } from "../../modules/custom-role/published";
-import { metaflowModule } from "../../modules/metaflow/module";
-import { publishedModules } from "../../modules/published";
 import { projectFile } from "../../lib/synth/project";
+import { publishedModules, rootModule } from "../modules";
 import { filesOf, writeFiles } from "./publish";
 
 /** What Terraform leaves in a folder where it ran, and what Git keeps there: neither is released or removed. */
@@ -22,7 +20,8 @@ export function release(outdir: string): void {
 
 /** The files of a release, by their paths in it. */
 export function releaseFiles(): Map<string, string> {
-  const modules = Object.entries({ ...publishedModules, "custom-role": customRoleModule }).flatMap(([name, module]) =>
+  const root = rootModule();
+  const modules = [...publishedModules()].flatMap(([name, module]) =>
     [...filesOf(module), ...projectFiles(`modules/${name}/tests`, "tests")].map(
       ([file, text]) => [`modules/${name}/${file}`, text] as const,
     ),
@@ -30,8 +29,8 @@ export function releaseFiles(): Map<string, string> {
   return new Map([
     ...["CHANGELOG.md", "LICENSE", "NOTICE"].map((file) => [file, readFileSync(projectFile(file), "utf8")] as const),
     [".gitignore", IGNORED.map((pattern) => `${pattern}\n`).join("")],
-    ...filesOf(metaflowModule),
-    ...projectFiles("modules/metaflow/tests", "tests"),
+    ...filesOf(root),
+    ...projectFiles(`modules/${root.name}/tests`, "tests"),
     ...modules,
     ...projectFiles("examples", "examples"),
   ]);

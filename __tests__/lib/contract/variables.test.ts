@@ -7,7 +7,7 @@ import { synthesized } from "../../support/synth";
 
 /** A variable of an input, `it`. */
 function variable(input: Input, options?: VariableOptions): Record<string, unknown> {
-  const definition = contract({ construct: "Any", inputs: { it: input }, outputs: {} });
+  const definition = contract({ construct: "Any", description: "Any", inputs: { it: input }, outputs: {} });
   const { variable: all } = synthesized((stack) => declareVariables<{ it: unknown }>(stack, definition, options));
   return all?.it ?? {};
 }

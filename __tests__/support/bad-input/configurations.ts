@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { isRequired, terraformName, type Contract, type Input, type InputType } from "../../../lib/contract/contract";
-import { customRoleContract } from "../../../modules/custom-role";
-import { datastoreContract } from "../../../modules/datastore";
-import { metadataServiceContract } from "../../../modules/metadata-service";
-import { metaflowContract } from "../../../modules/metaflow";
-import { stackContract } from "../../../modules/metaflow/stack";
+import { customRoleContract } from "../../../modules/custom-role/contract";
+import { datastoreContract } from "../../../modules/datastore/contract";
+import { metadataServiceContract } from "../../../modules/metadata-service/contract";
+import { metaflowContract } from "../../../modules/metaflow/contract";
+import { stackContract } from "../../../modules/metaflow/stack-contract";
 import { inputOracle } from "./inputs";
 import { MODULES, type Place, type Problem, type Values } from "./modules";
 import { freeText } from "./texts";

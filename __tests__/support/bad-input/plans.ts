@@ -2,10 +2,8 @@ import type { Diagnostic } from "../../../tools/terraform/progress";
 import { isDeepStrictEqual } from "node:util";
 import { RootConstruct } from "constructs";
 import { terraformName } from "../../../lib/contract/contract";
-import { moduleFiles as publishedModuleFiles } from "../../../tools/publish/module-files";
 import { PortableStack } from "../../../lib/synth/stack";
 import { CustomRole } from "../../../modules/custom-role";
-import { customRoleModule } from "../../../modules/custom-role/published";
 import { Datastore } from "../../../modules/datastore";
 import { MetadataService } from "../../../modules/metadata-service";
 import { Metaflow } from "../../../modules/metaflow";
@@ -123,10 +121,8 @@ function inTerraform(given: object): object {
 function moduleFiles(): Record<string, string> {
   const { provider, ...stack } = stackConfiguration();
   void provider;
-  const role = [...publishedModuleFiles(customRoleModule)].map(([file, text]) => [`modules/custom-role/${file}`, text]);
   return {
     ...publishedFiles(),
-    ...(Object.fromEntries(role) as Record<string, string>),
     "modules/metaflow/main.tf.json": JSON.stringify(stack),
   };
 }

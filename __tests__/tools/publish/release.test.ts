@@ -2,11 +2,10 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { RootConstruct } from "constructs";
-import { moduleConfiguration } from "../../../tools/publish/module-files";
 import { release, releaseFiles } from "../../../tools/publish/release";
 import { metaflowModule } from "../../../modules/metaflow/module";
 import { MetaflowStack } from "../../../modules/metaflow/stack";
-import { publishedModules } from "../../../modules/published";
+import { publishedModules } from "../../../tools/modules";
 import { appFolder } from "../../support/app-folder";
 import { publishedFiles } from "../../support/published";
 import { addresses, type Configuration } from "../../support/synth";
@@ -61,14 +60,14 @@ describe("npm run release:modules", () => {
 
   test("has the modules that npm run modules writes, file by file", () => {
     const modules = built("modules");
-    expect([...new Set([...modules.keys()].map((path) => path.split("/")[1]))]).toEqual(Object.keys(publishedModules));
+    expect([...new Set([...modules.keys()].map((path) => path.split("/")[1]))]).toEqual([...publishedModules().keys()]);
     expect([...modules.keys()].sort()).toEqual(Object.keys(publishedFiles()).sort());
     for (const [path, text] of modules) expect(first.get(`release/${path}`)).toBe(text);
   });
 });
 
 describe("the root module", () => {
-  const module = moduleConfiguration(metaflowModule) as Configuration & { provider?: object; terraform?: object };
+  const module = metaflowModule.configuration() as Configuration & { provider?: object; terraform?: object };
   const stack = new MetaflowStack(new RootConstruct(), "metaflow").toTerraform() as Configuration & typeof module;
 
   test("has the app's addresses", () => {
