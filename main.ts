@@ -1,6 +1,6 @@
 import { App } from "cdktf";
 import { context } from "./cdktf.json";
-import { omitCreationStacks } from "./lib/synth/creation-stacks";
+import { omitCreationStacks } from "./tools/creation-stacks";
 import { MetaflowStack } from "./modules/metaflow/stack";
 
 omitCreationStacks();

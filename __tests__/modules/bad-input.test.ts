@@ -1,4 +1,4 @@
-import { omitCreationStacks } from "../../lib/synth/creation-stacks";
+import { omitCreationStacks } from "../../tools/creation-stacks";
 import {
   contractOf,
   invalidConfigurations,

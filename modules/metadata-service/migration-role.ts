@@ -8,7 +8,7 @@ import type { Inputs } from "../../lib/contract/inputs";
 import { assumedBy, policy } from "../../lib/aws/policy";
 import type { MetadataServiceInputs } from "./generated/interface";
 import { networkInterfaceStatements } from "./least-privilege";
-import type { MigrationParts } from "./migration";
+import type { MigrationParts } from "./migration-parts";
 
 /** The role of the migration function: it writes its log, and makes the network interfaces that lead it into the VPC. */
 export function migrationRole(

@@ -2,10 +2,8 @@ import { DataArchiveFile } from "@cdktf/provider-archive/lib/data-archive-file";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import type { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaInvocation } from "@cdktf/provider-aws/lib/lambda-invocation";
-import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
@@ -15,23 +13,12 @@ import { coalesce, concat, countIf, jsonencode } from "../../lib/hcl/functions";
 import { distinctSubnet } from "../../lib/synth/checked";
 import type { Flag, Inputs } from "../../lib/contract/inputs";
 import { policy } from "../../lib/aws/policy";
-import type { Location } from "./api-policy";
 import type { MetadataServiceInputs } from "./generated/interface";
+import type { MigrationParts } from "./migration-parts";
 import { migrationRole } from "./migration-role";
 import type { MetadataServiceNames } from "./names";
 import { MIGRATION_PORT } from "./network";
-import type { MetadataServiceOptions, ServiceLogs } from "./options";
-
-/** What the migration needs of the module's other parts. */
-export interface MigrationParts {
-  readonly names: MetadataServiceNames;
-  readonly balancer: Lb;
-  readonly securityGroup: SecurityGroup;
-  readonly location: Location;
-  /** The function's source, `index.py`. */
-  readonly source: string;
-  readonly options: MetadataServiceOptions;
-}
+import type { ServiceLogs } from "./options";
 
 /** The code of the function, by its path in the project. */
 export const MIGRATION_SOURCE = "lambda/db_migrate/index.py";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
-import { omitCreationStacks } from "../../lib/synth/creation-stacks";
+import { omitCreationStacks } from "../creation-stacks";
 import { MetaflowStack } from "../../modules/metaflow/stack";
 
 // Synthesizes as many deployments as its argument says, each a stack of one app.
