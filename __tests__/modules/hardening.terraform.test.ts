@@ -8,7 +8,7 @@ import type { Plan, TerraformRoot } from "../support/terraform-root";
 const PLAIN_OPTIONS: MetaflowOptions = {
   copyTagsToSnapshots: false,
   crossZone: false,
-  databasePassword: "environment",
+  databasePasswordMode: "environment",
   deadLetterQueue: false,
   encryptLogs: false,
   iamAuthentication: false,

@@ -132,7 +132,11 @@ test.each<[construct: string, props: Props, message: string]>([
   ["Datastore", { databaseLogs: {} }, "databaseLogs.retentionDays is required."],
   ["MetadataService", { databaseSslMode: "on" }, "databaseSslMode must be one of disable, allow, prefer, require, "],
   ["MetadataService", { logs: { retentionDays: 2 } }, "logs.retentionDays must be one of 0, 1, 3, 5, 7,"],
-  ["Metaflow", { databasePassword: "vault" }, "databasePassword must be one of secret, write-only, environment;"],
+  [
+    "Metaflow",
+    { databasePasswordMode: "vault" },
+    "databasePasswordMode must be one of secret, write-only, environment;",
+  ],
   [
     "MetaflowStack",
     { backend: { table: "locks" } },

@@ -56,6 +56,22 @@ export function propsOf(scope: Construct, props: unknown): Readonly<Record<strin
   return props as Record<string, unknown>;
 }
 
+/**
+ * The inputs of a module that another one has under the same names, each named here: a name that either of the two does not
+ * know does not compile.
+ *
+ * @param inputs - the other module's inputs
+ * @param definition - the module's contract
+ */
+export function pick<Source extends object, Name extends Extract<keyof Source, InputName>, InputName extends string>(
+  inputs: Source,
+  definition: Contract<InputName>,
+  ...names: Name[]
+): Pick<Source, Name> {
+  const picked = names.filter((name) => name in definition.inputs).map((name) => [name, inputs[name]] as const);
+  return Object.fromEntries(picked) as Pick<Source, Name>;
+}
+
 /** What is wrong with a literal, if anything. */
 function inputProblem(name: string, input: Input, value: unknown): string | undefined {
   const label = `${name} (${terraformName(name)})`;

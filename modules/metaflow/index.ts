@@ -3,11 +3,14 @@ import { Construct } from "constructs";
 import { local } from "../../lib/synth/addresses";
 import type { Operand } from "../../lib/hcl/expression";
 import { coalesce, concat, differ, ifElse, jsonencode, merge, notEmpty } from "../../lib/hcl/functions";
-import { readInputs, type Inputs } from "../../lib/contract/inputs";
+import { pick, readInputs, type Inputs } from "../../lib/contract/inputs";
 import { readOptions } from "../../lib/contract/options";
 import { CustomRole } from "../custom-role";
+import { customRoleContract } from "../custom-role/contract";
 import { Datastore } from "../datastore";
+import { datastoreContract } from "../datastore/contract";
 import { MetadataService, type MetadataServiceOptions } from "../metadata-service";
+import { metadataServiceContract } from "../metadata-service/contract";
 import { metaflowContract } from "./contract";
 import { DatabasePassword } from "./database-password";
 import { Encryption } from "./encryption";
@@ -67,11 +70,39 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     const accessLog = (prefix: string) => ({ enabled: hasAccessLogs, bucket: inputs.accessLogBucket, prefix });
     const logs = { retentionDays: inputs.logRetentionDays, kmsKeyArn: logKeyArn };
     // Each of the two needs something of the other: what is declared first refers to the other one when that is there.
-    const password = this.databasePassword(inputs, options.databasePassword, () => datastore);
+    const password = this.databasePassword(inputs, options.databasePasswordMode, () => datastore);
     const datastore: Datastore = new Datastore(this, "datastore", {
-      ...options,
-      ...inputs,
+      ...pick(
+        inputs,
+        datastoreContract,
+        "applyImmediately",
+        "bucketKeyEnabled",
+        "caCertIdentifier",
+        "dbEngine",
+        "dbEngineVersion",
+        "dbIdentifierPrefix",
+        "dbInstanceTags",
+        "dbInstanceType",
+        "dbName",
+        "dbParameters",
+        "dbUsername",
+        "forceDestroyS3Bucket",
+        "maintenanceWindow",
+        "resourcePrefix",
+        "resourceSuffix",
+        "standardTags",
+      ),
       ...place,
+      allowMajorVersionUpgrade: inputs.allowMajorVersionUpgrade,
+      backupRetentionDays: inputs.backupRetentionDays,
+      bucketEvents: inputs.bucketEvents,
+      copyTagsToSnapshots: options.copyTagsToSnapshots,
+      deletionProtection: inputs.deletionProtection,
+      iamAuthentication: options.iamAuthentication,
+      keyRotation: inputs.keyRotation,
+      performanceInsights: inputs.performanceInsights,
+      requireTls: options.requireTls,
+      restrictEgress: options.restrictEgress,
       s3BucketName: bucketName(this, inputs, location),
       metadataServiceSecurityGroupId: Lazy.stringValue({ produce: () => service.metadataServiceSecurityGroupId }),
       accessLog: accessLog("metaflow-s3/"),
@@ -86,9 +117,33 @@ export class Metaflow extends Construct implements MetaflowOutputs {
       writeOnlyPassword: password?.writeOnly,
     });
     const service: MetadataService = new MetadataService(this, "metadata_service", {
-      ...options,
-      ...inputs,
+      ...pick(
+        inputs,
+        metadataServiceContract,
+        "accessListCidrBlocks",
+        "apiBasicAuth",
+        "dbMigrateLambdaRuntime",
+        "ecsClusterSettings",
+        "loadBalancerNamePrefix",
+        "metadataServiceContainerImage",
+        "metadataServiceCpu",
+        "metadataServiceMemory",
+        "resourcePrefix",
+        "resourceSuffix",
+        "standardTags",
+      ),
       ...place,
+      crossZone: options.crossZone,
+      databaseSslMode: inputs.databaseSslMode,
+      deadLetterQueue: options.deadLetterQueue,
+      deletionProtection: inputs.deletionProtection,
+      leastPrivilege: options.leastPrivilege,
+      migrateAutomatically: inputs.migrateAutomatically,
+      redeployApi: options.redeployApi,
+      restrictEgress: options.restrictEgress,
+      tracing: options.tracing,
+      validateRequests: options.validateRequests,
+      waitForSteadyState: options.waitForSteadyState,
       databaseName: datastore.databaseName,
       databasePassword: datastore.databasePassword,
       databasePasswordSecret: password?.valueFrom,
@@ -110,7 +165,7 @@ export class Metaflow extends Construct implements MetaflowOutputs {
       serviceDependsOn: [executionRole.grant, ...(password ? [password.readableBy(executionRole.roleName)] : [])],
     });
     const userRole = new CustomRole(this, "user_role", {
-      ...inputs,
+      ...pick(inputs, customRoleContract, "resourcePrefix", "resourceSuffix", "standardTags", "userRolePrincipals"),
       datastoreS3BucketKmsKeyArn: datastore.datastoreS3BucketKmsKeyArn,
       s3BucketArn: datastore.s3BucketArn,
     });

@@ -6,7 +6,7 @@ import type { MetaflowOptions } from "./options";
 export const metaflowOptions: OptionShapes<MetaflowOptions> = {
   copyTagsToSnapshots: literalFlag,
   crossZone: literalFlag,
-  databasePassword: { type: "string", literal: true, rule: oneOf("secret", "write-only", "environment") },
+  databasePasswordMode: { type: "string", literal: true, rule: oneOf("secret", "write-only", "environment") },
   deadLetterQueue: literalFlag,
   encryptLogs: literalFlag,
   iamAuthentication: literalFlag,

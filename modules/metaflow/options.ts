@@ -29,7 +29,7 @@ export interface MetaflowOptions {
    *
    * @default "secret"
    */
-  readonly databasePassword?: DatabasePasswordMode;
+  readonly databasePasswordMode?: DatabasePasswordMode;
 
   /**
    * Whether an asynchronous invocation of the migration function that failed is kept, in a queue.
@@ -111,7 +111,7 @@ export function withDefaults(options: MetaflowOptions): Required<MetaflowOptions
 const DEFAULTS: Required<MetaflowOptions> = {
   copyTagsToSnapshots: true,
   crossZone: true,
-  databasePassword: "secret",
+  databasePasswordMode: "secret",
   deadLetterQueue: true,
   encryptLogs: true,
   iamAuthentication: true,

@@ -92,6 +92,6 @@ export class MetaflowStack extends PortableStack {
 
 /** 1.10 has locks in S3, 1.11 write-only arguments. */
 function requiredTerraform(props: MetaflowStackProps | undefined): string {
-  if (props?.options?.databasePassword === "write-only") return ">= 1.11";
+  if (props?.options?.databasePasswordMode === "write-only") return ">= 1.11";
   return props?.backend ? ">= 1.10" : ">= 1.5";
 }
