@@ -149,7 +149,7 @@ describe("at run time", () => {
     "cdktf-metaflow/lib/contract/inputs",
     "cdktf-metaflow/modules/datastore",
     "cdktf-metaflow/dist/package/lib/synth/stack",
-  ])("%s is not to be had", async (path) => {
+  ])("%s is not exported", async (path) => {
     expect((await user.node("-e", `require("${path}")`)).stderr).toContain("ERR_PACKAGE_PATH_NOT_EXPORTED");
   });
 

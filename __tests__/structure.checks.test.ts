@@ -51,34 +51,29 @@ test("the project's imports go down the floors, and in no circle", () => {
   });
 });
 
-test.each<[string, string, Record<string, string>]>([
-  [
-    "an import up the floors",
-    "floor-3: lib/synth/planted.ts",
-    { "lib/synth/planted.ts": 'export { tags } from "../aws/tags";\n' },
-  ],
-  [
-    "a module that imports the composition",
-    "floor-5: modules/common/planted.ts",
-    { "modules/common/planted.ts": 'export type { Metaflow } from "../metaflow";\n' },
-  ],
-  [
-    "a tool that uses one above it",
-    "tool-recover: tools/recover/planted.ts",
-    { "tools/recover/planted.ts": 'export { startEmulator } from "../emulator/emulator";\n' },
-  ],
-  [
-    "a circle",
-    "no-circle: lib/aws/planted",
-    {
+describe("planted", () => {
+  // One run for all of them, as each takes seconds.
+  let found = { status: null as number | null, output: "" };
+
+  beforeAll(() => {
+    found = cruise({
+      "lib/synth/planted.ts": 'export { tags } from "../aws/tags";\n',
+      "modules/common/planted.ts": 'export type { Metaflow } from "../metaflow";\n',
+      "tools/recover/planted.ts": 'export { startEmulator } from "../emulator/emulator";\n',
       "lib/aws/planted-a.ts": 'import type { B } from "./planted-b";\nexport type A = B;\n',
       "lib/aws/planted-b.ts": 'import type { A } from "./planted-a";\nexport type B = A;\n',
-    },
-  ],
-])("%s is an error", (_, expected, planted) => {
-  const { status, output } = cruise(planted);
-  expect(output).toContain(expected);
-  expect(status).not.toBe(0);
+    });
+  });
+
+  test.each([
+    ["an import up the floors", "floor-3: lib/synth/planted.ts"],
+    ["a module that imports the composition", "floor-5: modules/common/planted.ts"],
+    ["a tool that uses one above it", "tool-recover: tools/recover/planted.ts"],
+    ["a circle", "no-circle: lib/aws/planted"],
+  ])("%s is an error", (_, expected) => {
+    expect(found.output).toContain(expected);
+    expect(found.status).not.toBe(0);
+  });
 });
 
 test("a provider's class may not be constructed but by resource()", () => {
@@ -93,25 +88,33 @@ export const planted = (scope: Construct) => new S3Bucket(scope, "planted");
   expect(status).toBe(1);
 });
 
-test.each([
-  ["datastore", "caCertIdentifier"],
-  ["metadata-service", "loadBalancerNamePrefix"],
-  ["custom-role", "userRolePrincipals"],
-])("another name of an input of %s, %s, breaks the compilation of the composition", (name, input) => {
-  const files = [`modules/${name}/contract.ts`, `modules/${name}/generated/interface.ts`];
-  const before = files.map((file) => readFileSync(join(folder, file), "utf8"));
-  const renamed = before.map((text) =>
-    text.replace(new RegExp(`(  (?:readonly )?)${input}(?=\\??:)`), `$1other${input}`),
-  );
-  files.forEach((file, index) => {
-    writeFileSync(join(folder, file), renamed[index] ?? "");
+describe("another name of an input", () => {
+  const RENAMED = [
+    ["datastore", "caCertIdentifier"],
+    ["metadata-service", "loadBalancerNamePrefix"],
+    ["custom-role", "userRolePrincipals"],
+  ] as const;
+  let compiled = { status: null as number | null, output: "" };
+
+  beforeAll(() => {
+    const files = RENAMED.flatMap(([name, input]) =>
+      ["contract.ts", "generated/interface.ts"].map((file) => ({ path: join(folder, "modules", name, file), input })),
+    );
+    const before = files.map(({ path }) => readFileSync(path, "utf8"));
+    files.forEach(({ path, input }, index) => {
+      const name = new RegExp(`(  (?:readonly )?)${input}(?=\\??:)`);
+      writeFileSync(path, before[index]?.replace(name, `$1other${input}`) ?? "");
+    });
+    compiled = lint({}, "tsc", "--noEmit");
+    files.forEach(({ path }, index) => {
+      writeFileSync(path, before[index] ?? "");
+    });
   });
-  const { status, output } = lint({}, "tsc", "--noEmit");
-  files.forEach((file, index) => {
-    writeFileSync(join(folder, file), before[index] ?? "");
+
+  test.each(RENAMED)("of %s, %s, breaks the compilation of the composition", (_, input) => {
+    expect(compiled.output).toMatch(new RegExp(`^modules/metaflow/index\\.ts.*error TS.*"${input}"`, "m"));
+    expect(compiled.status).not.toBe(0);
   });
-  expect(output).toMatch(/^modules\/metaflow\/index\.ts.*error TS/m);
-  expect(status).not.toBe(0);
 });
 
 describe("a folder with a contract, a resource and a descriptor", () => {

@@ -13,9 +13,14 @@ export function contracts(): ReadonlyMap<string, Contract> {
   );
 }
 
-/** The export `<name in camel case><suffix>` of a module's file. */
-export function exported<Value>(file: unknown, name: string, suffix: string): Value {
-  const wanted = `${name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())}${suffix}`;
+/** What a module's file must export: the module's name in camel case, and what it is of. */
+export function exportName(name: string, suffix: "Contract" | "Module"): string {
+  return `${name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())}${suffix}`;
+}
+
+/** The export of a module's file that {@link exportName} names. */
+export function exported<Value>(file: unknown, name: string, suffix: "Contract" | "Module"): Value {
+  const wanted = exportName(name, suffix);
   const value = (file as Readonly<Record<string, Value | undefined>>)[wanted];
   if (value === undefined) throw new Error(`modules/${name}: its ${suffix.toLowerCase()}.ts must export ${wanted}.`);
   return value;

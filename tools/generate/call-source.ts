@@ -1,4 +1,5 @@
 import { terraformName, type Contract, type Output } from "../../lib/contract/contract";
+import { exportName } from "../contracts";
 import { outputComment, separated } from "./interface-source";
 
 /**
@@ -8,10 +9,8 @@ import { outputComment, separated } from "./interface-source";
  */
 export function moduleSource(name: string, contract: Contract): string {
   const { construct } = contract;
-  const [definition, hasInputs] = [
-    `${construct.charAt(0).toLowerCase()}${construct.slice(1)}Contract`,
-    Object.keys(contract.inputs).length > 0,
-  ];
+  const definition = exportName(name, "Contract");
+  const hasInputs = Object.keys(contract.inputs).length > 0;
   const outputs = Object.entries<Output>(contract.outputs).map(([output, entry]) => outputGetter(output, entry));
   const interfaces = [...(hasInputs ? [`${construct}Inputs`] : []), `${construct}Outputs`];
   return [
