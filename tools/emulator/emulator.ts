@@ -39,6 +39,8 @@ export interface StartEmulatorOptions {
   readonly folder?: string;
   /** An interpreter with the packages of `requirements.txt`. @default - prepared when missing */
   readonly python?: string;
+  /** Whether the tasks of ECS services run, as processes of this machine. @default false */
+  readonly tasks?: boolean;
 }
 
 /**
@@ -58,6 +60,7 @@ export async function startEmulator(options: StartEmulatorOptions = {}): Promise
   const owner =
     options.parent === undefined ? ["--starter", String(process.pid)] : ["--parent", String(options.parent)];
   args.push("--port", String(options.port ?? 0), ...owner);
+  if (options.tasks === true) args.push("--tasks", path.join(folder, "databases"));
   const output = fs.openSync(log, "a");
   const env = sealedEnvironment({ endpoint: "http://127.0.0.1:9" });
   const child = spawn(python, args, { cwd: folder, env, stdio: ["ignore", output, output], detached: true });

@@ -39,8 +39,8 @@ Deploys the app to an emulated AWS on this machine, which stays up until "npm ru
 Options are those of "terraform apply", for example: npm run local -- -var db_engine_version=16
 METAFLOW_LOCAL_PORT chooses the port of the emulated AWS (7766).`;
 
-/** What is deployed here is to go away again: "npm run local:down" destroys it. */
-const FOR_A_WHILE = ["-var=deletion_protection=false"];
+/** "npm run local:down" destroys what is deployed here, with what flows have stored. */
+const FOR_A_WHILE = ["-var=deletion_protection=false", "-var=force_destroy_s3_bucket=true"];
 
 async function up(args: readonly string[]): Promise<number> {
   const began = Date.now();
@@ -124,7 +124,7 @@ async function emulatorFor(
     await outlast(record.running, PATIENCE_SECONDS);
   }
   discardState();
-  return startEmulator({ port, python });
+  return startEmulator({ port, python, tasks: true });
 }
 
 async function summary(tools: StackTools, headline: string): Promise<string> {

@@ -1,11 +1,13 @@
 """The emulated AWS: moto's server on 127.0.0.1, with its wrong answers put right (corrections.py, compute.py), Lambda functions that run
-(functions.py) and load balancers that answer (balancers.py).
+(functions.py) and load balancers that answer (balancers.py). With --tasks the tasks of ECS services run, too (tasks.py), and the REST APIs
+before them carry requests (gateway.py).
 
-    python emulator.py --instance ID [--port PORT] [--ready FILE] [--log FILE] [--parent PID | --starter PID]
+    python emulator.py --instance ID [--port PORT] [--ready FILE] [--log FILE] [--parent PID | --starter PID] [--tasks FOLDER]
 
 An access key of twelve digits names the account it acts in; every other key acts in 123456789012. Beside AWS it answers
 GET /_emulator (who is this), POST /_emulator/claim (stay when the starter ends), GET and POST /_emulator/faults (faults.py),
-POST /_emulator/targets (balancers.py) and moto's own POST /moto-api/reset.
+POST /_emulator/targets (balancers.py), GET /_emulator/tasks (tasks.py), POST /_emulator/database (databases.py) and moto's own POST
+/moto-api/reset.
 """
 
 import argparse
@@ -20,7 +22,9 @@ import threading
 import time
 import traceback
 
+from databases import Databases
 from faults import Faults, error
+from gateway import Gateway
 
 SERVICE = "cdktf-metaflow-emulator"
 CREDENTIAL = re.compile(r"Credential=(?P<key>[^/,]+)/\d{8}/(?P<region>[^/,]*)/(?P<service>[^/,]+)/aws4_request")
@@ -53,11 +57,11 @@ def form_action(environ):
 
 
 class Application:
-    """WSGI: the emulator's own pages, then load balancers, then faults, then AWS."""
+    """WSGI: the emulator's own pages, then REST APIs, then load balancers, then faults, then AWS."""
 
-    def __init__(self, aws, identity, faults, balancers, claimed):
-        # moto's tables are not made for several threads: one that changes while another goes through it fails a call half-way.
-        self.one_at_a_time = threading.RLock()
+    def __init__(self, aws, identity, faults, balancers, claimed, one_at_a_time, tasks=None, databases=None):
+        self.one_at_a_time, self.tasks, self.databases = one_at_a_time, tasks, databases
+        self.gateway = Gateway(balancers)
         self.aws, self.identity, self.faults, self.balancers, self.claimed = aws, identity, faults, balancers, claimed
 
     def __call__(self, environ, start_response):
@@ -65,6 +69,8 @@ class Application:
         if path == "/_emulator" or path.startswith("/_emulator/"):
             return self.control(path, environ, start_response)
         host = environ.get("HTTP_HOST", "")
+        if self.gateway.serves(path):
+            return self.gateway(environ, start_response)
         if self.balancers.serves(host):
             return self.balancers(environ, start_response)
         if environ["REQUEST_METHOD"] == "CONNECT" or not re.match(r"(127\.0\.0\.1|localhost)(:|$)", host):
@@ -101,6 +107,11 @@ class Application:
                 answer = self.faults.configure(settings) if settings is not None else self.faults.state()
             elif path == "/_emulator/targets":
                 answer = self.balancers.configure(settings)
+            elif path == "/_emulator/tasks" and self.tasks:
+                answer = self.tasks.state()
+            elif path == "/_emulator/database" and self.databases and settings:
+                with self.one_at_a_time:
+                    answer = self.databases.open(settings)
             else:
                 status, answer = "404 Not Found", {"error": f"no such page: {path}"}
         except (TypeError, ValueError, re.error) as error:
@@ -194,6 +205,7 @@ def main():
     parser.add_argument("--log", default=os.devnull, help="file for the access log and everything else that would be printed")
     parser.add_argument("--parent", type=int, help="exit when this process is gone")
     parser.add_argument("--starter", type=int, help="exit when this process is gone, unless POST /_emulator/claim came before")
+    parser.add_argument("--tasks", help="run the tasks of ECS services; a folder for the rows of their databases")
     options = parser.parse_args()
 
     log = os.open(options.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
@@ -214,14 +226,33 @@ def main():
 
     from balancers import Balancers
     from functions import run_functions_here
+    from gateway import keep_snapshots
+    from tasks import Tasks, follow_services
 
     corrections.apply()
     compute.apply()
     tagged.apply()
     identity = {"service": SERVICE, "instance": options.instance, "pid": os.getpid()}
-    application = Application(DomainDispatcherApplication(create_backend_app), identity, Faults(), Balancers(), claimed if options.starter else threading.Event())
+    # moto's tables are not made for several threads: one that changes while another goes through it fails a call half-way.
+    one_at_a_time = threading.RLock()
+    tasks = Tasks(one_at_a_time) if options.tasks else None
+    if tasks:
+        follow_services(tasks)
+    keep_snapshots()
+    application = Application(
+        DomainDispatcherApplication(create_backend_app),
+        identity,
+        Faults(),
+        Balancers(tasks),
+        claimed if options.starter else threading.Event(),
+        one_at_a_time,
+        tasks,
+        Databases(options.tasks) if options.tasks else None,
+    )
     server = make_server(options.port, application)
     identity["port"] = server.server_port
+    if tasks:
+        tasks.emulator = f"http://127.0.0.1:{server.server_port}"
     run_functions_here(server.server_port)
     if options.ready:
         announce(options.ready, identity)

@@ -1,0 +1,279 @@
+"""The tasks of emulated ECS services: processes on this machine, with what their task definition gives them.
+
+Images are not run. An image whose name is known here has a program that stands for it (PROGRAMS); a task of another image counts as
+running and answers nothing. A task's ports are free ones of 127.0.0.1; a balancer's target group leads to them.
+"""
+
+import atexit
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import uuid
+
+from roles import allows
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+START_SECONDS = 20
+RESTART_SECONDS = 5
+
+
+def metadata_service(ports, emulator):
+    """Netflix's image: the service on 8080, the migration of its database on 8082."""
+    environment = {"MF_METADATA_PORT": str(ports.get(8080, 0)), "MF_MIGRATION_PORT": str(ports.get(8082, 0))}
+    return [sys.executable, "-B", os.path.join(HERE, "metadata_service.py"), emulator], environment
+
+
+PROGRAMS = [(re.compile(r"(^|/)metaflow[_-]metadata[_-]service([:@]|$)"), metadata_service)]
+
+
+class NoStart(Exception):
+    """Why a task does not start, in the words of ECS."""
+
+
+class Task:
+    """One task of a service."""
+
+    def __init__(self, service, definition, emulator, account, region, locked):
+        self.id = uuid.uuid4().hex
+        self.service, self.definition = service, definition
+        self.account, self.region, self.locked = account, region, locked
+        self.ports, self.reason, self.processes = {}, None, []
+        try:
+            for container in definition.container_definitions:
+                self.start(container, emulator)
+        except NoStart as failure:
+            self.reason = str(failure)
+            self.stop()
+
+    def start(self, container, emulator):
+        program = next((program for image, program in PROGRAMS if image.search(container["image"])), None)
+        if program is None:
+            return
+        ports = {mapping["containerPort"]: free_port() for mapping in container.get("portMappings", [])}
+        command, given = program(ports, emulator)
+        environment = {entry["name"]: entry["value"] for entry in container.get("environment", [])}
+        environment.update({entry["name"]: self.secret(entry["valueFrom"]) for entry in container.get("secrets", [])})
+        kept = {name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR") if name in os.environ}
+        write = self.log_of(container)
+        process = subprocess.Popen(
+            command,
+            env={**kept, **environment, **given},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        self.processes.append(process)
+        self.ports.update({(container["name"], port): here for port, here in ports.items()})
+        threading.Thread(target=pump, args=(process.stdout, write), daemon=True).start()
+
+    def secret(self, source):
+        """A secret's value, as the execution role may read it."""
+        from moto.secretsmanager.models import secretsmanager_backends
+
+        found = re.match(r"(?P<arn>arn:[^:]+:secretsmanager:(?P<region>[^:]+):\d+:secret:[^:]+)(?::(?P<key>[^:]*))?", source)
+        if not found:
+            raise NoStart(f"ResourceInitializationError: the emulated ECS reads secrets of Secrets Manager alone, not {source}")
+        role = self.definition.execution_role_arn
+        if not allows(self.account, role, "secretsmanager:GetSecretValue", found["arn"]):
+            raise NoStart(
+                f"ResourceInitializationError: unable to pull secrets: AccessDeniedException: {role} is not authorized to perform: "
+                f"secretsmanager:GetSecretValue on resource: {found['arn']}"
+            )
+        try:
+            with self.locked:
+                value = secretsmanager_backends[self.account][found["region"]].get_secret_value(found["arn"], "", "")["SecretString"]
+            return json.loads(value)[found["key"]] if found["key"] else value
+        except Exception as failure:
+            raise NoStart(f"ResourceInitializationError: unable to pull secrets: {failure!r}") from failure
+
+    def log_of(self, container):
+        """Where a container's lines go: its log group, as the execution role may write to it."""
+        from moto.logs.models import logs_backends
+
+        settings = container.get("logConfiguration") or {}
+        if settings.get("logDriver") != "awslogs":
+            return lambda line: None
+        options = settings["options"]
+        region, group = options.get("awslogs-region", self.region), options["awslogs-group"]
+        stream = f"{options.get('awslogs-stream-prefix', 'ecs')}/{container['name']}/{self.id}"
+        backend, role = logs_backends[self.account][region], self.definition.execution_role_arn
+        if group not in backend.groups:
+            raise NoStart(f"ResourceInitializationError: failed to validate logger args: the log group {group} does not exist")
+        if not allows(self.account, role, "logs:CreateLogStream", f"{backend.groups[group].arn}:log-stream:{stream}"):
+            raise NoStart(f"ResourceInitializationError: failed to create the log stream: {role} may not logs:CreateLogStream in {group}")
+
+        def write(line):
+            with self.locked:
+                if group in backend.groups:
+                    backend.ensure_log_stream(group, stream)
+                    backend.put_log_events(group, stream, [{"timestamp": int(time.time() * 1000), "message": line}])
+
+        return write
+
+    def is_running(self):
+        return self.reason is None and all(process.poll() is None for process in self.processes)
+
+    def answers(self):
+        return self.is_running() and all(listens(port) for port in self.ports.values())
+
+    def stop(self):
+        for process in self.processes:
+            try:
+                os.killpg(process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+            process.wait()
+
+
+class Tasks:
+    """Keeps the tasks of every service as it wants them: started, started again when they end, replaced by a new definition."""
+
+    def __init__(self, locked):
+        self.emulator, self.locked = None, locked
+        self.lock = threading.RLock()
+        self.running = {}
+        self.services = {}
+        atexit.register(self.stop)
+        threading.Thread(target=self.watch, daemon=True).start()
+
+    def settle(self, backend, service):
+        """Gives a service the task that it wants now."""
+        key = (backend.account_id, backend.region_name, service.cluster_name, service.name)
+        with self.lock:
+            self.services[key] = (backend, service)
+            before = self.running.get(key)
+            wanted = service.desired_count > 0 and service.status == "ACTIVE"
+            if before and wanted and before.definition.arn == service.task_definition and before.is_running():
+                return
+            after = None
+            if wanted:
+                definition = backend.describe_task_definition(service.task_definition)
+                after = Task(service, definition, self.emulator, backend.account_id, backend.region_name, self.locked)
+                event(service, f"has started 1 tasks: (task {after.id})." if after.reason is None else f"was unable to start a task: {after.reason}")
+            if before and after and after.reason is None and before.is_running():
+                threading.Thread(target=self.replace, args=(key, before, after), daemon=True).start()
+                return
+            if before:
+                before.stop()
+            self.running[key] = after
+
+    def replace(self, key, before, after):
+        """The old task goes when the new one answers; it stays where the new one does not."""
+        deadline = time.monotonic() + START_SECONDS
+        while not after.answers() and after.is_running() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        with self.lock:
+            if self.running.get(key) is before and after.answers():
+                self.running[key] = after
+                event(after.service, f"has stopped 1 running tasks: (task {before.id}).")
+                before.stop()
+            else:
+                after.stop()
+
+    def forget(self, backend, service):
+        with self.lock:
+            key = (backend.account_id, backend.region_name, service.cluster_name, service.name)
+            self.services.pop(key, None)
+            task = self.running.pop(key, None)
+            if task:
+                task.stop()
+
+    def watch(self):
+        """A task that has ended is started again, as ECS does."""
+        while True:
+            time.sleep(RESTART_SECONDS)
+            with self.lock:
+                ended = [key for key, task in self.running.items() if task and not task.is_running()]
+                for key in ended:
+                    backend, service = self.services[key]
+                    event(service, f"has stopped: (task {self.running[key].id}).")
+                    self.settle(backend, service)
+
+    def target(self, account, group_arn, patience=START_SECONDS):
+        """The ports of this machine that a target group leads to; a task that starts is waited for."""
+        deadline = time.monotonic() + patience
+        while True:
+            with self.lock:
+                starting = False
+                for key, task in self.running.items():
+                    for balancer in self.services[key][1].load_balancers if task and key[0] == account else []:
+                        port = task.ports.get((balancer["containerName"], int(balancer["containerPort"])))
+                        if balancer["targetGroupArn"] == group_arn and port:
+                            if listens(port):
+                                return port
+                            starting = starting or task.is_running()
+            if not starting or time.monotonic() > deadline:
+                return None
+            time.sleep(0.05)
+
+    def reset(self):
+        with self.lock:
+            for task in self.running.values():
+                if task:
+                    task.stop()
+            self.running.clear()
+            self.services.clear()
+
+    stop = reset
+
+    def state(self):
+        with self.lock:
+            return [
+                {
+                    "service": key[3],
+                    "taskDefinition": task.definition.arn,
+                    "status": "RUNNING" if task.answers() else "PENDING" if task.is_running() else "STOPPED",
+                    "stoppedReason": task.reason,
+                }
+                for key, task in self.running.items()
+                if task
+            ]
+
+
+def event(service, what):
+    message = f"(service {service.name}) {what}"
+    service.events.insert(0, {"id": str(uuid.uuid4()), "createdAt": time.time(), "message": message})
+    print(f"{time.strftime('%H:%M:%S')} {message}", flush=True)
+
+
+def pump(lines, write):
+    for line in lines:
+        write(line.rstrip("\n"))
+
+
+def free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+def listens(port):
+    with socket.socket() as one:
+        one.settimeout(1)
+        return one.connect_ex(("127.0.0.1", port)) == 0
+
+
+def follow_services(tasks):
+    """Lets every change of a service reach its tasks."""
+    from corrections import after
+    from moto.ecs.models import EC2ContainerServiceBackend
+
+    def settle(service, self, *args, **kwargs):
+        tasks.settle(self, service)
+        return service
+
+    after(EC2ContainerServiceBackend, "create_service")(settle)
+    after(EC2ContainerServiceBackend, "update_service")(settle)
+
+    @after(EC2ContainerServiceBackend, "delete_service")
+    def forget(service, self, *args, **kwargs):
+        tasks.forget(self, service)
+        return service
