@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { findEmulator, type Emulator } from "../emulator/emulator";
 import { localFolder } from "../system/paths";
 import { isAlive } from "../system/processes";
+import { removeProfile } from "./profile";
 
 /** What `npm run local` remembers of what it has set up. */
 export interface LocalRecord {
@@ -46,6 +47,8 @@ export function writeRecord(record: LocalRecord): void {
 export function discardState(): void {
   fs.rmSync(recordFile, { force: true });
   fs.rmSync(stackFolder, { recursive: true, force: true });
+  fs.rmSync(path.join(localFolder, "databases"), { recursive: true, force: true });
+  removeProfile();
 }
 
 /** Whether there is a state of which something may be left. */

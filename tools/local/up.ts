@@ -7,6 +7,7 @@ import { claimEmulator, startEmulator, stopEmulator, type Emulator } from "../em
 import { EMULATED_ACCOUNT, EMULATED_REGION } from "../terraform/environment";
 import { duration } from "../terraform/progress";
 import { outlast } from "../system/processes";
+import { localProfile, PROFILE, profileFolder, writeProfile } from "./profile";
 import { preparePython, shellQuoted } from "../system/python";
 import {
   discardState,
@@ -128,16 +129,38 @@ async function emulatorFor(
 }
 
 async function summary(tools: StackTools, headline: string): Promise<string> {
-  const folder = shellQuotedIfNeeded(path.relative(process.cwd(), stackFolder));
-  const all = Object.entries(await outputs(tools));
-  const shown = all.filter(([name]) => name.startsWith("METAFLOW_") || name === "metaflow_profile_json");
+  const folder = relative(stackFolder);
+  const all = await outputs(tools);
+  const deployed = all.metaflow_profile_json?.value;
+  const profile = typeof deployed === "string" ? localProfile(deployed, tools.emulator) : {};
+  writeProfile(profile);
+  const shown = Object.entries(all).filter(([name]) => name.startsWith("METAFLOW_"));
   const width = Math.max(0, ...shown.map(([name]) => name.length));
   const lines = shown.map(([name, { sensitive, value }]) => {
-    const text = sensitive ? `(sensitive: terraform -chdir=${folder} output -raw ${name})` : String(value);
-    return `  ${name.padEnd(width)}  ${text}`;
+    const text = sensitive ? `(sensitive: terraform -chdir=${folder} output -raw ${name})` : profile[name] ?? value;
+    return `  ${name.padEnd(width)}  ${String(text)}`;
   });
-  const next = [...awsCommands(all, tools.emulator), `terraform -chdir=${folder} output`, "npm run local:down"];
-  return [headline, "", ...lines, "", "What to try next:", ...next.map((command) => `  ${command}`)].join("\n");
+  const next = [
+    ...awsCommands(Object.entries(all), tools.emulator),
+    `terraform -chdir=${folder} output`,
+    "npm run local:down",
+  ];
+  return [
+    headline,
+    "",
+    ...lines,
+    "",
+    "Run a flow on it, where Metaflow is installed (pip install metaflow boto3):",
+    `  export METAFLOW_HOME="$PWD/${relative(profileFolder)}" METAFLOW_PROFILE=${PROFILE}`,
+    "  python examples/flows/hello.py run",
+    "",
+    "What to try next:",
+    ...next.map((command) => `  ${command}`),
+  ].join("\n");
+}
+
+function relative(folder: string): string {
+  return shellQuotedIfNeeded(path.relative(process.cwd(), folder));
 }
 
 function awsCommands(all: [string, { value: unknown }][], emulator: Emulator): string[] {

@@ -44,21 +44,24 @@ COLUMNS = {
 }
 SCHEMA = """
 CREATE TABLE migrations (version TEXT);
+CREATE TABLE serials (name TEXT PRIMARY KEY, value INTEGER);
+INSERT INTO serials VALUES ('run_number', 0), ('task_id', 0), ('id', 0);
 CREATE TABLE flows (flow_id TEXT PRIMARY KEY, user_name, ts_epoch INTEGER, tags, system_tags);
-CREATE TABLE runs (run_number INTEGER PRIMARY KEY AUTOINCREMENT, flow_id TEXT REFERENCES flows, run_id, user_name, ts_epoch INTEGER,
+CREATE TABLE runs (run_number INTEGER PRIMARY KEY, flow_id TEXT REFERENCES flows, run_id, user_name, ts_epoch INTEGER,
   last_heartbeat_ts INTEGER, tags, system_tags, UNIQUE (flow_id, run_id));
 CREATE TABLE steps (flow_id TEXT, run_number INTEGER REFERENCES runs, run_id, step_name, user_name, ts_epoch INTEGER, tags, system_tags,
   PRIMARY KEY (flow_id, run_number, step_name));
-CREATE TABLE tasks (task_id INTEGER PRIMARY KEY AUTOINCREMENT, flow_id TEXT, run_number INTEGER, run_id, step_name, task_name, user_name,
+CREATE TABLE tasks (task_id INTEGER PRIMARY KEY, flow_id TEXT, run_number INTEGER, run_id, step_name, task_name, user_name,
   ts_epoch INTEGER, last_heartbeat_ts INTEGER, tags, system_tags, UNIQUE (flow_id, run_number, step_name, task_name),
   FOREIGN KEY (flow_id, run_number, step_name) REFERENCES steps);
-CREATE TABLE metadata (id INTEGER PRIMARY KEY AUTOINCREMENT, flow_id TEXT, run_number INTEGER, run_id, step_name, task_id INTEGER, task_name,
+CREATE TABLE metadata (id INTEGER PRIMARY KEY, flow_id TEXT, run_number INTEGER, run_id, step_name, task_id INTEGER, task_name,
   field_name, value, type, user_name, ts_epoch INTEGER, tags, system_tags);
 CREATE INDEX metadata_of_task ON metadata (flow_id, run_number, step_name, task_id);
 CREATE TABLE artifact (flow_id TEXT, run_number INTEGER, run_id, step_name, task_id INTEGER, task_name, name, location, ds_type, sha, type,
   content_type, user_name, attempt_id INTEGER, ts_epoch INTEGER, tags, system_tags,
   PRIMARY KEY (flow_id, run_number, step_name, task_id, attempt_id, name));
 """
+SERIALS = {"runs": "run_number", "tasks": "task_id", "metadata": "id"}
 CONFLICTS = {
     "flows": ("flows_v3_pkey", ("flow_id",)),
     "runs": ("runs_v3_flow_id_run_id_key", ("flow_id", "run_id")),
@@ -78,6 +81,10 @@ class Failed(Exception):
     def __init__(self, status, body):
         super().__init__(body)
         self.status, self.body = status, body
+
+
+class Trouble(Exception):
+    """What the real service fails at itself."""
 
 
 def database_error(status, code, message, detail=""):
@@ -120,6 +127,8 @@ class Database:
         values = {**row, "ts_epoch": round(time.time() * 1000), **{name: json.dumps(row.get(name)) for name in TAGS}}
         with self.lock:
             self.require(table)
+            if table in SERIALS:
+                values[SERIALS[table]] = self.next(SERIALS[table])
             try:
                 cursor = self.connection.execute(
                     f"INSERT INTO {table} ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})", list(values.values())
@@ -127,6 +136,11 @@ class Database:
             except sqlite3.IntegrityError as error:
                 raise self.refused(table, values, str(error)) from error
             return self.select(table, {"rowid": cursor.lastrowid})[0]
+
+    def next(self, serial):
+        """The next of a series of numbers. One that goes to a row that is refused is lost, as PostgreSQL's are."""
+        self.connection.execute("UPDATE serials SET value = value + 1 WHERE name = ?", [serial])
+        return self.connection.execute("SELECT value FROM serials WHERE name = ?", [serial]).fetchone()[0]
 
     def update(self, table, row, **values):
         keys = [name for name in ("flow_id", "run_number", "step_name", "task_id") if name in row]
@@ -159,7 +173,7 @@ def task_key(task):
 
 def exposed(row):
     """A row as the service shows it: a run's and a task's own id takes the place of its number."""
-    shown = {name: value for name, value in row.items() if name not in ("run_id", "task_name", "ds_type")}
+    shown = {name: value for name, value in row.items() if name not in ("run_id", "task_name")}
     if row.get("run_id") is not None:
         shown["run_number"] = row["run_id"]
     if row.get("task_name") is not None:
@@ -297,7 +311,7 @@ class Service:
     def create_task(self, body, flow, run, step):
         name = body.get("task_id")
         if name and name.isnumeric():
-            raise Failed(400, {"message": "provided task_name may not be a numeric"})
+            raise Trouble()
         beats = has_heartbeats(body.get("system_tags"))
         row = {**self.ids_of_run(flow, run), "step_name": step, "task_name": name, "last_heartbeat_ts": int(time.time()) if beats else None}
         created = self.tagged(flow, run, [self.database.insert("tasks", {**row, **given(body)})])[0]
@@ -328,10 +342,13 @@ class Service:
         return [exposed(row) for row in self.database.select("metadata", self.within(flow, run, step, task))]
 
     def create_metadata(self, body, flow, run, step, task):
-        owner, fields = self.ids_of_task(flow, run, step, task), ("field_name", "value", "type")
+        owner, created = self.ids_of_task(flow, run, step, task), 0
         for one in body:
-            self.database.insert("metadata", {**owner, **{name: one.get(name, " ") for name in fields}, **given(one)})
-        return {"metadata_created": len(body)}
+            fields = {name: as_text(one.get(name, " ")) for name in ("field_name", "value", "type")}
+            if None not in fields.values():
+                self.database.insert("metadata", {**owner, **fields, **given(one)})
+                created += 1
+        return {"metadata_created": created}
 
     def create_artifacts(self, body, flow, run, step, task):
         owner, created = self.ids_of_task(flow, run, step, task), 0
@@ -367,6 +384,20 @@ class Service:
         if not rows:
             raise Failed(404, {})
         return self.tagged(flow, run, rows[:1])[0]
+
+
+def as_text(value):
+    """A JSON value as PostgreSQL keeps it in a column of text; None where it refuses it."""
+    if value is None or isinstance(value, (str, dict)):
+        return value if not isinstance(value, dict) else None
+    if isinstance(value, list):
+        return "{" + ",".join("NULL" if one is None else array_item(str(as_text(one))) for one in value) + "}"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def array_item(text):
+    plain = re.fullmatch(r'[^\s{},"\\]+', text) and text.upper() != "NULL"
+    return text if plain else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def given(body, no_user=None):
@@ -416,11 +447,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         self.answer()
 
-    def do_POST(self):
-        self.answer()
-
-    def do_PATCH(self):
-        self.answer()
+    do_POST = do_PATCH = do_PUT = do_DELETE = do_GET
 
     def answer(self):
         url = urlsplit(self.path)
@@ -429,13 +456,15 @@ class Handler(BaseHTTPRequestHandler):
             status, kind, text = self.respond(unquote(url.path), {name: values[0] for name, values in parse_qs(url.query).items()}, body)
         except Failed as failed:
             status, kind, text = failed.status, "text/plain", json.dumps(failed.body)
+        except Trouble:
+            status, kind, text = 500, "text/plain", "500 Internal Server Error\n\nServer got itself in trouble"
         except Exception as error:
             failure = {"traceback": "", "detail": str(error), "status": 500, "title": "Internal Server Error", "type": "about:blank"}
             status, kind, text = 500, "text/plain", json.dumps(failure)
         print(f'{time.strftime("%H:%M:%S")} "{self.command} {self.path}" {status}', flush=True)
         content = text.encode()
         self.send_response(status)
-        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Type", kind if kind == "application/json" else f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(content)))
         self.send_header("METADATA_SERVICE_VERSION", VERSION)
         self.end_headers()
