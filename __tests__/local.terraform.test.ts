@@ -1,7 +1,8 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { freePort, localApp, npmRun } from "./support/local-app";
+import { freePort, localApp, npmRun, processesIn } from "./support/local-app";
+import { LocalFlow } from "./support/local-flow";
 
 /** The database's password and the API key, from the state of a stack. */
 function secretsOf(stack: string): string[] {
@@ -45,9 +46,36 @@ test("npm run local deploys, goes on after an interruption, and npm run local:do
   const again = await npmRun(folder, "up", port).ended;
   expect(again.output).toContain("nothing to change");
 
+  const local = new LocalFlow(folder, port);
+  const flow = await local.run();
+  expect(flow).toMatch(/hello from the datastore[^]*hello from the metadata service[^]*Done!/);
+  expect(statSync(local.profileFile).mode & 0o077).toBe(0);
+
+  expect(await local.ask("/flows", {})).toEqual([403, { message: "Forbidden" }]);
+  expect(await local.ask("/flows", { "x-api-key": "another" })).toEqual([403, { message: "Forbidden" }]);
+  expect(await local.ask("/flows")).toEqual([200, [expect.objectContaining({ flow_id: "HelloFlow" })]]);
+
+  // The task reads the database's password when it starts: with another one it cannot, and whoever asks it gets no answer.
+  await local.changePassword("another-password");
+  local.killTask();
+  await local.until(async () => expect((await local.tasks())[0]?.stoppedReason).toBe("Essential container in task exited"));
+  expect(local.log()).toContain('password authentication failed for user "metaflow"');
+  expect(await local.ask("/ping")).toEqual([500, { message: "Internal server error" }]);
+  await local.changePassword(secrets[0] ?? "");
+  await local.until(async () => expect(await local.ask("/flows/HelloFlow")).toEqual([200, expect.anything()]));
+
+  await local.deleteListener(80);
+  expect(await local.ask("/ping")).toEqual([500, { message: "Internal server error" }]);
+  expect(local.log()).toContain("does not listen on port 80");
+  const mended = await npmRun(folder, "up", port).ended;
+  expect(mended.output).toContain("aws_lb_listener.metadata_service_this created");
+  expect(await local.run()).toContain("Done!");
+
   const down = await npmRun(folder, "down", port).ended;
   expect(down.output).toMatch(/Down, \d/);
   expect(down.code).toBe(0);
+  expect(existsSync(local.profileFile)).toBe(false);
+  expect(processesIn(folder)).toEqual([]);
   expect((await npmRun(folder, "down", port).ended).output).toContain("Nothing is up.");
   takenDown = undefined;
 });

@@ -75,6 +75,8 @@ export interface AwsRequest {
   /** As in a credential scope: `lambda`, `s3`, `ecs`, … */
   readonly service: string;
   readonly account: string;
+  /** @default - the one of the test run */
+  readonly endpoint?: string;
   readonly path?: string;
   /** @default GET, or POST with a body */
   readonly method?: string;
@@ -86,9 +88,9 @@ export interface AwsRequest {
 
 /** Asks the emulated AWS something that Terraform does not; it checks no signature, only whose key it is. */
 export async function askAws(request: AwsRequest): Promise<{ status: number; headers: Headers; body: string }> {
-  const { service, account, region = "us-west-2", body } = request;
+  const { service, account, region = "us-west-2", endpoint = emulatedAws().endpoint, body } = request;
   const scope = `${account}/20260101/${region}/${service}/aws4_request`;
-  const response = await fetch(emulatedAws().endpoint + (request.path ?? "/"), {
+  const response = await fetch(endpoint + (request.path ?? "/"), {
     method: request.method ?? (body === undefined ? "GET" : "POST"),
     headers: {
       ...request.headers,

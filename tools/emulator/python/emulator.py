@@ -115,6 +115,7 @@ class Application:
             else:
                 status, answer = "404 Not Found", {"error": f"no such page: {path}"}
         except (TypeError, ValueError, re.error) as error:
+            print(f"{time.strftime('%H:%M:%S')} {path}: {error}", flush=True)
             status, answer = "400 Bad Request", {"error": str(error)}
         text = json.dumps(answer).encode()
         start_response(status, [("Content-Type", "application/json"), ("Content-Length", str(len(text)))])

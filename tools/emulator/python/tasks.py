@@ -121,6 +121,9 @@ class Task:
     def is_running(self):
         return self.reason is None and all(process.poll() is None for process in self.processes)
 
+    def stopped_reason(self):
+        return self.reason or (None if self.is_running() else "Essential container in task exited")
+
     def answers(self):
         return self.is_running() and all(listens(port) for port in self.ports.values())
 
@@ -144,14 +147,14 @@ class Tasks:
         atexit.register(self.stop)
         threading.Thread(target=self.watch, daemon=True).start()
 
-    def settle(self, backend, service):
-        """Gives a service the task that it wants now."""
+    def settle(self, backend, service, anew=False):
+        """Gives a service the task that it wants now: the one that it has, unless a new one is asked for."""
         key = (backend.account_id, backend.region_name, service.cluster_name, service.name)
         with self.lock:
             self.services[key] = (backend, service)
             before = self.running.get(key)
             wanted = service.desired_count > 0 and service.status == "ACTIVE"
-            if before and wanted and before.definition.arn == service.task_definition and before.is_running():
+            if before and wanted and not anew and before.definition.arn == service.task_definition and before.is_running():
                 return
             after = None
             if wanted:
@@ -194,7 +197,7 @@ class Tasks:
                 ended = [key for key, task in self.running.items() if task and not task.is_running()]
                 for key in ended:
                     backend, service = self.services[key]
-                    event(service, f"has stopped: (task {self.running[key].id}).")
+                    event(service, f"has stopped 1 running tasks: (task {self.running[key].id}): {self.running[key].stopped_reason()}.")
                     self.settle(backend, service)
 
     def target(self, account, group_arn, patience=START_SECONDS):
@@ -231,7 +234,7 @@ class Tasks:
                     "service": key[3],
                     "taskDefinition": task.definition.arn,
                     "status": "RUNNING" if task.answers() else "PENDING" if task.is_running() else "STOPPED",
-                    "stoppedReason": task.reason,
+                    "stoppedReason": task.stopped_reason(),
                 }
                 for key, task in self.running.items()
                 if task
@@ -266,12 +269,15 @@ def follow_services(tasks):
     from corrections import after
     from moto.ecs.models import EC2ContainerServiceBackend
 
-    def settle(service, self, *args, **kwargs):
+    @after(EC2ContainerServiceBackend, "create_service")
+    def start(service, self, *args, **kwargs):
         tasks.settle(self, service)
         return service
 
-    after(EC2ContainerServiceBackend, "create_service")(settle)
-    after(EC2ContainerServiceBackend, "update_service")(settle)
+    @after(EC2ContainerServiceBackend, "update_service")
+    def update(service, self, settings):
+        tasks.settle(self, service, bool(settings.get("force_new_deployment")))
+        return service
 
     @after(EC2ContainerServiceBackend, "delete_service")
     def forget(service, self, *args, **kwargs):
