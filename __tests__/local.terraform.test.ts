@@ -58,7 +58,9 @@ test("npm run local deploys, goes on after an interruption, and npm run local:do
   // The task reads the database's password when it starts: with another one it cannot, and whoever asks it gets no answer.
   await local.changePassword("another-password");
   local.killTask();
-  await local.until(async () => expect((await local.tasks())[0]?.stoppedReason).toBe("Essential container in task exited"));
+  await local.until(async () =>
+    expect((await local.tasks())[0]?.stoppedReason).toBe("Essential container in task exited"),
+  );
   expect(local.log()).toContain('password authentication failed for user "metaflow"');
   expect(await local.ask("/ping")).toEqual([500, { message: "Internal server error" }]);
   await local.changePassword(secrets[0] ?? "");

@@ -50,10 +50,10 @@ describe("npm run recover brings back", () => {
     const addresses = await forget(root, (address) => forgotten.test(address));
 
     const output = await recovered(root);
-    const remade = addresses.filter((address) => !imported(output).includes(address));
-    expect(remade.filter((address) => isImported(address.split(".")[0] ?? ""))).toEqual([]);
+    const recreated = addresses.filter((address) => !imported(output).includes(address));
+    expect(recreated.filter((address) => isImported(address.split(".")[0] ?? ""))).toEqual([]);
     await root.apply();
-    expect(deviations(before, await outcome(root), (address) => remade.includes(address))).toEqual([]);
+    expect(deviations(before, await outcome(root), (address) => recreated.includes(address))).toEqual([]);
     expect(await recovered(root)).toMatch(/^Nothing is left unrecorded\./);
   });
 

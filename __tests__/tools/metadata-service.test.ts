@@ -44,8 +44,13 @@ beforeAll(async () => {
     MF_METADATA_DB_NAME: "metaflow",
   };
   const { command } = await findPython();
-  service = spawn(command, ["-B", program, `http://127.0.0.1:${String(port)}`], { env, stdio: ["ignore", "pipe", "inherit"] });
-  await new Promise<void>((resolve) => service.stdout?.on("data", (data) => String(data).includes("serving") && resolve()));
+  service = spawn(command, ["-B", program, `http://127.0.0.1:${String(port)}`], {
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  await new Promise<void>((resolve) =>
+    service.stdout?.on("data", (data) => String(data).includes("serving") && resolve()),
+  );
 });
 
 afterAll(() => {
@@ -59,7 +64,8 @@ test("it asks for the database that its environment names", () => {
 });
 
 test("the schema is made by the migration, before which there are no tables", async () => {
-  const status = async () => (await fetch(`${urls.migration}/db_schema_status`)).json() as Promise<Record<string, unknown>>;
+  const status = async () =>
+    (await fetch(`${urls.migration}/db_schema_status`)).json() as Promise<Record<string, unknown>>;
   const early = await fetch(`${urls.metadata}/flows`);
   expect([early.status, await early.text()]).toEqual([500, expect.stringContaining("does not exist")]);
   expect(await status()).toMatchObject({ is_up_to_date: false, current_version: "0", migration_in_progress: false });

@@ -1,5 +1,5 @@
 import type { Rule } from "../contract/contract";
-import { form } from "../contract/rules";
+import { pattern } from "../contract/rules";
 import { all, matches, not } from "../hcl/functions";
 
 /** Source: "CreateSecurityGroup" in the Amazon EC2 API Reference. */
@@ -9,13 +9,13 @@ export const securityGroupName: Rule = {
 };
 
 /** Source: "Resource IDs" in the Amazon EC2 User Guide. */
-export const vpcId = form("^vpc-[0-9a-f]+$", "the id of a VPC, such as vpc-0a1b2c3d4e5f60718");
+export const vpcId = pattern("^vpc-[0-9a-f]+$", "the id of a VPC, such as vpc-0a1b2c3d4e5f60718");
 
 /** Source: "Resource IDs" in the Amazon EC2 User Guide. */
-export const subnetId = form("^subnet-[0-9a-f]+$", "the id of a subnet, such as subnet-0a1b2c3d4e5f60718");
+export const subnetId = pattern("^subnet-[0-9a-f]+$", "the id of a subnet, such as subnet-0a1b2c3d4e5f60718");
 
 /** A group of a peered VPC has its account before it. Source: "UserIdGroupPair" in the Amazon EC2 API Reference. */
-export const securityGroupId = form(
+export const securityGroupId = pattern(
   "^([0-9]{12}/)?sg-[0-9a-f]+$",
   "the id of a security group, such as sg-0a1b2c3d4e5f60718",
 );

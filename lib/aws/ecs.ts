@@ -1,14 +1,14 @@
 import type { Rule } from "../contract/contract";
-import { emptyOr, form } from "../contract/rules";
+import { emptyOr, pattern } from "../contract/rules";
 import { Expression, type Operand, hcl } from "../hcl/expression";
 import { all, any, equal, everyEntry } from "../hcl/functions";
 
 /** Source: "CreateCluster" in the Amazon ECS API Reference; services and task families have the same rule. */
-export const ecsName = form("^[a-zA-Z0-9_-]{1,255}$", "1 to 255 ASCII letters, digits, underscores and hyphens");
+export const ecsName = pattern("^[a-zA-Z0-9_-]{1,255}$", "1 to 255 ASCII letters, digits, underscores and hyphens");
 
 /** Source: "ContainerDefinition", image, in the Amazon ECS API Reference. */
 export const containerImage = emptyOr(
-  form(
+  pattern(
     "^[A-Za-z0-9][A-Za-z0-9._:/@#-]{0,254}$",
     "up to 255 ASCII letters, digits and ._:/@#-, beginning with a letter or digit",
   ),

@@ -1,9 +1,9 @@
 import type { Rule } from "../contract/contract";
-import { form } from "../contract/rules";
+import { pattern } from "../contract/rules";
 import { all, matches, not } from "../hcl/functions";
 
 /** Source: "CreateTargetGroup" in the Elastic Load Balancing API Reference. */
-export const targetGroupName = form(
+export const targetGroupName = pattern(
   "^[a-zA-Z0-9]([a-zA-Z0-9-]{0,30}[a-zA-Z0-9])?$",
   "up to 32 ASCII letters, digits and hyphens, without a hyphen at either end",
 );

@@ -1,16 +1,16 @@
 import type { Rule } from "../contract/contract";
-import { form, listOf } from "../contract/rules";
+import { pattern, listOf } from "../contract/rules";
 import { Expression } from "../hcl/expression";
 import { all } from "../hcl/functions";
 
 /** Source: "CreateRole" in the IAM API Reference. */
-export const roleName = form("^[a-zA-Z0-9_+=,.@-]{1,64}$", "1 to 64 ASCII letters, digits and _+=,.@-");
+export const roleName = pattern("^[a-zA-Z0-9_+=,.@-]{1,64}$", "1 to 64 ASCII letters, digits and _+=,.@-");
 
 /** What a policy's statement takes as a resource. Source: "IAM identifiers" in the IAM User Guide. */
 export const ARN = "arn:aws[a-z0-9-]*:[a-z0-9-]+:[a-z0-9*-]*:[0-9a-z*-]*:[!-~]+";
 
 /** Source: "IAM identifiers" in the IAM User Guide. */
-export const roleArn = form(
+export const roleArn = pattern(
   "^arn:aws[a-z0-9-]*:iam::[0-9]{12}:role/[!-~]+$",
   "the ARN of an IAM role, such as arn:aws:iam::123456789012:role/ecs-execution",
 );
@@ -24,7 +24,7 @@ const NAME = "[a-zA-Z0-9_+=,.@/-]+";
  * Source: "AWS JSON policy elements: Principal" in the IAM User Guide.
  */
 export const principalArns: Rule = listOf(
-  form(
+  pattern(
     `^${PARTITION}:(iam::[0-9]{12}:(root|(user|role)/${NAME})|sts::[0-9]{12}:(assumed-role|federated-user)/${NAME})$`,
     "the ARN of an IAM user, role or account (…:root), or of an STS session, without a wildcard",
   ),
@@ -32,7 +32,7 @@ export const principalArns: Rule = listOf(
 
 /** Source: "IAM identifiers" in the IAM User Guide. */
 export const roleArns: Rule = listOf(
-  form(`^${PARTITION}:iam::[0-9]{12}:role/${NAME}$`, "the ARN of an IAM role, without a wildcard"),
+  pattern(`^${PARTITION}:iam::[0-9]{12}:role/${NAME}$`, "the ARN of an IAM role, without a wildcard"),
 );
 
 /** Source: "CreateRole", MaxSessionDuration, in the IAM API Reference. */

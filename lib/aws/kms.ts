@@ -1,14 +1,14 @@
 import { ARN, PARTITION } from "./iam";
-import { form } from "../contract/rules";
+import { pattern } from "../contract/rules";
 
 /** The ARN of a KMS key, or all of them, in a policy's statement. */
-export const keyResource = form(
+export const keyResource = pattern(
   `^([*]|${ARN})$`,
   "the ARN of a KMS key, such as arn:aws:kms:us-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
 );
 
 /** The key's own ARN has the region and the key's id, which an alias does not. */
-export const keyArn = form(
+export const keyArn = pattern(
   `^${PARTITION}:kms:[a-z0-9-]+:[0-9]{12}:key/[a-zA-Z0-9-]+$`,
   "the ARN of a KMS key, such as arn:aws:kms:us-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
 );

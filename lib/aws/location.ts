@@ -2,12 +2,12 @@ import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-i
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import type { Construct } from "constructs";
-import { form } from "../contract/rules";
+import { pattern } from "../contract/rules";
 import { concat } from "../hcl/functions";
 import { resource } from "../synth/addresses";
 
 /** Source: "AWS Regions" in the AWS General Reference. */
-export const region = form("^[a-z]{2,}(-[a-z]+)+-[0-9]+$", "an AWS region, such as us-west-2");
+export const region = pattern("^[a-z]{2,}(-[a-z]+)+-[0-9]+$", "an AWS region, such as us-west-2");
 
 /** Where a deployment is: what the ARNs of its resources are made of. */
 export interface Location {

@@ -1,7 +1,7 @@
-import { form, oneOfNumbers } from "../contract/rules";
+import { pattern, oneOfNumbers } from "../contract/rules";
 
 /** Source: "CreateLogGroup" in the Amazon CloudWatch Logs API Reference. */
-export const logGroupName = form(
+export const logGroupName = pattern(
   "^[a-zA-Z0-9._/#-]{1,512}$",
   "1 to 512 ASCII letters, digits, underscores, hyphens, slashes, dots and #",
 );

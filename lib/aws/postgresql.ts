@@ -1,6 +1,6 @@
 import type { Rule } from "../contract/contract";
 import { oneOf } from "../contract/rules";
-import { all, differ, everyEntry, lower, matches, not } from "../hcl/functions";
+import { all, notEqual, everyEntry, lower, matches, not } from "../hcl/functions";
 
 /**
  * What RDS refuses as a name in a PostgreSQL database, in lower case: PostgreSQL's reserved key words (also those that
@@ -40,7 +40,7 @@ export const dynamicParameters: Rule = {
       all(
         matches("^[A-Za-z_][A-Za-z0-9_$]*([.][A-Za-z_][A-Za-z0-9_$]*)?$", name),
         not(matches(STATIC, name)),
-        differ(value, null),
+        notEqual(value, null),
       ),
     ),
 };

@@ -1,5 +1,5 @@
 import type { Rule } from "../contract/contract";
-import { emptyOr, form, oneOfNumbers, wholeNumber } from "../contract/rules";
+import { emptyOr, pattern, oneOfNumbers, wholeNumber } from "../contract/rules";
 import { Expression, type Operand, evaluate, hcl } from "../hcl/expression";
 import { all, any, equal, lower, matches, not } from "../hcl/functions";
 
@@ -29,7 +29,7 @@ export const subnetGroupName: Rule = {
  * The part of PostgreSQL's version that a parameter group's family has.
  * Source: "CreateDBParameterGroup", DBParameterGroupFamily, in the Amazon RDS API Reference.
  */
-export const parameterGroupFamilyVersion = form("^(9[.][0-9]|[0-9]{2})$", 'a major version, such as "14"');
+export const parameterGroupFamilyVersion = pattern("^(9[.][0-9]|[0-9]{2})$", 'a major version, such as "14"');
 
 /**
  * The engines of RDS; the provider writes an instance's in lower case.
@@ -46,7 +46,9 @@ export const databaseEngine: Rule = {
 };
 
 /** Source: "CreateDBInstance", EngineVersion, in the Amazon RDS API Reference. */
-export const engineVersion = emptyOr(form("^[0-9][A-Za-z0-9._-]*$", 'a version of the engine, such as "17" or "16.6"'));
+export const engineVersion = emptyOr(
+  pattern("^[0-9][A-Za-z0-9._-]*$", 'a version of the engine, such as "17" or "16.6"'),
+);
 
 /**
  * Sources: "DB instance class types" and "Encrypting Amazon RDS resources" (which classes have no encryption) in the
@@ -68,7 +70,7 @@ export const auroraPostgresqlClass: Rule = {
 
 /** Source: "Using SSL/TLS to encrypt a connection to a DB instance" in the Amazon RDS User Guide. */
 export const certificateAuthority = emptyOr(
-  form("^rds-ca-[a-z0-9-]+$", "a certificate authority of RDS, such as rds-ca-rsa2048-g1"),
+  pattern("^rds-ca-[a-z0-9-]+$", "a certificate authority of RDS, such as rds-ca-rsa2048-g1"),
 );
 
 /** Source: "CreateDBInstance", BackupRetentionPeriod, in the Amazon RDS API Reference. */

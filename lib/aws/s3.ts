@@ -1,6 +1,6 @@
 import { ARN, PARTITION } from "./iam";
 import type { Rule } from "../contract/contract";
-import { form, listOf, nonEmpty, wholeNumber } from "../contract/rules";
+import { pattern, listOf, nonEmpty, wholeNumber } from "../contract/rules";
 import { all, any, equal, matches, not } from "../hcl/functions";
 
 /**
@@ -26,13 +26,13 @@ const RESERVED_BUCKET_NAMES = [
 ].join("|");
 
 /** The ARN of a bucket in a policy's statement. */
-export const bucketResource = form(`^${ARN}$`, "the ARN of a bucket, such as arn:aws:s3:::acme-metaflow");
+export const bucketResource = pattern(`^${ARN}$`, "the ARN of a bucket, such as arn:aws:s3:::acme-metaflow");
 
 /** For how many days a bucket keeps old versions. */
 export const noncurrentDays = wholeNumber(1, 36500);
 
 /** Source: "Amazon S3 policy resources" in the Amazon S3 User Guide. */
-export const bucketArn = form(
+export const bucketArn = pattern(
   `^${PARTITION}:s3:::[a-z0-9][a-z0-9.-]+$`,
   "the ARN of a bucket, such as arn:aws:s3:::acme-metaflow",
 );
@@ -40,7 +40,7 @@ export const bucketArn = form(
 /** Source: "Naming Amazon S3 objects" in the Amazon S3 User Guide; `*`, `?` and `$` have a meaning in policies. */
 export const folders: Rule = nonEmpty(
   listOf(
-    form(
+    pattern(
       "^[a-zA-Z0-9!_.'()-]+(/[a-zA-Z0-9!_.'()-]+)*$",
       "a folder of the bucket, such as metaflow or teams/forecast, of ASCII letters, digits and !_.'()- without a " +
         "slash at either end",

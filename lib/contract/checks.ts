@@ -30,11 +30,11 @@ export interface Check {
 }
 
 /**
- * Stops the synth, naming the construct and what is wrong with it.
+ * Stops the synth with an error that names the construct and every problem.
  *
- * @throws Error where there are problems
+ * @throws Error unless the list is empty
  */
-export function refuse(scope: Construct, problems: readonly string[]): void {
+export function throwProblems(scope: Construct, problems: readonly string[]): void {
   if (problems.length === 0) return;
   const list = problems.length === 1 ? ` ${problems[0]}` : problems.map((problem) => `\n  - ${problem}`).join("");
   throw new Error(`${scope.constructor.name} at ${scope.node.path}:${list}`);
@@ -47,7 +47,7 @@ export function refuse(scope: Construct, problems: readonly string[]): void {
  */
 export function holds(scope: Construct, { condition, message }: Check): boolean {
   const verdict = condition.evaluate();
-  if (verdict === false) refuse(scope, [String(new Concatenation(message).evaluate())]);
+  if (verdict === false) throwProblems(scope, [String(new Concatenation(message).evaluate())]);
   return verdict === true;
 }
 

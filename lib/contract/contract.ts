@@ -45,19 +45,19 @@ export interface Contract<InputName extends string = string, OutputName extends 
 type Described<Default> = Omit<Input, "type" | "default"> & { readonly default?: Default };
 
 /** A string input. */
-export const text = (input: Described<string | null>): Input => ({ type: "string", ...input });
+export const string = (input: Described<string | null>): Input => ({ type: "string", ...input });
 
 /** A number input. */
 export const number = (input: Described<number>): Input => ({ type: "number", ...input });
 
 /** A boolean input. */
-export const flag = (input: Described<boolean | null>): Input => ({ type: "bool", ...input });
+export const bool = (input: Described<boolean | null>): Input => ({ type: "bool", ...input });
 
 /** A list of strings. */
-export const texts = (input: Described<readonly string[]>): Input => ({ type: "list(string)", ...input });
+export const stringList = (input: Described<readonly string[]>): Input => ({ type: "list(string)", ...input });
 
 /** A map of strings. */
-export const textMap = (input: Described<Readonly<Record<string, string>>>): Input => ({
+export const stringMap = (input: Described<Readonly<Record<string, string>>>): Input => ({
   type: "map(string)",
   ...input,
 });

@@ -1,6 +1,6 @@
 import type { IResolvable } from "cdktf";
 import type { Construct } from "constructs";
-import { refuse } from "./checks";
+import { throwProblems } from "./checks";
 import { describe, isRequired, terraformName, type Contract, type Input } from "./contract";
 import { literal, type Operand } from "../hcl/expression";
 import { show, typeProblem } from "./values";
@@ -41,7 +41,7 @@ export function readInputs<Props extends object>(
 export function checkInputs(scope: Construct, definition: Contract, props: object): void {
   const given = propsOf(scope, props);
   const problems = Object.entries(definition.inputs).map(([name, input]) => inputProblem(name, input, given[name]));
-  refuse(
+  throwProblems(
     scope,
     problems.filter((problem) => problem !== undefined),
   );
@@ -51,7 +51,7 @@ export function checkInputs(scope: Construct, definition: Contract, props: objec
 export function propsOf(scope: Construct, props: unknown): Readonly<Record<string, unknown>> {
   if (props === undefined || props === null) return {};
   if (typeof props !== "object" || Array.isArray(props)) {
-    refuse(scope, [`props must be an object; received ${show(props)}.`]);
+    throwProblems(scope, [`props must be an object; received ${show(props)}.`]);
   }
   return props as Record<string, unknown>;
 }

@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
 import type { Construct } from "constructs";
-import { refuse } from "./checks";
+import { throwProblems } from "./checks";
 import { literal } from "../hcl/expression";
 import { propsOf, valueProblem, type Expected } from "./inputs";
 import { show } from "./values";
@@ -49,7 +49,7 @@ export function readOptions<Options extends object, Props extends Options>(
   const options = Object.entries<OptionShape>(shapes).flatMap(([name, shape]) =>
     name in given ? [[name, readOption(name, shape, given[name], problems)] as const] : [],
   );
-  refuse(scope, problems);
+  throwProblems(scope, problems);
   return { ...(given as Props), ...Object.fromEntries(options) };
 }
 

@@ -2,12 +2,12 @@ import type { Rule } from "./contract";
 import { Expression } from "../hcl/expression";
 import { all, any, equal, every, matches, notEmpty } from "../hcl/functions";
 
-/** A text of a given form. */
-export function form(pattern: string, allowed: string): Rule {
-  return { allowed, test: (value) => matches(pattern, value) };
+/** A string that matches a regular expression. */
+export function pattern(regex: string, allowed: string): Rule {
+  return { allowed, test: (value) => matches(regex, value) };
 }
 
-/** One of some texts. */
+/** One of some strings. */
 export function oneOf(...values: string[]): Rule {
   return { allowed: `one of ${values.join(", ")}`, test: (value) => any(...values.map((each) => equal(value, each))) };
 }
@@ -34,17 +34,17 @@ export function wholeNumber(least: number, most: number): Rule {
   };
 }
 
-/** The empty text, or what a rule has. */
+/** An empty string, or one that follows a rule. */
 export function emptyOr(rule: Rule): Rule {
   return { allowed: `${rule.allowed}, or empty`, test: (value) => any(equal(value, ""), rule.test(value)) };
 }
 
-/** A list, every item of which is as a rule has it. */
+/** A list, each item of which follows a rule. */
 export function listOf(rule: Rule): Rule {
   return { allowed: `a list, each item ${rule.allowed}`, test: (list) => every(list, (item) => rule.test(item)) };
 }
 
-/** A list as a rule has it, with no item in it twice. */
+/** A list that follows a rule and has no item twice. */
 export function distinct(rule: Rule): Rule {
   return {
     allowed: `${rule.allowed}, none of them twice`,

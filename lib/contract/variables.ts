@@ -2,7 +2,7 @@ import { TerraformOutput, TerraformVariable, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { describe, isNullable, isRequired, terraformName, type Contract, type Input, type Output } from "./contract";
 import { hcl, type Operand } from "../hcl/expression";
-import { differ, equal, ifElse } from "../hcl/functions";
+import { notEqual, equal, ifElse } from "../hcl/functions";
 import { nameOf } from "./values";
 
 /** How variables are declared. */
@@ -69,7 +69,7 @@ function declareVariable(scope: Construct, name: string, input: Input, nullIsDef
 
 /**
  * What a variable must be. The rule of a list or map is checked by a local value of the module (`checkedList`,
- * `assertMap`), as this one's message could not show it.
+ * `checkedMap`), as this one's message could not show it.
  */
 function variableValidation(input: Input, value: Operand, isNeverNull: boolean) {
   const isCollection = input.type === "list(string)" || input.type === "map(string)";
@@ -77,7 +77,7 @@ function variableValidation(input: Input, value: Operand, isNeverNull: boolean) 
   const takesNull = isNeverNull || isNullable(input);
   if (rule && isNeverNull) return { condition: rule.test(value), allowed: rule.allowed };
   if (rule) return { condition: ifElse(equal(value, null), takesNull, rule.test(value)), allowed: rule.allowed };
-  return takesNull ? undefined : { condition: differ(value, null), allowed: `${nameOf(input.type)}, not null` };
+  return takesNull ? undefined : { condition: notEqual(value, null), allowed: `${nameOf(input.type)}, not null` };
 }
 
 const PROPS: Record<Input["type"], (value: Operand) => unknown> = {

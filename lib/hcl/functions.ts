@@ -26,7 +26,7 @@ export function equal(left: Operand, right: Operand): Expression {
 }
 
 /** `left != right`, for strings, numbers and booleans */
-export function differ(left: Operand, right: Operand): Expression {
+export function notEqual(left: Operand, right: Operand): Expression {
   return new Expression(["", " != ", ""], [left, right], (a, b) => a !== b);
 }
 

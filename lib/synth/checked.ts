@@ -2,14 +2,14 @@ import type { Construct } from "constructs";
 import { type Check, failing, holds } from "../contract/checks";
 import type { Rule } from "../contract/contract";
 import { Concatenation, Expression, type Operand, evaluate, hcl } from "../hcl/expression";
-import { differ, equal, ifElse, jsonencode } from "../hcl/functions";
+import { notEqual, equal, ifElse, jsonencode } from "../hcl/functions";
 import { local } from "./addresses";
 
 /**
  * A local value that fails, with a message, where its check does: at synth for literals, at plan for variables.
  *
- * Terraform 0.13 has no preconditions and no validation over several variables; but its `tobool` of a text does not
- * convert, and says the text. (A number's must be `tonumber`, as both results of a conditional have one type.)
+ * Terraform 0.13 has no preconditions and no validation over several variables; but its `tobool` of a string does not
+ * convert, and the error shows the string. (A number's must be `tonumber`, as both results of a conditional have one type.)
  *
  * @param name - the local's name, `checked_` being put before it
  * @param value - what is checked
@@ -40,8 +40,8 @@ export function checkedName(scope: Construct, id: string, name: Operand, check: 
 }
 
 /**
- * A list with a local value that fails where one of its items is not as the rule has it. (A variable's validation could
- * not show the list in its message.)
+ * A list as a local value that fails where an item breaks the rule. (A variable's validation could not show the list in
+ * its message.)
  *
  * @param name - the input's name in Terraform
  */
@@ -52,13 +52,13 @@ export function checkedList(scope: Construct, name: string, list: Operand, rule:
 }
 
 /**
- * A text or a map as it is, once its check is known to hold; otherwise a local value that fails where the check does. At plan
- * that is known where the value is, even if a part of the check is not: it is the second of two, of which Terraform works
- * out both.
+ * A string or a map with its check. Where the check is known to hold at synth, this is the value itself; otherwise a local
+ * value that fails where the check does. Terraform knows that local at plan where it knows the value, even if it does not
+ * know a part of the check: the local is the second item of a list, and Terraform evaluates both items.
  *
  * @param name - the local's name, `checked_` being put before it
  */
-export function guarded<Value extends string | Readonly<Record<string, string>>>(
+export function checkedValue<Value extends string | Readonly<Record<string, string>>>(
   scope: Construct,
   name: string,
   value: Value,
@@ -77,7 +77,7 @@ export function guarded<Value extends string | Readonly<Record<string, string>>>
  * @param name - the input's name in Terraform
  */
 export function checkedMap(scope: Construct, name: string, map: Readonly<Record<string, string>>, rule: Rule) {
-  return guarded(scope, name, map, {
+  return checkedValue(scope, name, map, {
     condition: ifElse(equal(map, null), true, rule.test(map)),
     message: [`${name}, `, jsonencode(map), `, must be ${rule.allowed}.`],
   });
@@ -90,7 +90,7 @@ export function checkedMap(scope: Construct, name: string, map: Readonly<Record<
  */
 export function distinctSubnet(scope: Construct, subnet1Id: Operand, subnet2Id: Operand): string {
   return checkedLocal(scope, "subnet2_id", subnet2Id, (subnet) => ({
-    condition: differ(subnet, subnet1Id),
+    condition: notEqual(subnet, subnet1Id),
     message: [
       'subnet1_id and subnet2_id are both "',
       subnet,

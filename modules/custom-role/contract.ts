@@ -1,4 +1,4 @@
-import { contract, number, text, textMap, texts } from "../../lib/contract/contract";
+import { contract, number, string, stringMap, stringList } from "../../lib/contract/contract";
 import { tags } from "../../lib/aws/tags";
 import { bucketArn, folders } from "../../lib/aws/s3";
 import { jobQueueArns } from "../../lib/aws/batch";
@@ -10,19 +10,19 @@ export const customRoleContract = contract({
   construct: "CustomRole",
   description: "The role of a Metaflow user, who needs no other permissions",
   inputs: {
-    batchJobQueueArns: texts({
+    batchJobQueueArns: stringList({
       description: "The ARNs of the AWS Batch job queues that flows may be sent to; empty for no AWS Batch",
       default: [],
       rule: jobQueueArns,
     }),
-    batchJobRoleArns: texts({
+    batchJobRoleArns: stringList({
       description:
         "The ARNs of the roles that AWS Batch jobs may run with (METAFLOW_ECS_S3_ACCESS_IAM_ROLE and, on Fargate, " +
         "METAFLOW_ECS_FARGATE_EXECUTION_ROLE)",
       default: [],
       rule: roleArns,
     }),
-    datastoreS3BucketKmsKeyArn: text({
+    datastoreS3BucketKmsKeyArn: string({
       description: "The ARN of the KMS key that encrypts the datastore's bucket",
       rule: keyArn,
     }),
@@ -31,17 +31,17 @@ export const customRoleContract = contract({
       default: 3600,
       rule: sessionDuration,
     }),
-    resourcePrefix: text({ description: "What the role's name begins with" }),
-    resourceSuffix: text({ description: "What the role's name ends with" }),
-    s3BucketArn: text({ description: "The ARN of the datastore's bucket", rule: bucketArn }),
-    s3Folders: texts({
+    resourcePrefix: string({ description: "What the role's name begins with" }),
+    resourceSuffix: string({ description: "What the role's name ends with" }),
+    s3BucketArn: string({ description: "The ARN of the datastore's bucket", rule: bucketArn }),
+    s3Folders: stringList({
       description:
         "The folders of the bucket that the role may use; the default is what the outputs of the module datastore name",
       default: ["metaflow", "data"],
       rule: folders,
     }),
-    standardTags: textMap({ description: "Tags of the role", rule: tags }),
-    userRolePrincipals: texts({
+    standardTags: stringMap({ description: "Tags of the role", rule: tags }),
+    userRolePrincipals: stringList({
       description: "The ARNs of those who may take on the role of a Metaflow user; empty for no such role",
       rule: principalArns,
     }),

@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { checkedLocal, checkedMap, guarded } from "../../lib/synth/checked";
+import { checkedLocal, checkedMap, checkedValue } from "../../lib/synth/checked";
 import type { Check } from "../../lib/contract/checks";
 import type { Expression, Operand } from "../../lib/hcl/expression";
 import { any, concat, jsonencode, lower, matches, merge, not, notEmpty } from "../../lib/hcl/functions";
@@ -19,7 +19,7 @@ export function checkedMaps(scope: Construct, inputs: Inputs<DatastoreInputs>): 
     ...inputs,
     standardTags: checkedMap(scope, "standard_tags", standardTags, databaseTags),
     dbInstanceTags: checkedMap(scope, "db_instance_tags", dbInstanceTags, databaseTags),
-    dbParameters: guarded(scope, "db_parameters", dbParameters, {
+    dbParameters: checkedValue(scope, "db_parameters", dbParameters, {
       condition: any(not(isPostgresql(inputs)), dynamicParameters.test(dbParameters)),
       message: ["db_parameters, ", jsonencode(dbParameters), `, must be ${dynamicParameters.allowed}.`],
     }),
@@ -33,21 +33,26 @@ export function tagsOfDatabase(
   name: string,
 ): Record<string, string> {
   const { dbInstanceTags, standardTags } = inputs;
-  return guarded(scope, "tags_of_database", merge(standardTags, dbInstanceTags, { Name: name, Metaflow: "true" }).map, {
-    condition: areFew(standardTags, dbInstanceTags),
-    message: [
-      "db_instance_tags, ",
-      jsonencode(dbInstanceTags),
-      ", and standard_tags, ",
-      jsonencode(standardTags),
-      ", must be 50 tags at most together, with Name and Metaflow.",
-    ],
-  });
+  return checkedValue(
+    scope,
+    "tags_of_database",
+    merge(standardTags, dbInstanceTags, { Name: name, Metaflow: "true" }).map,
+    {
+      condition: areFew(standardTags, dbInstanceTags),
+      message: [
+        "db_instance_tags, ",
+        jsonencode(dbInstanceTags),
+        ", and standard_tags, ",
+        jsonencode(standardTags),
+        ", must be 50 tags at most together, with Name and Metaflow.",
+      ],
+    },
+  );
 }
 
 /** The cluster's identifier, for which Aurora has a rule of its own. */
 export function identifierOfCluster(scope: Construct, { dbEngine }: Inputs<DatastoreInputs>, name: string): string {
-  return guarded(scope, "cluster_identifier", name, {
+  return checkedValue(scope, "cluster_identifier", name, {
     condition: any(not(matches("^aurora-", dbEngine)), clusterIdentifier.test(name)),
     message: [
       'The name of the database, "',
@@ -59,7 +64,7 @@ export function identifierOfCluster(scope: Construct, { dbEngine }: Inputs<Datas
 
 /** The class of a cluster's instance. */
 export function classInCluster(scope: Construct, { dbEngine, dbInstanceType }: Inputs<DatastoreInputs>): string {
-  return guarded(scope, "db_instance_type", dbInstanceType, {
+  return checkedValue(scope, "db_instance_type", dbInstanceType, {
     condition: any(not(matches("^aurora-postgresql$", dbEngine)), auroraPostgresqlClass.test(dbInstanceType)),
     message: [
       'db_instance_type, "',

@@ -1,4 +1,4 @@
-import { contract, flag, text, textMap } from "../../lib/contract/contract";
+import { contract, bool, string, stringMap } from "../../lib/contract/contract";
 import {
   certificateAuthority,
   databaseEngine,
@@ -14,31 +14,31 @@ export const datastoreContract = contract({
   construct: "Datastore",
   description: "Metaflow's datastore: the bucket of its artifacts, and the database of its metadata service",
   inputs: {
-    applyImmediately: flag({
+    applyImmediately: bool({
       description: "Whether changes to the database take effect at once rather than in its next maintenance window",
       default: false,
       nullable: true,
     }),
-    bucketKeyEnabled: flag({
+    bucketKeyEnabled: bool({
       description: "Whether the bucket uses an S3 Bucket Key, which lowers the number (and cost) of KMS requests",
       default: false,
       nullable: true,
     }),
-    caCertIdentifier: text({
+    caCertIdentifier: string({
       description:
         "The certificate authority of the database instance, such as rds-ca-rsa2048-g1; empty for the default of RDS",
       default: "",
       nullable: true,
       rule: certificateAuthority,
     }),
-    dbEngine: text({
+    dbEngine: string({
       description:
         "The database engine: postgres for an RDS instance, aurora-postgresql (anything that begins with aurora-) for " +
         "an Aurora cluster with one instance",
       default: "postgres",
       rule: databaseEngine,
     }),
-    dbEngineVersion: text({
+    dbEngineVersion: string({
       description:
         "The engine's version; only the major version where {dbParameters} is set, as the parameter group's family is " +
         "made of it",
@@ -46,67 +46,67 @@ export const datastoreContract = contract({
       nullable: true,
       rule: engineVersion,
     }),
-    dbIdentifierPrefix: text({
+    dbIdentifierPrefix: string({
       description:
         "What the database's identifier begins with instead of {resourcePrefix} (the suffix is left out then): " +
         "<prefix>-<{dbName}>",
       default: "",
     }),
-    dbInstanceTags: textMap({
+    dbInstanceTags: stringMap({
       description: "Tags of the database instance or cluster, beside {standardTags}",
       default: {},
       nullable: true,
       rule: databaseTags,
     }),
-    dbInstanceType: text({
+    dbInstanceType: string({
       description: "The instance class of the database",
       default: "db.t2.small",
       rule: instanceClass,
     }),
-    dbName: text({
+    dbName: string({
       description: "The name of the database that the metadata service uses; it is part of the database's identifier",
       default: "metaflow",
     }),
-    dbParameters: textMap({
+    dbParameters: stringMap({
       description:
         "Parameters of an RDS instance, name to value, applied at once; a parameter group is made when there are any (which an " +
         "Aurora cluster does not use)",
       default: {},
     }),
-    dbUsername: text({ description: "The database's master user", default: "metaflow" }),
-    forceDestroyS3Bucket: flag({
+    dbUsername: string({ description: "The database's master user", default: "metaflow" }),
+    forceDestroyS3Bucket: bool({
       description: "Whether destroying the bucket deletes the objects in it; a bucket with objects is kept otherwise",
       default: false,
       nullable: true,
     }),
-    maintenanceWindow: text({
+    maintenanceWindow: string({
       description: "When RDS may do maintenance, in UTC, such as Mon:00:00-Mon:03:00; empty for a window of its choice",
       default: "",
       rule: maintenanceWindow,
     }),
-    metadataServiceSecurityGroupId: text({
+    metadataServiceSecurityGroupId: string({
       description: "The id of the metadata service's security group, which the database admits",
       rule: securityGroupId,
     }),
-    metaflowVpcId: text({
+    metaflowVpcId: string({
       description: "The id of the VPC that the database's security group belongs to",
       nullable: true,
       rule: vpcId,
     }),
-    resourcePrefix: text({ description: "What the names of the resources begin with" }),
-    resourceSuffix: text({ description: "What the names of the resources end with" }),
-    s3BucketName: text({
+    resourcePrefix: string({ description: "What the names of the resources begin with" }),
+    resourceSuffix: string({ description: "What the names of the resources end with" }),
+    s3BucketName: string({
       description: "The name of the bucket; empty for <{resourcePrefix}>s3<{resourceSuffix}>",
       default: "",
       nullable: true,
     }),
-    standardTags: textMap({
+    standardTags: stringMap({
       description: "Tags of every resource that takes tags",
       nullable: true,
       rule: databaseTags,
     }),
-    subnet1Id: text({ description: "The id of the first subnet of the database", rule: subnetId }),
-    subnet2Id: text({
+    subnet1Id: string({ description: "The id of the first subnet of the database", rule: subnetId }),
+    subnet2Id: string({
       description: "The id of the second subnet of the database, in another availability zone",
       rule: subnetId,
     }),

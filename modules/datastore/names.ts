@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { local } from "../../lib/synth/addresses";
-import { concat, differ, ifElse } from "../../lib/hcl/functions";
+import { concat, notEqual, ifElse } from "../../lib/hcl/functions";
 import { checkedName } from "../../lib/synth/checked";
 import type { Inputs } from "../../lib/contract/inputs";
 import { AFFIXES, nameCheck } from "../../lib/contract/checks";
@@ -29,14 +29,14 @@ export function datastoreNames(
   snapshotSuffix: string,
 ): DatastoreNames {
   const { resourcePrefix: prefix, resourceSuffix: suffix, dbIdentifierPrefix, dbName, s3BucketName } = inputs;
-  const hasOwnPrefix = differ(dbIdentifierPrefix, "");
+  const hasOwnPrefix = notEqual(dbIdentifierPrefix, "");
   const ownName = concat(dbIdentifierPrefix, "-", dbName);
 
   return {
     bucket: checkedName(
       scope,
       "s3_bucket_name",
-      ifElse(differ(s3BucketName, ""), s3BucketName, concat(prefix, "s3", suffix)),
+      ifElse(notEqual(s3BucketName, ""), s3BucketName, concat(prefix, "s3", suffix)),
       nameCheck("bucket", bucketName, `s3_bucket_name, or ${AFFIXES} where that is empty`),
     ),
     database: checkedName(

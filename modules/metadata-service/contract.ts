@@ -1,4 +1,4 @@
-import { contract, flag, number, text, textMap, texts } from "../../lib/contract/contract";
+import { contract, bool, number, string, stringMap, stringList } from "../../lib/contract/contract";
 import { bucketResource } from "../../lib/aws/s3";
 import { clusterSettings, containerImage } from "../../lib/aws/ecs";
 import { keyResource } from "../../lib/aws/kms";
@@ -14,77 +14,77 @@ export const metadataServiceContract = contract({
   construct: "MetadataService",
   description: "Metaflow's metadata service",
   inputs: {
-    accessListCidrBlocks: texts({
+    accessListCidrBlocks: stringList({
       description: "The addresses that may call the REST API, such as those of a VPN; empty for no restriction",
       rule: listOf(sourceAddress),
     }),
-    apiBasicAuth: flag({ description: "Whether callers of the REST API must send an API key", default: true }),
-    databaseName: text({ description: "The name of the database", default: "metaflow" }),
-    databasePassword: text({ description: "The password of the database's user", sensitive: true }),
-    databaseUsername: text({ description: "The database's user" }),
-    datastoreS3BucketKmsKeyArn: text({
+    apiBasicAuth: bool({ description: "Whether callers of the REST API must send an API key", default: true }),
+    databaseName: string({ description: "The name of the database", default: "metaflow" }),
+    databasePassword: string({ description: "The password of the database's user", sensitive: true }),
+    databaseUsername: string({ description: "The database's user" }),
+    datastoreS3BucketKmsKeyArn: string({
       description: "The ARN of the KMS key that encrypts the datastore's bucket",
       rule: keyResource,
     }),
-    dbMigrateLambdaRuntime: text({
+    dbMigrateLambdaRuntime: string({
       description: "The Lambda runtime of the database migration, python3.7 or newer",
       default: "python3.7",
       rule: pythonRuntime,
     }),
-    dbMigrateLambdaZipFile: text({
+    dbMigrateLambdaZipFile: string({
       description:
         "Where Terraform writes the migration's zip file; null for db_migrate_lambda.zip in the module's folder",
       default: null,
     }),
-    ecsClusterSettings: textMap({
+    ecsClusterSettings: stringMap({
       description: "Settings of the ECS cluster, name to value, such as containerInsights",
       default: {},
       rule: clusterSettings,
     }),
-    fargateExecutionRoleArn: text({
+    fargateExecutionRoleArn: string({
       description: "The ARN of the role by which ECS pulls the image and writes the log",
       rule: roleArn,
     }),
-    iamPartition: text({
+    iamPartition: string({
       description: "The AWS partition: aws, aws-us-gov for GovCloud, aws-cn for China",
       default: "aws",
       rule: oneOf("aws", "aws-us-gov", "aws-cn", "aws-eusc", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f"),
     }),
-    isGov: flag({
+    isGov: bool({
       description: "Without effect, kept for callers that set it: {iamPartition} decides",
       default: false,
       nullable: true,
     }),
-    loadBalancerNamePrefix: text({
+    loadBalancerNamePrefix: string({
       description:
         "What the load balancer's name begins with instead of {resourcePrefix} (the suffix is left out then): <prefix>-nlb",
       default: "",
     }),
-    metadataServiceContainerImage: text({
+    metadataServiceContainerImage: string({
       description: "The metadata service's container image; empty for the default of the module common",
       default: "",
       rule: containerImage,
     }),
     metadataServiceCpu: number({ description: "The task's CPU units, 1024 being one vCPU", default: 512 }),
     metadataServiceMemory: number({ description: "The task's memory in MiB", default: 1024 }),
-    metaflowVpcId: text({ description: "The id of the VPC that the service runs in", rule: vpcId }),
-    rdsMasterInstanceEndpoint: text({ description: "The database's endpoint, address:port or the address alone" }),
-    resourcePrefix: text({ description: "What the names of the resources begin with" }),
-    resourceSuffix: text({ description: "What the names of the resources end with" }),
-    s3BucketArn: text({ description: "The ARN of the datastore's bucket", rule: bucketResource }),
-    standardTags: textMap({ description: "Tags of every resource that takes tags", nullable: true, rule: tags }),
-    subnet1Id: text({ description: "The id of the service's first subnet", rule: subnetId }),
-    subnet2Id: text({
+    metaflowVpcId: string({ description: "The id of the VPC that the service runs in", rule: vpcId }),
+    rdsMasterInstanceEndpoint: string({ description: "The database's endpoint, address:port or the address alone" }),
+    resourcePrefix: string({ description: "What the names of the resources begin with" }),
+    resourceSuffix: string({ description: "What the names of the resources end with" }),
+    s3BucketArn: string({ description: "The ARN of the datastore's bucket", rule: bucketResource }),
+    standardTags: stringMap({ description: "Tags of every resource that takes tags", nullable: true, rule: tags }),
+    subnet1Id: string({ description: "The id of the service's first subnet", rule: subnetId }),
+    subnet2Id: string({
       description: "The id of the service's second subnet, in another availability zone",
       rule: subnetId,
     }),
-    vpcCidrBlocks: texts({
+    vpcCidrBlocks: stringList({
       description:
         "The networks that may reach the service, usually the VPC's own: the load balancer's addresses in the two subnets must be among them",
       rule: distinct(listOf(ipv4Network)),
       nullable: true,
     }),
-    withPublicIp: flag({
+    withPublicIp: bool({
       description: "Whether the service's task has a public address, which it needs in a subnet without a NAT gateway",
       default: false,
       nullable: true,

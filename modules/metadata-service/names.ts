@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { Rule } from "../../lib/contract/contract";
 import type { Operand } from "../../lib/hcl/expression";
-import { concat, differ, ifElse, replace } from "../../lib/hcl/functions";
+import { concat, notEqual, ifElse, replace } from "../../lib/hcl/functions";
 import { checkedName } from "../../lib/synth/checked";
 import type { Inputs } from "../../lib/contract/inputs";
 import { AFFIXES, nameCheck } from "../../lib/contract/checks";
@@ -29,7 +29,11 @@ export function metadataServiceNames(scope: Construct, inputs: Inputs<MetadataSe
       "load_balancer_name",
       "load balancer",
       loadBalancerName,
-      ifElse(differ(loadBalancerNamePrefix, ""), concat(loadBalancerNamePrefix, "-nlb"), concat(prefix, "nlb", suffix)),
+      ifElse(
+        notEqual(loadBalancerNamePrefix, ""),
+        concat(loadBalancerNamePrefix, "-nlb"),
+        concat(prefix, "nlb", suffix),
+      ),
       `load_balancer_name_prefix, or ${AFFIXES} where that is empty`,
     ),
     targetGroup: name(

@@ -1,4 +1,4 @@
-import { contract, flag, number, text, textMap, texts } from "../../lib/contract/contract";
+import { contract, bool, number, string, stringMap, stringList } from "../../lib/contract/contract";
 import { subnetId, vpcId } from "../../lib/aws/ec2";
 import { bucketName, noncurrentDays } from "../../lib/aws/s3";
 import { logRetention } from "../../lib/aws/logs";
@@ -20,20 +20,20 @@ export const metaflowContract = contract({
   description: "All of Metaflow's infrastructure, as one construct and as a stack of its own",
   inputs: {
     accessListCidrBlocks: { ...service.accessListCidrBlocks, default: [] },
-    accessLogBucket: text({
+    accessLogBucket: string({
       description:
         "The name of the bucket that takes the access logs of the datastore's bucket and of the load balancer, whose " +
         "policy admits S3's and Elastic Load Balancing's log delivery; empty for no access logs",
       default: "",
       rule: emptyOr(bucketName),
     }),
-    allowMajorVersionUpgrade: flag({
+    allowMajorVersionUpgrade: bool({
       description: "Whether a change of {dbEngineVersion} to another major version upgrades the database",
       default: false,
     }),
-    apiAccessLogs: flag({ description: "Whether the REST API's requests and errors are logged", default: true }),
+    apiAccessLogs: bool({ description: "Whether the REST API's requests and errors are logged", default: true }),
     apiBasicAuth: service.apiBasicAuth,
-    apiGatewayAccountRole: flag({
+    apiGatewayAccountRole: bool({
       description:
         "Whether the deployment sets the role by which API Gateway writes logs, which an account has once a region; " +
         "false where it has one already",
@@ -45,17 +45,17 @@ export const metaflowContract = contract({
       default: 14,
       rule: backupRetention,
     }),
-    bucketEvents: flag({
+    bucketEvents: bool({
       description: "Whether changes of the bucket's objects are sent to EventBridge, for rules that act on them",
       default: true,
     }),
     bucketKeyEnabled: { ...datastore.bucketKeyEnabled, default: true },
-    bucketVersioning: flag({
+    bucketVersioning: bool({
       description: "Whether the bucket keeps what is deleted or overwritten, for {noncurrentVersionDays}",
       default: true,
     }),
     caCertIdentifier: datastore.caCertIdentifier,
-    createNetwork: flag({
+    createNetwork: bool({
       description:
         "Whether the deployment has a network of its own; null for one unless {vpcId} is given. Set it where {vpcId} is " +
         "known only after an apply",
@@ -66,7 +66,7 @@ export const metaflowContract = contract({
       default: 1,
       rule: passwordVersion,
     }),
-    databaseSslMode: text({
+    databaseSslMode: string({
       description:
         "libpq's sslmode for the connection to the database (metadata service images from v2.4.6 on; verify-ca and verify-full need one with RDS's certificates)",
       default: "require",
@@ -81,18 +81,18 @@ export const metaflowContract = contract({
     dbName: datastore.dbName,
     dbParameters: datastore.dbParameters,
     dbUsername: datastore.dbUsername,
-    deletionProtection: flag({
+    deletionProtection: bool({
       description:
         "Whether AWS refuses to delete the database and the load balancer; to destroy the deployment, apply false first",
       default: true,
     }),
     ecsClusterSettings: { ...service.ecsClusterSettings, default: { containerInsights: "enabled" } },
-    flowLogs: flag({
+    flowLogs: bool({
       description: "Whether connections in the deployment's own network are logged",
       default: true,
     }),
     forceDestroyS3Bucket: datastore.forceDestroyS3Bucket,
-    keyRotation: flag({
+    keyRotation: bool({
       description: "Whether the key material of the KMS keys is renewed each year",
       default: true,
     }),
@@ -109,7 +109,7 @@ export const metaflowContract = contract({
     },
     metadataServiceCpu: service.metadataServiceCpu,
     metadataServiceMemory: service.metadataServiceMemory,
-    migrateAutomatically: flag({
+    migrateAutomatically: bool({
       description:
         "Whether a new {metadataServiceContainerImage} migrates the database's schema in the apply that deploys it",
       default: true,
@@ -124,61 +124,61 @@ export const metaflowContract = contract({
       default: 30,
       rule: noncurrentDays,
     }),
-    performanceInsights: flag({
+    performanceInsights: bool({
       description: "Whether RDS records what the database waits for, for seven days (Performance Insights)",
       default: true,
     }),
     resourcePrefix: { ...datastore.resourcePrefix, default: "metaflow-" },
     resourceSuffix: { ...datastore.resourceSuffix, default: "-prod" },
-    s3BucketName: text({
+    s3BucketName: string({
       description: "The name of the bucket; empty for <{resourcePrefix}>s3-<account>-<region><{resourceSuffix}>",
       default: "",
       rule: emptyOr(bucketName),
     }),
-    standardTags: textMap({
+    standardTags: stringMap({
       description: "Tags of every resource that takes tags",
       default: { application: "metaflow" },
       rule: databaseTags,
     }),
-    subnet1Cidr: text({
+    subnet1Cidr: string({
       description: "The addresses of the first subnet of the deployment's own network",
       default: "10.20.0.0/24",
       rule: vpcNetwork,
     }),
-    subnet1Id: text({
+    subnet1Id: string({
       description: "The id of the first subnet, where {vpcId} is given",
       default: "",
       rule: emptyOr(subnetId),
     }),
-    subnet2Cidr: text({
+    subnet2Cidr: string({
       description: "The addresses of the second subnet of the deployment's own network",
       default: "10.20.1.0/24",
       rule: vpcNetwork,
     }),
-    subnet2Id: text({
+    subnet2Id: string({
       description: "The id of the second subnet, in another availability zone, where {vpcId} is given",
       default: "",
       rule: emptyOr(subnetId),
     }),
     userRolePrincipals: { ...customRoleContract.inputs.userRolePrincipals, default: [] },
-    vpcCidr: text({
+    vpcCidr: string({
       description: "The addresses of the deployment's own network",
       default: "10.20.0.0/16",
       rule: vpcNetwork,
     }),
-    vpcCidrBlocks: texts({
+    vpcCidrBlocks: stringList({
       description:
         "The networks that may reach the service's task, beside those of a network of the deployment's own; in another's, the " +
         "load balancer's addresses in the two subnets must be among them, and empty means those of the VPC",
       default: [],
       rule: distinct(listOf(ipv4Network)),
     }),
-    vpcId: text({
+    vpcId: string({
       description: "The id of the VPC to deploy in, with {subnet1Id} and {subnet2Id}; empty for a network of its own",
       default: "",
       rule: emptyOr(vpcId),
     }),
-    withPublicIp: flag({
+    withPublicIp: bool({
       description:
         "Whether the service's task has a public address; null for one in the deployment's own network, whose subnets " +
         "have no NAT gateway",

@@ -2,7 +2,7 @@ import { Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { local } from "../../lib/synth/addresses";
 import type { Operand } from "../../lib/hcl/expression";
-import { coalesce, concat, differ, ifElse, jsonencode, merge, notEmpty } from "../../lib/hcl/functions";
+import { coalesce, concat, notEqual, ifElse, jsonencode, merge, notEmpty } from "../../lib/hcl/functions";
 import { pick, readInputs, type Inputs } from "../../lib/contract/inputs";
 import { readOptions } from "../../lib/contract/options";
 import { CustomRole } from "../custom-role";
@@ -209,7 +209,7 @@ export class Metaflow extends Construct implements MetaflowOutputs {
 function bucketName(scope: Construct, inputs: Inputs<MetaflowInputs>, { account, region }: Location): string {
   const { resourcePrefix, resourceSuffix, s3BucketName } = inputs;
   const name = concat(resourcePrefix, "s3-", account, "-", region, resourceSuffix);
-  return local(scope, "s3_bucket_name", ifElse(differ(s3BucketName, ""), s3BucketName, name)).asString;
+  return local(scope, "s3_bucket_name", ifElse(notEqual(s3BucketName, ""), s3BucketName, name)).asString;
 }
 
 /** What a Metaflow client reads of its configuration file; the key only where there is one. */

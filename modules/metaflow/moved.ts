@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { refuse } from "../../lib/contract/checks";
+import { throwProblems } from "../../lib/contract/checks";
 import { isModuleCall, MODULE_CALL, moveResources } from "../../lib/synth/moved";
 
 /** Where the deployment's resources are in the state that it takes over: the module calls of an HCL configuration. */
@@ -48,7 +48,7 @@ export function moveIn(
   modules: Readonly<Record<keyof MovedFrom, Construct>>,
 ): void {
   if (movedFrom === undefined) return;
-  refuse(scope, problems(movedFrom, Object.keys(modules)));
+  throwProblems(scope, problems(movedFrom, Object.keys(modules)));
   for (const [name, call] of Object.entries(movedFrom)) moveResources(call, modules[name as keyof MovedFrom]);
 }
 

@@ -18,7 +18,7 @@ import {
   coalesce,
   concat,
   countIf,
-  differ,
+  notEqual,
   equal,
   ifElse,
   merge,
@@ -144,7 +144,7 @@ export class Network extends Construct {
         ? ["a VPC", "create_network is false"]
         : ["a subnet", "vpc_id is given or create_network is false"];
     return checkedLocal(this, name, value, (id: Operand) => ({
-      condition: any(own, differ(id, "")),
+      condition: any(own, notEqual(id, "")),
       message: [`${name} is empty; it must be the id of ${what} where ${reason}.`],
     }));
   }

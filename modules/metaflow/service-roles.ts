@@ -4,7 +4,7 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { Construct } from "constructs";
 import { instanceAttribute, resource } from "../../lib/synth/addresses";
 import { checkedName } from "../../lib/synth/checked";
-import { all, concat, countIf, differ } from "../../lib/hcl/functions";
+import { all, concat, countIf, notEqual } from "../../lib/hcl/functions";
 import type { Inputs } from "../../lib/contract/inputs";
 import { AFFIXES, nameCheck } from "../../lib/contract/checks";
 import { roleName } from "../../lib/aws/iam";
@@ -18,7 +18,7 @@ export class MonitoringRole extends Construct {
 
   public constructor(scope: Construct, id: string, inputs: Inputs<MetaflowInputs>, location: Location) {
     super(scope, id);
-    const hasRole = differ(inputs.monitoringInterval, 0);
+    const hasRole = notEqual(inputs.monitoringInterval, 0);
     this.arn = managedRole(this, inputs, location, {
       count: countIf(hasRole),
       name: "rds-monitoring",

@@ -10,7 +10,8 @@ export const profileFolder = path.join(localFolder, "metaflow");
 /** The profile's name, for METAFLOW_PROFILE. */
 export const PROFILE = "local";
 
-const EXECUTE_API = /^https:\/\/(?<api>[a-z0-9]+)\.execute-api\.(?<region>[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/(?<stage>[^/]+)\/?$/;
+const EXECUTE_API =
+  /^https:\/\/(?<api>[a-z0-9]+)\.execute-api\.(?<region>[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/(?<stage>[^/]+)\/?$/;
 
 /**
  * A deployment's profile with addresses that resolve on this machine: the REST API's and S3's are the emulated AWS.

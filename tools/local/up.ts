@@ -137,7 +137,7 @@ async function summary(tools: StackTools, headline: string): Promise<string> {
   const shown = Object.entries(all).filter(([name]) => name.startsWith("METAFLOW_"));
   const width = Math.max(0, ...shown.map(([name]) => name.length));
   const lines = shown.map(([name, { sensitive, value }]) => {
-    const text = sensitive ? `(sensitive: terraform -chdir=${folder} output -raw ${name})` : profile[name] ?? value;
+    const text = sensitive ? `(sensitive: terraform -chdir=${folder} output -raw ${name})` : (profile[name] ?? value);
     return `  ${name.padEnd(width)}  ${String(text)}`;
   });
   const next = [

@@ -36,11 +36,11 @@ export function readCases(file: string): ParityCases {
   if (!existsSync(file)) throw new Error(`--cases ${file}: there is no such file. Expected a JSON file of cases.`);
   const cases = JSON.parse(readFileSync(file, "utf8")) as ParityCases;
   for (const [name, { module, mode, inputs }] of Object.entries(cases)) {
-    const refuse = (key: string, value: unknown, allowed: string) =>
+    const caseError = (key: string, value: unknown, allowed: string) =>
       new Error(`${file}: ${key} of ${name} is ${JSON.stringify(value) ?? "missing"}. Allowed: ${allowed}.`);
-    if (typeof module !== "string" || module === "") throw refuse("module", module, "the name of a module's folder");
-    if (!MODES.includes(mode)) throw refuse("mode", mode, MODES.join(", "));
-    if (typeof inputs !== "object") throw refuse("inputs", inputs, "an object of the module's inputs");
+    if (typeof module !== "string" || module === "") throw caseError("module", module, "the name of a module's folder");
+    if (!MODES.includes(mode)) throw caseError("mode", mode, MODES.join(", "));
+    if (typeof inputs !== "object") throw caseError("inputs", inputs, "an object of the module's inputs");
   }
   return cases;
 }

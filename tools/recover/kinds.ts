@@ -2,7 +2,7 @@
  * How a resource that Terraform did not record is found again, by its type. A template such as `{rest_api_id}/{stage_name}` is
  * filled from what was found of the resource and from its planned attributes.
  */
-export type Kind = Findable | Remade;
+export type Kind = Findable | Recreated;
 
 /** A resource that has to be imported where it exists, as creating it would fail or make a second one. */
 export interface Findable {
@@ -33,13 +33,13 @@ export interface Question {
 }
 
 /** A resource that needs no import. */
-export interface Remade {
+export interface Recreated {
   /** Why creating it again is right. */
-  readonly remade: string;
+  readonly recreated: string;
 }
 
-const OVERWRITTEN = { remade: "creating it again overwrites it" };
-const NOT_IN_AWS = { remade: "it exists in the state alone" };
+const OVERWRITTEN = { recreated: "creating it again overwrites it" };
+const NOT_IN_AWS = { recreated: "it exists in the state alone" };
 
 /** By the resource's type. A type that ends with `*` is a beginning. */
 export const kinds: Readonly<Record<string, Kind>> = {
@@ -51,7 +51,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
   aws_route: { id: "{route_table_id}_{destination_cidr_block}" },
   aws_route_table_association: { id: "{subnet_id}/{route_table_id}" },
   aws_flow_log: { arn: /^ec2:vpc-flow-log\/(?<id>[^/]+)$/, id: "{id}" },
-  aws_default_security_group: { remade: "it is AWS's own, which Terraform takes over" },
+  aws_default_security_group: { recreated: "it is AWS's own, which Terraform takes over" },
   aws_security_group: {
     arn: /^ec2:security-group\/(?<id>[^/]+)$/,
     id: "{id}",
@@ -77,7 +77,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
     arn: /^secretsmanager:secret:(?<name>.+)-[A-Za-z0-9]{6}$/,
     id: "{arn}",
   },
-  aws_secretsmanager_secret_version: { remade: "it is a new version of the secret" },
+  aws_secretsmanager_secret_version: { recreated: "it is a new version of the secret" },
   aws_secretsmanager_secret_policy: OVERWRITTEN,
 
   // Storage and database
@@ -115,7 +115,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
   },
   aws_lambda_function: { arn: /^lambda:function:(?<function_name>[^:]+)$/, id: "{function_name}" },
   aws_lambda_permission: { id: "{function_name}/{statement_id}" },
-  aws_lambda_invocation: { remade: "it is a call" },
+  aws_lambda_invocation: { recreated: "it is a call" },
 
   aws_sqs_queue: {
     arn: /^sqs:(?<name>[^:]+)$/,
@@ -148,8 +148,8 @@ export const kinds: Readonly<Record<string, Kind>> = {
   aws_api_gateway_integration: OVERWRITTEN,
   aws_api_gateway_integration_response: OVERWRITTEN,
   aws_api_gateway_account: OVERWRITTEN,
-  aws_api_gateway_request_validator: { remade: "one that no method uses does nothing, and goes with the REST API" },
-  aws_api_gateway_deployment: { remade: "one that no stage uses is never called, and goes with the REST API" },
+  aws_api_gateway_request_validator: { recreated: "one that no method uses does nothing, and goes with the REST API" },
+  aws_api_gateway_deployment: { recreated: "one that no stage uses is never called, and goes with the REST API" },
 
   "random_*": NOT_IN_AWS,
   "terraform_*": NOT_IN_AWS,

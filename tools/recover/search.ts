@@ -106,7 +106,7 @@ async function advance(
   const { address, actions, importing, tainted } = resource;
   if (refused.has(address)) return false;
   if ((importing || tainted) && isBeingCreated(resource)) {
-    return refuse(address, "AWS is still creating it: run this again when it is there", found);
+    return recordRefusal(address, "AWS is still creating it: run this again when it is there", found);
   }
   if (tainted) {
     await planner.untaint(address);
@@ -129,14 +129,14 @@ function refuseReplacement(resource: PlannedResource, found: Progress): boolean 
     return found.imports.delete(address);
   }
   const differences = replacedFor.join(", ");
-  return refuse(
+  return recordRefusal(
     address,
     `${id} exists, and differs from the plan in ${differences}: Terraform would replace it`,
     found,
   );
 }
 
-function refuse(address: string, reason: string, { imports, refused, refusedIds }: Progress): true {
+function recordRefusal(address: string, reason: string, { imports, refused, refusedIds }: Progress): true {
   refusedIds.push(imports.get(address) ?? "");
   imports.delete(address);
   refused.set(address, reason);
@@ -163,7 +163,7 @@ function takeErrors(errors: readonly Diagnostic[], found: Progress): void {
     if (NOT_FOUND.test(words) && questions.refuse(address)) continue;
     if (id === undefined) throw new Error(errors.map(diagnosticText).join("\n\n") + hint(errors));
     if (!NOT_FOUND.test(words)) {
-      refuse(address, `${id} exists and cannot be read: ${error.summary}`, found);
+      recordRefusal(address, `${id} exists and cannot be read: ${error.summary}`, found);
       continue;
     }
     imports.delete(address);

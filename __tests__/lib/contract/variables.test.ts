@@ -1,4 +1,4 @@
-import { contract, flag, text, texts, type Input } from "../../../lib/contract/contract";
+import { contract, bool, string, stringList, type Input } from "../../../lib/contract/contract";
 import { listOf, oneOf } from "../../../lib/contract/rules";
 import { ipv4Network } from "../../../lib/aws/networks";
 import { declareVariables, type VariableOptions } from "../../../lib/contract/variables";
@@ -18,30 +18,30 @@ const notNull = (noun: string) => [
 ];
 
 test.each<[string, Input, unknown]>([
-  ["a required input is not null", text({ description }), notNull("a string")],
-  ["an input with a default is not null", flag({ description, default: true }), notNull("true or false")],
+  ["a required input is not null", string({ description }), notNull("a string")],
+  ["an input with a default is not null", bool({ description, default: true }), notNull("true or false")],
   [
     "a list with a rule of its own is not null",
-    texts({ description, rule: listOf(ipv4Network) }),
+    stringList({ description, rule: listOf(ipv4Network) }),
     notNull("a list of strings"),
   ],
-  ["an input that may be null has no check", text({ description, nullable: true }), undefined],
-  ["an input whose default is null has no check", text({ description, default: null }), undefined],
+  ["an input that may be null has no check", string({ description, nullable: true }), undefined],
+  ["an input whose default is null has no check", string({ description, default: null }), undefined],
 ])("%s", (_, input, validation) => {
   expect(variable(input).validation).toEqual(validation);
   expect(variable(input)).not.toHaveProperty("nullable");
 });
 
 test("an input with a rule that may be null is checked where it is not", () => {
-  const input = text({ description, rule: oneOf("a"), nullable: true });
+  const input = string({ description, rule: oneOf("a"), nullable: true });
   expect(variable(input).validation).toMatchObject([{ condition: '${var.it == null ? true : var.it == "a"}' }]);
 });
 
 test.each<[string, Input, false | undefined]>([
-  ["an input with a default", text({ description, default: "a" }), false],
-  ["one that a module takes null for", text({ description, default: "a", nullable: true }), false],
-  ["a required input", text({ description }), false],
-  ["an input whose default is null", text({ description, default: null }), undefined],
+  ["an input with a default", string({ description, default: "a" }), false],
+  ["one that a module takes null for", string({ description, default: "a", nullable: true }), false],
+  ["a required input", string({ description }), false],
+  ["an input whose default is null", string({ description, default: null }), undefined],
 ])("where null is the default: %s", (_, input, nullable) => {
   expect(variable(input, { nullIsDefault: true })).toMatchObject(nullable === undefined ? {} : { nullable });
   expect(variable(input, { nullIsDefault: true }).nullable).toBe(nullable);
