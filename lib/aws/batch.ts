@@ -3,9 +3,19 @@ import type { Rule } from "../contract/contract";
 import { pattern, listOf } from "../contract/rules";
 
 /** Source: "CreateJobQueue" in the AWS Batch API Reference. */
-export const jobQueueArns: Rule = listOf(
-  pattern(
-    `^${PARTITION}:batch:[a-z0-9-]+:[0-9]{12}:job-queue/[a-zA-Z0-9_-]{1,128}$`,
-    "the ARN of an AWS Batch job queue, without a wildcard",
-  ),
+export const jobQueueArn = pattern(
+  `^${PARTITION}:batch:[a-z0-9-]+:[0-9]{12}:job-queue/[a-zA-Z0-9_-]{1,128}$`,
+  "the ARN of an AWS Batch job queue, without a wildcard",
 );
+
+/** Several of them. */
+export const jobQueueArns: Rule = listOf(jobQueueArn);
+
+/** Source: "CreateComputeEnvironment" and "CreateJobQueue" in the AWS Batch API Reference. */
+export const batchName = pattern(
+  "^[a-zA-Z0-9][a-zA-Z0-9_-]{0,127}$",
+  "1 to 128 ASCII letters, digits, underscores and hyphens, the first a letter or digit",
+);
+
+/** More than any account has: what a number of vCPUs is checked for is that it is one. */
+export const MOST_VCPUS = 1_000_000;

@@ -1,5 +1,5 @@
 import type { Rule } from "../contract/contract";
-import { pattern } from "../contract/rules";
+import { pattern, wholeNumber } from "../contract/rules";
 import { all, matches, not } from "../hcl/functions";
 
 /** Source: "CreateSecurityGroup" in the Amazon EC2 API Reference. */
@@ -19,3 +19,9 @@ export const securityGroupId = pattern(
   "^([0-9]{12}/)?sg-[0-9a-f]+$",
   "the id of a security group, such as sg-0a1b2c3d4e5f60718",
 );
+
+/** Source: "InstanceMetadataOptionsRequest" in the Amazon EC2 API Reference. */
+export const httpPutResponseHopLimit = wholeNumber(1, 64);
+
+/** Source: "CreateLaunchTemplate" in the Amazon EC2 API Reference. */
+export const launchTemplateName = pattern("^[a-zA-Z0-9().\\-/_]{3,128}$", "3 to 128 ASCII letters, digits and ().-/_");

@@ -1,5 +1,5 @@
 import type { Rule } from "../contract/contract";
-import { pattern, listOf } from "../contract/rules";
+import { listOf, oneOf, pattern } from "../contract/rules";
 import { Expression } from "../hcl/expression";
 import { all } from "../hcl/functions";
 
@@ -13,6 +13,18 @@ export const ARN = "arn:aws[a-z0-9-]*:[a-z0-9-]+:[a-z0-9*-]*:[0-9a-z*-]*:[!-~]+"
 export const roleArn = pattern(
   "^arn:aws[a-z0-9-]*:iam::[0-9]{12}:role/[!-~]+$",
   "the ARN of an IAM role, such as arn:aws:iam::123456789012:role/ecs-execution",
+);
+
+/** Source: "Amazon Resource Names (ARNs)" in the IAM User Guide. */
+export const partition = oneOf(
+  "aws",
+  "aws-us-gov",
+  "aws-cn",
+  "aws-eusc",
+  "aws-iso",
+  "aws-iso-b",
+  "aws-iso-e",
+  "aws-iso-f",
 );
 
 export const PARTITION = "arn:aws(-[a-z]+)*";

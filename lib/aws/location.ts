@@ -30,6 +30,10 @@ export function location(scope: Construct): Location {
 }
 
 /** The ARN of something in the deployment's region and account. */
-export function arn({ partition, region, account }: Location, service: string, ...rest: string[]): string {
+export function arn(
+  { partition, region, account }: Pick<Location, "partition" | "region" | "account">,
+  service: string,
+  ...rest: string[]
+): string {
   return concat("arn:", partition, ":", service, ":", region, ":", account, ":", ...rest).string;
 }

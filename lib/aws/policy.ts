@@ -10,9 +10,9 @@ export function policy(scope: Construct, id: string, ...statement: DataAwsIamPol
   return resource(scope, DataAwsIamPolicyDocument, id, { statement }).json;
 }
 
-/** The statement by which a service may take on a role. */
-export function assumedBy(service: string): DataAwsIamPolicyDocumentStatement {
-  return { effect: "Allow", actions: ["sts:AssumeRole"], principals: [{ type: "Service", identifiers: [service] }] };
+/** The statement by which services may take on a role. */
+export function assumedBy(...services: string[]): DataAwsIamPolicyDocumentStatement {
+  return { effect: "Allow", actions: ["sts:AssumeRole"], principals: [{ type: "Service", identifiers: services }] };
 }
 
 /** The statement by which a bucket refuses requests without TLS. */

@@ -6,7 +6,9 @@
  * @module cdktf-metaflow
  */
 export * from "./common";
+export * from "./computation";
 export * from "./custom-role";
 export * from "./datastore";
 export * from "./metadata-service";
 export * from "./metaflow";
+export * from "./step-functions";

@@ -49,6 +49,11 @@ export function instanceAttribute(element: TerraformElement, index: number, attr
   return new Expression(["", `[${index}].${attribute}`], [element.fqn]);
 }
 
+/** An attribute of a resource whose `count` is one or none: empty where there is none. */
+export function attributeOrEmpty(element: TerraformElement, attribute: string): string {
+  return new Expression(['join("", ', `[*].${attribute})`], [element.fqn]).string;
+}
+
 /** Gives an element its address, and has the stack checked for a second one at the same address. */
 export function addressed<Element extends TerraformElement>(element: Element, name: string): Element {
   const stack = TerraformStack.of(element);

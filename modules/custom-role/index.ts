@@ -2,9 +2,9 @@ import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
-import { instanceAttribute, resource } from "../../lib/synth/addresses";
+import { attributeOrEmpty, instanceAttribute, resource } from "../../lib/synth/addresses";
 import { checkedList, checkedMap, checkedName } from "../../lib/synth/checked";
-import { hcl, type Expression } from "../../lib/hcl/expression";
+import type { Expression } from "../../lib/hcl/expression";
 import { all, concat, countIf, notEmpty } from "../../lib/hcl/functions";
 import { readInputs } from "../../lib/contract/inputs";
 import { AFFIXES, nameCheck } from "../../lib/contract/checks";
@@ -69,7 +69,7 @@ export class CustomRole extends Construct implements CustomRoleOutputs {
       resources: checkedList(this, "batch_job_role_arns", inputs.batchJobRoleArns, roleArns),
     });
 
-    this.metaflowUserRoleArn = hcl`join("", ${role.fqn}[*].arn)`.string;
-    this.metaflowUserRoleName = hcl`join("", ${role.fqn}[*].name)`.string;
+    this.metaflowUserRoleArn = attributeOrEmpty(role, "arn");
+    this.metaflowUserRoleName = attributeOrEmpty(role, "name");
   }
 }

@@ -3,9 +3,9 @@ import { bucketResource } from "../../lib/aws/s3";
 import { clusterSettings, containerImage } from "../../lib/aws/ecs";
 import { keyResource } from "../../lib/aws/kms";
 import { pythonRuntime } from "../../lib/aws/lambda";
-import { roleArn } from "../../lib/aws/iam";
+import { partition, roleArn } from "../../lib/aws/iam";
 import { subnetId, vpcId } from "../../lib/aws/ec2";
-import { distinct, listOf, oneOf } from "../../lib/contract/rules";
+import { distinct, listOf } from "../../lib/contract/rules";
 import { ipv4Network, sourceAddress } from "../../lib/aws/networks";
 import { tags } from "../../lib/aws/tags";
 
@@ -48,7 +48,7 @@ export const metadataServiceContract = contract({
     iamPartition: string({
       description: "The AWS partition: aws, aws-us-gov for GovCloud, aws-cn for China",
       default: "aws",
-      rule: oneOf("aws", "aws-us-gov", "aws-cn", "aws-eusc", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f"),
+      rule: partition,
     }),
     isGov: bool({
       description: "Without effect, kept for callers that set it: {iamPartition} decides",

@@ -1,0 +1,55 @@
+import { bool, contract, string, stringMap } from "../../lib/contract/contract";
+import { jobQueueArn } from "../../lib/aws/batch";
+import { partition } from "../../lib/aws/iam";
+import { keyResource } from "../../lib/aws/kms";
+import { bucketResource } from "../../lib/aws/s3";
+import { tags } from "../../lib/aws/tags";
+
+/** The inputs and outputs of the module `step-functions`. */
+export const stepFunctionsContract = contract({
+  construct: "StepFunctions",
+  description: "What flows need that AWS Step Functions run: roles and a table of their state",
+  inputs: {
+    active: bool({ description: "Whether the module has any resource", default: false }),
+    batchJobQueueArn: string({
+      description: "The ARN of the AWS Batch job queue that the steps of a flow are sent to",
+      rule: jobQueueArn,
+    }),
+    iamPartition: string({
+      description: "The AWS partition: aws, aws-us-gov for GovCloud, aws-cn for China",
+      default: "aws",
+      rule: partition,
+    }),
+    resourcePrefix: string({ description: "What the names of the resources begin with" }),
+    resourceSuffix: string({ description: "What the names of the resources end with" }),
+    s3BucketArn: string({ description: "The ARN of the datastore's bucket", rule: bucketResource }),
+    s3BucketKmsArn: string({
+      description: "The ARN of the KMS key that encrypts the datastore's bucket",
+      rule: keyResource,
+    }),
+    standardTags: stringMap({ description: "Tags of every resource that takes tags", nullable: true, rule: tags }),
+  },
+  outputs: {
+    metaflowEventbridgeRoleArn: {
+      description:
+        "The ARN of the role by which Amazon EventBridge starts scheduled flows (METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE); " +
+        "empty where the module is not active",
+    },
+    metaflowStepFunctionsDynamodbPolicy: {
+      description:
+        "The policy, as JSON, that lets the jobs of a flow use the table; empty where the module is not active",
+    },
+    metaflowStepFunctionsDynamodbTableArn: {
+      description: "The ARN of the table; empty where the module is not active",
+    },
+    metaflowStepFunctionsDynamodbTableName: {
+      description:
+        "The name of the table in which flows keep the state of their executions (METAFLOW_SFN_DYNAMO_DB_TABLE); empty " +
+        "where the module is not active",
+    },
+    metaflowStepFunctionsRoleArn: {
+      description:
+        "The ARN of the role that state machines run with (METAFLOW_SFN_IAM_ROLE); empty where the module is not active",
+    },
+  },
+});

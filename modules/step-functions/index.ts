@@ -1,0 +1,65 @@
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
+import type { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
+import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { Construct } from "constructs";
+import { arn } from "../../lib/aws/location";
+import { tags } from "../../lib/aws/tags";
+import { readInputs } from "../../lib/contract/inputs";
+import { ifElse } from "../../lib/hcl/functions";
+import { attributeOrEmpty, resource } from "../../lib/synth/addresses";
+import { checkedMap } from "../../lib/synth/checked";
+import { stepFunctionsContract } from "./contract";
+import type { StepFunctionsInputs, StepFunctionsOutputs } from "./generated/interface";
+import { stepFunctionsNames } from "./names";
+import { eventbridgeRole, grant, stateMachineRole } from "./roles";
+import { stateMachineGrants } from "./statements";
+import { stateTable } from "./table";
+
+export type { StepFunctionsInputs, StepFunctionsOutputs } from "./generated/interface";
+
+/** The props of {@link StepFunctions}. */
+export type StepFunctionsProps = StepFunctionsInputs;
+
+/** What `step-functions create` and scheduled flows need: the roles of state machines and of their starts, and a table. */
+export class StepFunctions extends Construct implements StepFunctionsOutputs {
+  public readonly metaflowEventbridgeRoleArn: string;
+  public readonly metaflowStepFunctionsDynamodbPolicy: string;
+  public readonly metaflowStepFunctionsDynamodbTableArn: string;
+  public readonly metaflowStepFunctionsDynamodbTableName: string;
+  public readonly metaflowStepFunctionsRoleArn: string;
+
+  /** The table, which has a count: one where the module is active. */
+  public readonly stateTable: DynamodbTable;
+  /** The role that state machines run with, which has a count. */
+  public readonly stateMachineRole: IamRole;
+  /** The role by which Amazon EventBridge starts them, which has a count. */
+  public readonly eventbridgeRole: IamRole;
+
+  public constructor(scope: Construct, id: string, props: StepFunctionsProps) {
+    super(scope, id);
+    const read = readInputs<StepFunctionsInputs>(this, stepFunctionsContract, props);
+    const inputs = { ...read, standardTags: checkedMap(this, "standard_tags", read.standardTags, tags) };
+    const names = stepFunctionsNames(this, inputs);
+    const place = {
+      partition: inputs.iamPartition,
+      region: resource(this, DataAwsRegion, "current", {}).id,
+      account: resource(this, DataAwsCallerIdentity, "current", {}).accountId,
+    };
+
+    this.stateTable = stateTable(this, inputs, names.table);
+    this.metaflowStepFunctionsDynamodbTableArn = attributeOrEmpty(this.stateTable, "arn");
+    this.metaflowStepFunctionsDynamodbTableName = attributeOrEmpty(this.stateTable, "name");
+
+    const grants = stateMachineGrants(this, inputs, place, this.metaflowStepFunctionsDynamodbTableArn);
+    this.stateMachineRole = stateMachineRole(this, inputs, names.role);
+    grant(this, inputs, this.stateMachineRole, grants);
+    this.metaflowStepFunctionsRoleArn = attributeOrEmpty(this.stateMachineRole, "arn");
+    const { document } = grants.step_functions_dynamodb ?? { document: "" };
+    this.metaflowStepFunctionsDynamodbPolicy = ifElse(inputs.active, document, "").string;
+
+    const stateMachines = arn(place, "states", "stateMachine:*");
+    this.eventbridgeRole = eventbridgeRole(this, inputs, names.eventbridgeRole, stateMachines);
+    this.metaflowEventbridgeRoleArn = attributeOrEmpty(this.eventbridgeRole, "arn");
+  }
+}
