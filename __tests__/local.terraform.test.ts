@@ -18,8 +18,9 @@ function secretsOf(stack: string): string[] {
 /** What a test that fails half-way leaves running is ended here. */
 let takenDown: (() => Promise<unknown>) | undefined;
 
-afterAll(async () => {
+afterEach(async () => {
   await takenDown?.();
+  takenDown = undefined;
 });
 
 test("npm run local deploys, goes on after an interruption, and npm run local:down takes all of it away", async () => {
@@ -79,7 +80,6 @@ test("npm run local deploys, goes on after an interruption, and npm run local:do
   expect(existsSync(local.profileFile)).toBe(false);
   expect(processesIn(folder)).toEqual([]);
   expect((await npmRun(folder, "down", port).ended).output).toContain("Nothing is up.");
-  takenDown = undefined;
 });
 
 test("npm run local says so where another program has its port, before anything starts", async () => {

@@ -1,3 +1,4 @@
+import { publishedModules, rootModule } from "../../tools/modules";
 import { releaseFiles } from "../../tools/publish/release";
 import { terraformRoot, type TerraformRoot } from "../support/terraform-root";
 
@@ -8,17 +9,23 @@ function folder(path: string): TerraformRoot {
   return terraformRoot({}, { files, path });
 }
 
-const BUCKET = ["acl", "server_side_encryption_configuration"];
-
-/** The modules of a release: their folders, what Terraform calls deprecated in the reference, too, and their tests. */
-const MODULES = [
-  { path: "", deprecated: BUCKET, tests: ["tests/metaflow.tftest.hcl"] },
-  { path: "modules/common", deprecated: [], tests: [] },
-  { path: "modules/datastore", deprecated: BUCKET, tests: ["tests/datastore.tftest.hcl"] },
-  { path: "modules/metadata-service", deprecated: [], tests: ["tests/metadata-service.tftest.hcl"] },
+/** What Terraform calls deprecated in the reference, too. */
+const DEPRECATED = [
+  "acl is deprecated",
+  "server_side_encryption_configuration is deprecated",
+  "This parameter will be replaced by `compute_environment_order`",
 ];
 
-describe.each(MODULES)("the module in the release's folder $path", ({ path, deprecated, tests }) => {
+/** The modules of a release: their folders, and their tests. */
+const MODULES = [rootModule(), ...publishedModules().values()]
+  .map(({ name, place = "modules" }) => (place === "root" ? "" : `modules/${name}`))
+  .map((path) => ({ path, tests: Object.keys(files).filter((file) => isTestOf(path, file)) }));
+
+function isTestOf(path: string, file: string): boolean {
+  return file.startsWith(path === "" ? "tests/" : `${path}/tests/`) && file.endsWith(".tftest.hcl");
+}
+
+describe.each(MODULES)("the module in the release's folder $path", ({ path, tests }) => {
   const root = folder(path);
 
   test("terraform validate says nothing but what it says of the reference", async () => {
@@ -26,13 +33,13 @@ describe.each(MODULES)("the module in the release's folder $path", ({ path, depr
     const { diagnostics } = JSON.parse((await root.run(["validate", "-json"])).stdout) as {
       diagnostics: readonly { detail: string }[];
     };
-    const isKnown = (detail: string) => deprecated.some((name) => detail.startsWith(`${name} is deprecated`));
+    const isKnown = (detail: string) => DEPRECATED.some((name) => detail.startsWith(name));
     expect(diagnostics.filter(({ detail }) => !isKnown(detail))).toEqual([]);
   });
 
   test("terraform test passes", async () => {
     await root.init();
-    const runs = tests.flatMap((file) => files[path === "" ? file : `${path}/${file}`]?.match(/^run "/gm) ?? []);
+    const runs = tests.flatMap((file) => files[file]?.match(/^run "/gm) ?? []);
     const { stdout } = await root.run(["test", "-no-color"]);
     expect(runs).toHaveLength(3 * tests.length);
     expect(stdout).toContain(`Success! ${runs.length} passed, 0 failed.`);

@@ -54,6 +54,11 @@ function sample(name: string, input: Input): unknown {
     subnet2Id: "subnet-0a1b2c3d4e5f60719",
     accessListCidrBlocks: ["198.51.100.0/24"],
     vpcCidrBlocks: ["10.20.0.0/16"],
+    batchJobQueueArn: "arn:aws:batch:us-west-2:123456789012:job-queue/metaflow",
+    computeEnvironmentEgressCidrBlocks: ["10.20.0.0/16"],
+    launchTemplateHttpEndpoint: "disabled",
+    launchTemplateHttpTokens: "required",
+    s3BucketKmsArn: "arn:aws:kms:us-west-2:123456789012:key/1",
     batchJobQueueArns: ["arn:aws:batch:us-west-2:123456789012:job-queue/metaflow"],
     batchJobRoleArns: ["arn:aws:iam::123456789012:role/jobs"],
     maxSessionDuration: 7200,
@@ -100,7 +105,7 @@ describe.each(withInputs)("the class of $name", ({ contract, call }) => {
     const [text = "", ...others] = Object.keys(contract.inputs).filter(
       (prop) => contract.inputs[prop]?.default === undefined,
     );
-    const given = { ...all, [text]: 5, ...Object.fromEntries(others.map((prop) => [prop, undefined])) };
+    const given = { ...all, [text]: [5], ...Object.fromEntries(others.map((prop) => [prop, undefined])) };
     let message = "";
     expect(() =>
       synthesized((stack) => {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
 export type { ParityCase, ParityResult } from "../../tools/parity/cases";
@@ -13,8 +13,10 @@ export interface ReferenceContract {
   readonly resources: readonly string[];
 }
 
-/** The names of the modules that reproduce reference modules. */
-export const MODULES = ["common", "datastore", "metadata-service"] as const;
+/** The names of the modules that reproduce reference modules: those whose contract is recorded. */
+export const MODULES: readonly string[] = readdirSync(join(__dirname, "..", "fixtures", "contract"))
+  .map((file) => file.replace(/\.json$/, ""))
+  .sort();
 
 /** Reads a fixture. */
 export function fixture<Content>(path: string): Content {

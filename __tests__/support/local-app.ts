@@ -40,7 +40,8 @@ export function npmRun(folder: string, program: "up" | "down", port: number): Ru
   };
   child.stdout.on("data", read);
   child.stderr.on("data", read);
-  const ended = new Promise<{ code: number | null; output: string }>((resolve) => {
+  const ended = new Promise<{ code: number | null; output: string }>((resolve, reject) => {
+    child.on("error", reject);
     child.on("close", (code) => {
       resolve({ code, output });
       waiting.forEach((each) => {

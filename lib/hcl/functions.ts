@@ -30,6 +30,11 @@ export function notEqual(left: Operand, right: Operand): Expression {
   return new Expression(["", " != ", ""], [left, right], (a, b) => a !== b);
 }
 
+/** `left <= right`, for numbers */
+export function atMost(left: Operand, right: Operand): Expression {
+  return new Expression(["", " <= ", ""], [left, right], (a, b) => Number(a) <= Number(b));
+}
+
 /** `!condition` */
 export function not(condition: Operand): Expression {
   return new Expression(["!", ""], [condition], (holds) => holds !== true);

@@ -52,13 +52,13 @@ export function checkedList(scope: Construct, name: string, list: Operand, rule:
 }
 
 /**
- * A string or a map with its check. Where the check is known to hold at synth, this is the value itself; otherwise a local
+ * A string, a number or a map with its check. Where the check is known to hold at synth, this is the value itself; otherwise a local
  * value that fails where the check does. Terraform knows that local at plan where it knows the value, even if it does not
  * know a part of the check: the local is the second item of a list, and Terraform evaluates both items.
  *
  * @param name - the local's name, `checked_` being put before it
  */
-export function checkedValue<Value extends string | Readonly<Record<string, string>>>(
+export function checkedValue<Value extends string | number | Readonly<Record<string, string>>>(
   scope: Construct,
   name: string,
   value: Value,
@@ -68,6 +68,7 @@ export function checkedValue<Value extends string | Readonly<Record<string, stri
   const verdict = ifElse(check.condition, true, failing(check.message));
   const checked = local(scope, `checked_${name}`, hcl`[${verdict}, ${value}][1]`).asString;
   const reference = new Expression(["", ""], [checked], () => evaluate(value), []);
+  if (typeof value === "number") return reference.number as Value;
   return (typeof value === "string" ? reference.string : reference.map) as Value;
 }
 

@@ -9,6 +9,7 @@ import type { Inputs } from "../../lib/contract/inputs";
 import { hcl, type Operand } from "../../lib/hcl/expression";
 import { countIf, ifElse, notEqual } from "../../lib/hcl/functions";
 import { resource } from "../../lib/synth/addresses";
+import { maxVcpus } from "./checks";
 import type { ComputationInputs } from "./generated/interface";
 import type { ComputationNames } from "./names";
 import type { BatchRole } from "./roles";
@@ -41,7 +42,7 @@ export function computeEnvironment(
     computeResources: {
       instanceRole: onEc2(profile.arn).string,
       instanceType: onEc2(inputs.computeEnvironmentInstanceTypes).list,
-      maxVcpus: inputs.computeEnvironmentMaxVcpus,
+      maxVcpus: maxVcpus(scope, inputs, isFargate),
       minVcpus: onEc2(inputs.computeEnvironmentMinVcpus).number,
       desiredVcpus: onEc2(inputs.computeEnvironmentDesiredVcpus).number,
       allocationStrategy: onEc2("BEST_FIT").string,
