@@ -62,7 +62,10 @@ test("npm run local deploys, goes on after an interruption, and npm run local:do
   await local.until(async () =>
     expect((await local.tasks())[0]?.stoppedReason).toBe("Essential container in task exited"),
   );
-  expect(local.log()).toContain('password authentication failed for user "metaflow"');
+  await local.until(async () => {
+    expect(local.log()).toContain('password authentication failed for user "metaflow"');
+    expect((await local.tasks())[0]?.status).toBe("STOPPED");
+  });
   expect(await local.ask("/ping")).toEqual([500, { message: "Internal server error" }]);
   await local.changePassword(secrets[0] ?? "");
   await local.until(async () => expect(await local.ask("/flows/HelloFlow")).toEqual([200, expect.anything()]));
