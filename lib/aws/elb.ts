@@ -1,3 +1,4 @@
+import { PARTITION } from "./iam";
 import type { Rule } from "../contract/contract";
 import { pattern } from "../contract/rules";
 import { all, matches, not } from "../hcl/functions";
@@ -13,3 +14,9 @@ export const loadBalancerName: Rule = {
   allowed: `${targetGroupName.allowed}, not beginning with "internal-"`,
   test: (name) => all(targetGroupName.test(name), not(matches("^internal-", name))),
 };
+
+/** Source: "Certificate" in the Elastic Load Balancing API Reference. */
+export const certificateArn = pattern(
+  `^${PARTITION}:(acm|iam):[a-z0-9-]*:[0-9]{12}:(server-)?certificate/[!-~]+$`,
+  "the ARN of a certificate of ACM or IAM",
+);

@@ -26,3 +26,25 @@ export function withTlsOnly(bucketArn: string): DataAwsIamPolicyDocumentStatemen
     condition: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
   };
 }
+
+/** The statements by which a service reads the datastore: the bucket's key, and the objects with the bucket's list. */
+export function readsDatastore(bucketArn: string, keyArn: string) {
+  return {
+    key: { effect: "Allow", actions: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"], resources: [keyArn] },
+    objects: {
+      sid: "ObjectAccessMetadataService",
+      effect: "Allow",
+      actions: ["s3:GetObject", "s3:ListBucket"],
+      resources: [`${bucketArn}/*`, bucketArn],
+    },
+  } satisfies Record<string, DataAwsIamPolicyDocumentStatement>;
+}
+
+/** The statement by which presigned requests are refused. */
+export const denyPresigned: DataAwsIamPolicyDocumentStatement = {
+  sid: "DenyPresignedBatch",
+  effect: "Deny",
+  actions: ["s3:*"],
+  resources: ["*"],
+  condition: [{ test: "StringNotEquals", variable: "s3:authType", values: ["REST-HEADER"] }],
+};

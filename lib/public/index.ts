@@ -12,3 +12,4 @@ export * from "./datastore";
 export * from "./metadata-service";
 export * from "./metaflow";
 export * from "./step-functions";
+export * from "./ui";

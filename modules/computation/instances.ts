@@ -4,9 +4,10 @@ import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { Construct } from "constructs";
 import { ipv4Network } from "../../lib/aws/networks";
+import { rulesForNetworks } from "../../lib/aws/security-group-rules";
 import { listOf } from "../../lib/contract/rules";
 import type { Inputs } from "../../lib/contract/inputs";
-import { hcl, type Operand } from "../../lib/hcl/expression";
+import type { Operand } from "../../lib/hcl/expression";
 import { countIf, not } from "../../lib/hcl/functions";
 import { resource } from "../../lib/synth/addresses";
 import { checkedList } from "../../lib/synth/checked";
@@ -63,22 +64,10 @@ export function securityGroup(scope: Construct, inputs: Inputs<ComputationInputs
     inputs.computeEnvironmentEgressCidrBlocks,
     listOf(ipv4Network),
   );
-  const rule: Operand = {
-    cidr_blocks: hcl`blocks`,
-    description: null,
-    from_port: 0,
-    ipv6_cidr_blocks: null,
-    prefix_list_ids: null,
-    protocol: "-1",
-    security_groups: null,
-    self: false,
-    to_port: 0,
-  };
   return resource(scope, SecurityGroup, "this", {
     name,
     vpcId: inputs.metaflowVpcId,
-    // Without an address there is no rule: AWS keeps none without a source, and every plan would add it again.
-    egress: hcl`[for blocks in [${egress}] : ${rule} if length(blocks) > 0]`,
+    egress: rulesForNetworks(egress),
     ingress: [{ fromPort: 0, toPort: 0, protocol: "-1", selfAttribute: true, description: "internal traffic" }],
   });
 }

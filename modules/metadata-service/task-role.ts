@@ -4,7 +4,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { Construct } from "constructs";
 import { resource } from "../../lib/synth/addresses";
 import type { Inputs } from "../../lib/contract/inputs";
-import { assumedBy, policy } from "../../lib/aws/policy";
+import { assumedBy, denyPresigned, policy, readsDatastore } from "../../lib/aws/policy";
 import type { Location } from "./api-policy";
 import type { MetadataServiceInputs } from "./generated/interface";
 import { assumedByTasksHere } from "./least-privilege";
@@ -39,24 +39,10 @@ export function taskRole(
     resource(scope, IamRolePolicy, id, { name, role: role.name, policy: policy(scope, document, statement) });
 
   if (!leastPrivilege) {
-    grant("grant_s3_kms", "s3_kms", "s3_kms", {
-      effect: "Allow",
-      actions: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
-      resources: [inputs.datastoreS3BucketKmsKeyArn],
-    });
-    grant("grant_custom_s3_batch", "custom_s3", "custom_s3_batch", {
-      sid: "ObjectAccessMetadataService",
-      effect: "Allow",
-      actions: ["s3:GetObject", "s3:ListBucket"],
-      resources: [`${inputs.s3BucketArn}/*`, inputs.s3BucketArn],
-    });
+    const { key, objects } = readsDatastore(inputs.s3BucketArn, inputs.datastoreS3BucketKmsKeyArn);
+    grant("grant_s3_kms", "s3_kms", "s3_kms", key);
+    grant("grant_custom_s3_batch", "custom_s3", "custom_s3_batch", objects);
   }
-  grant("grant_deny_presigned_batch", "deny_presigned", "deny_presigned_batch", {
-    sid: "DenyPresignedBatch",
-    effect: "Deny",
-    actions: ["s3:*"],
-    resources: ["*"],
-    condition: [{ test: "StringNotEquals", variable: "s3:authType", values: ["REST-HEADER"] }],
-  });
+  grant("grant_deny_presigned_batch", "deny_presigned", "deny_presigned_batch", denyPresigned);
   return role;
 }

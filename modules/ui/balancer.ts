@@ -1,0 +1,98 @@
+import { Lb } from "@cdktf/provider-aws/lib/lb";
+import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
+import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
+import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
+import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import type { Construct } from "constructs";
+import type { Inputs } from "../../lib/contract/inputs";
+import type { Operand } from "../../lib/hcl/expression";
+import { ifElse, notEqual } from "../../lib/hcl/functions";
+import { resource } from "../../lib/synth/addresses";
+import type { UiInputs } from "./generated/interface";
+import type { UiNames } from "./names";
+
+/** The port of the backend's container. */
+export const BACKEND_PORT = 8083;
+/** The port of the frontend's container. */
+export const STATIC_PORT = 3000;
+
+/** The load balancer with its listener and target groups. */
+export interface UiBalancer {
+  readonly balancer: Lb;
+  readonly listener: LbListener;
+  readonly targetGroups: { readonly backend: LbTargetGroup; readonly static: LbTargetGroup };
+}
+
+/** An application load balancer over HTTPS: /api/ is the backend's, the rest the frontend's. */
+export function uiBalancer(
+  scope: Construct,
+  inputs: Inputs<UiInputs>,
+  names: UiNames,
+  group: SecurityGroup,
+): UiBalancer {
+  const balancer = resource(scope, Lb, "this", {
+    name: names.loadBalancer,
+    internal: inputs.albInternal,
+    loadBalancerType: "application",
+    subnets: [inputs.subnet1Id, inputs.subnet2Id],
+    securityGroups: [group.id],
+    tags: inputs.standardTags,
+  });
+  const common = { protocol: "HTTP", targetType: "ip", vpcId: inputs.metaflowVpcId, tags: inputs.standardTags };
+  const backend = resource(scope, LbTargetGroup, "ui_backend", {
+    ...common,
+    name: names.backendTargetGroup,
+    port: BACKEND_PORT,
+    healthCheck: {
+      protocol: "HTTP",
+      port: String(BACKEND_PORT),
+      path: "/api/ping",
+      interval: 10,
+      healthyThreshold: 2,
+      unhealthyThreshold: 2,
+    },
+  });
+  const frontend = resource(scope, LbTargetGroup, "ui_static", {
+    ...common,
+    name: names.staticTargetGroup,
+    port: STATIC_PORT,
+  });
+
+  const listener = resource(scope, LbListener, "this", {
+    loadBalancerArn: balancer.arn,
+    port: 443,
+    protocol: "HTTPS",
+    certificateArn: inputs.certificateArn,
+    defaultAction: [],
+  });
+  listener.addOverride("default_action", undefined);
+  listener.addOverride("dynamic.default_action", actions(inputs, frontend.id));
+  const rule = resource(scope, LbListenerRule, "ui_backend", {
+    listenerArn: listener.arn,
+    priority: 1,
+    action: [],
+    condition: [{ pathPattern: { values: ["/api/*"] } }],
+  });
+  rule.addOverride("action", undefined);
+  rule.addOverride("dynamic.action", actions(inputs, backend.arn));
+  return { balancer, listener, targetGroups: { backend, static: frontend } };
+}
+
+/** Signs visitors in where there is a user pool, then lets them through: blocks, in the order in which AWS works them off. */
+function actions(inputs: Inputs<UiInputs>, targetGroupArn: string): readonly Operand[] {
+  return [
+    {
+      for_each: ifElse(notEqual(inputs.cognitoUserPoolArn, ""), [1], []),
+      content: {
+        type: "authenticate-cognito",
+        order: 1,
+        authenticate_cognito: {
+          user_pool_arn: inputs.cognitoUserPoolArn,
+          user_pool_client_id: inputs.cognitoUserPoolClientId,
+          user_pool_domain: inputs.cognitoUserPoolDomain,
+        },
+      },
+    },
+    { for_each: [1], content: { type: "forward", target_group_arn: targetGroupArn, order: 100 } },
+  ];
+}

@@ -1,0 +1,97 @@
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
+import type { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
+import type { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
+import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { Lb } from "@cdktf/provider-aws/lib/lb";
+import type { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
+import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { Construct } from "constructs";
+import { clusterSettings } from "../../lib/aws/ecs";
+import { tags } from "../../lib/aws/tags";
+import { readInputs } from "../../lib/contract/inputs";
+import { equal, ifElse, merge } from "../../lib/hcl/functions";
+import { resource } from "../../lib/synth/addresses";
+import { checkedMap } from "../../lib/synth/checked";
+import { childModule } from "../../lib/synth/module";
+import { commonModule } from "../common/module";
+import { BACKEND_PORT, STATIC_PORT, uiBalancer } from "./balancer";
+import { uiContract } from "./contract";
+import { backendEnvironment } from "./environment";
+import type { UiInputs, UiOutputs } from "./generated/interface";
+import { uiNames } from "./names";
+import { balancerGroup, tasksGroup } from "./security-groups";
+import { uiCluster, uiLog, uiService } from "./services";
+import { taskRole } from "./task-role";
+
+export type { UiInputs, UiOutputs } from "./generated/interface";
+
+/** The props of {@link Ui}. */
+export type UiProps = UiInputs;
+
+/** Metaflow's web interface: a backend that reads the metadata service's database, and a frontend, behind a load balancer. */
+export class Ui extends Construct implements UiOutputs {
+  public readonly albArn: string;
+  public readonly albDnsName: string;
+
+  public readonly loadBalancer: Lb;
+  public readonly listener: LbListener;
+  public readonly cluster: EcsCluster;
+  public readonly backend: EcsService;
+  public readonly frontend: EcsService;
+  /** The role of both services' tasks. */
+  public readonly taskRole: IamRole;
+  public readonly loadBalancerSecurityGroup: SecurityGroup;
+  /** The security group of both services' tasks. */
+  public readonly tasksSecurityGroup: SecurityGroup;
+
+  public constructor(scope: Construct, id: string, props: UiProps) {
+    super(scope, id);
+    const read = readInputs<UiInputs>(this, uiContract, props);
+    const inputs = {
+      ...read,
+      standardTags: checkedMap(this, "standard_tags", read.standardTags, tags),
+      ecsClusterSettings: checkedMap(this, "ecs_cluster_settings", read.ecsClusterSettings, clusterSettings),
+    };
+    const names = uiNames(this, inputs);
+    const images = childModule(this, "metaflow-common", commonModule, {});
+    const imageOr = (image: string, otherwise: string) => ifElse(equal(image, ""), otherwise, image).string;
+    const { id: region } = resource(this, DataAwsRegion, "current", {});
+    // Read and not used, as in the HCL module: its address is part of the contract.
+    resource(this, DataAwsCallerIdentity, "current", {});
+
+    this.taskRole = taskRole(this, inputs, names.taskRole);
+    this.loadBalancerSecurityGroup = balancerGroup(this, inputs, names);
+    this.tasksSecurityGroup = tasksGroup(this, inputs, names, this.loadBalancerSecurityGroup);
+    const { balancer, listener, targetGroups } = uiBalancer(this, inputs, names, this.loadBalancerSecurityGroup);
+    this.loadBalancer = balancer;
+    this.listener = listener;
+    this.albArn = balancer.arn;
+    this.albDnsName = balancer.dnsName;
+
+    this.cluster = uiCluster(this, inputs, names);
+    const parts = { cluster: this.cluster, log: uiLog(this, inputs, names), region, taskRole: this.taskRole };
+    this.backend = uiService(this, "ui_backend", inputs, parts, {
+      name: names.backend,
+      image: imageOr(inputs.uiBackendContainerImage, images.defaultMetadataServiceContainerImage),
+      cpu: 2048,
+      memory: 16384,
+      port: BACKEND_PORT,
+      environment: merge(backendEnvironment(inputs), inputs.extraUiBackendEnvVars),
+      command: ["/opt/latest/bin/python3", "-m", "services.ui_backend_service.ui_server"],
+      ephemeralStorage: 100,
+      securityGroupIds: [this.tasksSecurityGroup.id, inputs.metadataServiceSecurityGroupId],
+      targetGroup: targetGroups.backend,
+    });
+    this.frontend = uiService(this, "ui_static", inputs, parts, {
+      name: names.static,
+      image: imageOr(inputs.uiStaticContainerImage, images.defaultUiStaticContainerImage),
+      cpu: 512,
+      memory: 1024,
+      port: STATIC_PORT,
+      environment: inputs.extraUiStaticEnvVars,
+      securityGroupIds: [this.tasksSecurityGroup.id],
+      targetGroup: targetGroups.static,
+    });
+  }
+}

@@ -1,0 +1,111 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
+import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
+import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
+import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
+import type { Construct } from "constructs";
+import type { Inputs } from "../../lib/contract/inputs";
+import { hcl, type Operand } from "../../lib/hcl/expression";
+import { jsonencode, merge } from "../../lib/hcl/functions";
+import { resource } from "../../lib/synth/addresses";
+import type { UiInputs } from "./generated/interface";
+import type { UiNames } from "./names";
+
+/** What both services share. */
+export interface ServiceParts {
+  readonly cluster: EcsCluster;
+  readonly log: CloudwatchLogGroup;
+  readonly region: string;
+  readonly taskRole: IamRole;
+}
+
+/** One of the two services: its container, and where requests come from. */
+export interface ServiceOptions {
+  readonly name: string;
+  readonly image: string;
+  readonly cpu: number;
+  /** In MiB. */
+  readonly memory: number;
+  readonly port: number;
+  readonly environment: Operand;
+  readonly command?: readonly string[];
+  /** In GiB. */
+  readonly ephemeralStorage?: number;
+  readonly securityGroupIds: string[];
+  readonly targetGroup: LbTargetGroup;
+}
+
+/** The cluster of both services. */
+export function uiCluster(scope: Construct, inputs: Inputs<UiInputs>, names: UiNames): EcsCluster {
+  const cluster = resource(scope, EcsCluster, "this", {
+    name: names.cluster,
+    tags: merge(inputs.standardTags, { Name: names.cluster, Metaflow: "true" }).map,
+  });
+  cluster.addOverride("dynamic.setting", {
+    for_each: inputs.ecsClusterSettings,
+    content: { name: hcl`setting.key`, value: hcl`setting.value` },
+  });
+  return cluster;
+}
+
+/** The log of both services. */
+export function uiLog(scope: Construct, inputs: Inputs<UiInputs>, names: UiNames): CloudwatchLogGroup {
+  return resource(scope, CloudwatchLogGroup, "this", { name: names.logGroup, tags: inputs.standardTags });
+}
+
+/** A service on Fargate with its task definition, `ui_backend` or `ui_static`. */
+export function uiService(
+  scope: Construct,
+  id: "ui_backend" | "ui_static",
+  inputs: Inputs<UiInputs>,
+  parts: ServiceParts,
+  options: ServiceOptions,
+): EcsService {
+  const { name, port } = options;
+  const container: Operand = {
+    name,
+    image: options.image,
+    essential: true,
+    cpu: options.cpu,
+    memory: options.memory,
+    portMappings: [{ containerPort: port, hostPort: port }],
+    environment: hcl`[for key, value in ${options.environment} : { name = key, value = value }]`,
+    logConfiguration: {
+      logDriver: "awslogs",
+      options: {
+        "awslogs-group": parts.log.name,
+        "awslogs-region": parts.region,
+        "awslogs-stream-prefix": id,
+      },
+    },
+    ...(options.command === undefined ? {} : { command: options.command }),
+  };
+  const definition = resource(scope, EcsTaskDefinition, id, {
+    family: name,
+    containerDefinitions: jsonencode([container]),
+    networkMode: "awsvpc",
+    requiresCompatibilities: ["FARGATE"],
+    taskRoleArn: parts.taskRole.arn,
+    executionRoleArn: inputs.fargateExecutionRoleArn,
+    cpu: String(options.cpu),
+    memory: String(options.memory),
+    ephemeralStorage: options.ephemeralStorage === undefined ? undefined : { sizeInGib: options.ephemeralStorage },
+    tags: merge(inputs.standardTags, { Metaflow: "true" }).map,
+  });
+  return resource(scope, EcsService, id, {
+    name,
+    cluster: parts.cluster.id,
+    taskDefinition: definition.arn,
+    desiredCount: 1,
+    launchType: "FARGATE",
+    networkConfiguration: {
+      securityGroups: options.securityGroupIds,
+      assignPublicIp: true,
+      subnets: [inputs.subnet1Id, inputs.subnet2Id],
+    },
+    loadBalancer: [{ targetGroupArn: options.targetGroup.arn, containerName: name, containerPort: port }],
+    lifecycle: { ignoreChanges: ["desired_count"] },
+    tags: inputs.standardTags,
+  });
+}
