@@ -19,17 +19,20 @@ describe("applied through the published modules", () => {
   const results = new Map<string, { found: string[]; again: string[]; left: string[] }>();
 
   beforeAll(async () => {
-    await Promise.all(
-      applied.map(async (name) => {
-        const root = applyingRoot(name);
-        await root.apply();
-        const found = stateDifferences(name, (await root.state()) as StateJson, root.folder);
-        const again = await root.changes();
-        await root.destroy();
-        results.set(name, { found, again, left: await root.addresses() });
-      }),
-    );
+    // The UI's cluster has the name of the metadata service's, and all cases are of one account.
+    const isLater = (name: string) => name.startsWith("ui-");
+    await Promise.all(applied.filter((name) => !isLater(name)).map(apply));
+    await Promise.all(applied.filter(isLater).map(apply));
   });
+
+  async function apply(name: string): Promise<void> {
+    const root = applyingRoot(name);
+    await root.apply();
+    const found = stateDifferences(name, (await root.state()) as StateJson, root.folder);
+    const again = await root.changes();
+    await root.destroy();
+    results.set(name, { found, again, left: await root.addresses() });
+  }
 
   test.each(applied)("%s comes to be what the reference does", (name) => {
     expect(results.get(name)?.found).toEqual([]);

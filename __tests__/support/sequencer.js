@@ -1,0 +1,30 @@
+const { default: Sequencer } = require("@jest/test-sequencer");
+
+/**
+ * How long test files take alone, in seconds, where that is more than a minute: most of it is the AWS provider's waiting for
+ * databases and load balancers. They start first, so that the others use the processor meanwhile.
+ */
+const SECONDS = {
+  "docs/operations.terraform.test.ts": 620,
+  "modules/hardening.terraform.test.ts": 510,
+  "docs/migrate-from-hcl.terraform.test.ts": 370,
+  "modules/stack.terraform.test.ts": 280,
+  "local.terraform.test.ts": 260,
+  "modules/write-only.terraform.test.ts": 230,
+  "app.terraform.test.ts": 200,
+  "modules/parity.terraform.test.ts": 180,
+  "modules/bad-input.terraform.test.ts": 170,
+  "modules/examples.terraform.test.ts": 140,
+};
+
+/** Runs the longest files first, and those of a minute or less in the order that Jest gives them. */
+module.exports = class extends Sequencer {
+  sort(tests) {
+    return [...super.sort(tests)].sort((one, other) => secondsOf(other) - secondsOf(one));
+  }
+};
+
+function secondsOf({ path }) {
+  const known = Object.keys(SECONDS).find((file) => path.endsWith(`/__tests__/${file}`));
+  return known === undefined ? 0 : SECONDS[known];
+}
