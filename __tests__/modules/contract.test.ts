@@ -1,10 +1,12 @@
 import { moduleFiles } from "../../tools/publish/module-files";
 import { publishedModules } from "../../tools/modules";
-import { fixture, MODULES, type ReferenceContract } from "../support/fixtures";
+import { calledModules, fixture, MODULES, type ReferenceContract } from "../support/fixtures";
 import { addresses, type Configuration } from "../support/synth";
 
 /** The files of a published module as one configuration. */
-function published(name: string): Configuration & { terraform?: Record<string, unknown>; module?: object } {
+function published(
+  name: string,
+): Configuration & { terraform?: Record<string, unknown>; module?: object; moved?: object } {
   const module = publishedModules().get(name);
   if (!module) throw new Error(`no module ${name}`);
   const files = [...moduleFiles(module).values()].map((text) => JSON.parse(text) as object);
@@ -68,7 +70,11 @@ describe.each(MODULES)("%s", (name) => {
       call,
       source,
     ]);
-    expect(Object.fromEntries(calls)).toEqual(reference.modules);
+    expect(Object.fromEntries(calls)).toEqual(calledModules(reference));
+  });
+
+  test("has the reference's moved blocks", () => {
+    expect(module.moved).toEqual(reference.moved);
   });
 
   test("has nothing that only a root module may have, and nothing of CDKTF or of this machine", () => {

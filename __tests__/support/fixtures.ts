@@ -7,10 +7,18 @@ export type { ParityCase, ParityResult } from "../../tools/parity/cases";
 export interface ReferenceContract {
   readonly requires: Record<string, string | { readonly source: string; readonly version?: string }>;
   readonly modules: Record<string, string>;
+  readonly moved?: readonly { readonly from: string; readonly to: string }[];
   readonly inputs: Record<string, { readonly type: string; readonly required: boolean; readonly default?: unknown }>;
   readonly outputs: Record<string, { readonly sensitive: boolean }>;
   /** Addresses; `[count]` marks one that ends in an index. */
   readonly resources: readonly string[];
+}
+
+/** The modules that a module calls, by their calls: the reference's root module has them below it, ours beside it. */
+export function calledModules({ modules }: ReferenceContract): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(modules).map(([call, source]) => [call, source.replace("./modules/", "../")]),
+  );
 }
 
 /** The names of the modules that reproduce reference modules: those whose contract is recorded. */

@@ -22,6 +22,8 @@ export interface Input {
   readonly nullable?: boolean;
   /** Whether the value is kept out of messages. */
   readonly sensitive?: boolean;
+  /** Whether the variable is declared without a type: Terraform takes any value, and makes a string of it where it is used. */
+  readonly typeless?: boolean;
   readonly rule?: Rule;
 }
 
@@ -61,6 +63,11 @@ export const stringMap = (input: Described<Readonly<Record<string, string>>>): I
   type: "map(string)",
   ...input,
 });
+
+/** The type that an input's variable is declared with. */
+export function terraformType({ type, typeless = false }: Input): string {
+  return typeless ? "any" : type;
+}
 
 /** A contract, its names kept as literal types. */
 export function contract<InputName extends string, OutputName extends string>(

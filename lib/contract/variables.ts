@@ -1,6 +1,15 @@
 import { TerraformOutput, TerraformVariable, Token } from "cdktf";
 import type { Construct } from "constructs";
-import { describe, isNullable, isRequired, terraformName, type Contract, type Input, type Output } from "./contract";
+import {
+  describe,
+  isNullable,
+  isRequired,
+  terraformName,
+  terraformType,
+  type Contract,
+  type Input,
+  type Output,
+} from "./contract";
 import { hcl, type Operand } from "../hcl/expression";
 import { notEqual, equal, ifElse } from "../hcl/functions";
 import { nameOf } from "./values";
@@ -49,7 +58,7 @@ export function declareOutputs<Name extends string>(
 
 function declareVariable(scope: Construct, name: string, input: Input, nullIsDefault: boolean): unknown {
   const variable = new TerraformVariable(scope, `var.${name}`, {
-    type: input.type,
+    type: terraformType(input),
     description: `${describe(input.description, "terraform")}.`,
     nullable: nullIsDefault ? false : undefined,
   });

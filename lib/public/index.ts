@@ -11,5 +11,6 @@ export * from "./custom-role";
 export * from "./datastore";
 export * from "./metadata-service";
 export * from "./metaflow";
+export * from "./root";
 export * from "./step-functions";
 export * from "./ui";

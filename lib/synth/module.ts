@@ -46,6 +46,12 @@ export interface ModuleDefinition<Props extends object, Face extends object> {
    */
   readonly nullIsDefault?: boolean;
   /**
+   * What earlier versions of it had at other addresses: `moved` blocks of its published form (Terraform 1.1 or newer reads them).
+   *
+   * @default - none
+   */
+  readonly moved?: readonly { readonly from: string; readonly to: string }[];
+  /**
    * Files of its folder, without their ending, whose exports are public beside those of `index.ts`.
    *
    * @default - none
@@ -70,9 +76,10 @@ export function defineModule<Props extends object, Face extends object>(
   definition: ModuleDefinition<Props, Face>,
 ): ModuleOf<Props, Face> {
   const configuration = () => {
-    const { contract, construct, requirements, nullIsDefault } = definition;
+    const { contract, construct, requirements, moved, nullIsDefault } = definition;
     const stack = new PortableStack(new RootConstruct(), "module", requirements);
     published.add(stack);
+    if (moved) stack.addOverride("moved", moved);
     const props = declareVariables(stack, contract, { nullIsDefault });
     const module = new construct(stack, "Default", props as Props);
     declareOutputs(stack, contract, module as Readonly<Record<string, string>>);

@@ -5,11 +5,17 @@ import type { Module } from "../../lib/synth/module";
  * of the machine that builds it.
  */
 export function moduleFiles(published: Module): Map<string, string> {
-  const { terraform, variable, output, locals, module, data, resource } = published.configuration();
+  const { terraform, variable, output, locals, module, moved, data, resource } = published.configuration();
   const files = Object.entries({
     "versions.tf.json": { terraform },
     "variables.tf.json": { variable: conventional("variable", variable) },
-    "main.tf.json": { locals, module: conventional("module", module), data: byType(data), resource: byType(resource) },
+    "main.tf.json": {
+      locals,
+      module: conventional("module", module),
+      moved,
+      data: byType(data),
+      resource: byType(resource),
+    },
     "outputs.tf.json": { output: conventional("output", output) },
   });
   return new Map(

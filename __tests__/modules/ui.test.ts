@@ -1,0 +1,56 @@
+import { Ui, type UiProps } from "../../modules/ui";
+import { synthesized, type Configuration } from "../support/synth";
+
+const required: UiProps = {
+  METAFLOW_DATASTORE_SYSROOT_S3: "s3://metaflow-s3-dev/metaflow",
+  certificateArn: "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-3333-4444-555555555555",
+  databasePassword: "s3cret",
+  databaseUsername: "metaflow",
+  datastoreS3BucketKmsKeyArn: "arn:aws:kms:us-west-2:123456789012:key/1",
+  fargateExecutionRoleArn: "arn:aws:iam::123456789012:role/execution",
+  metadataServiceSecurityGroupId: "sg-0a1b2c3d4e5f60718",
+  metaflowVpcId: "vpc-0a1b2c3d4e5f60718",
+  rdsMasterInstanceEndpoint: "db.example.com:5432",
+  resourcePrefix: "metaflow-",
+  resourceSuffix: "-dev",
+  s3BucketArn: "arn:aws:s3:::metaflow-s3-dev",
+  standardTags: {},
+  subnet1Id: "subnet-0a1b2c3d4e5f60718",
+  subnet2Id: "subnet-0a1b2c3d4e5f60719",
+};
+
+const ui = (props: Partial<UiProps> = {}): Configuration =>
+  synthesized((stack) => new Ui(stack, "it", { ...required, ...props }));
+
+test.each<[string, Partial<UiProps>, string]>([
+  ["a certificate's name in place of its ARN", { certificateArn: "metaflow.example.com" }, "ARN of a certificate"],
+  ["a network with bits behind the prefix", { uiAllowList: ["10.0.0.1/8"] }, "uiAllowList"],
+  ["a load balancer's name over 32 characters", { resourcePrefix: "a".repeat(26) }, "The name of the load balancer"],
+  ["the id of a group of another kind", { metadataServiceSecurityGroupId: "vpc-1" }, "the id of a security group"],
+])("refuses %s", (_, props, message) => {
+  expect(() => ui(props)).toThrow(message);
+});
+
+test("cuts the names of target groups to what AWS takes", () => {
+  const { locals } = ui({ resourcePrefix: "a".repeat(24), loadBalancerNamePrefix: "short" });
+  expect(locals?.it_ui_backend_target_group_name).toContain("%.32s");
+});
+
+test("the load balancer works off a sign-in before it forwards", () => {
+  const { resource } = ui({ cognitoUserPoolArn: "arn:aws:cognito-idp:us-west-2:123456789012:userpool/x" });
+  const { dynamic } = resource?.aws_lb_listener?.it_this as {
+    dynamic: { default_action: { content: { type: string } }[] };
+  };
+  expect(dynamic.default_action.map(({ content }) => content.type)).toEqual(["authenticate-cognito", "forward"]);
+});
+
+test("its parts are public", () => {
+  synthesized((stack) => {
+    const it = new Ui(stack, "it", required);
+    expect([it.loadBalancer, it.backend, it.frontend].map((part) => part.friendlyUniqueId)).toEqual([
+      "it_this",
+      "it_ui_backend",
+      "it_ui_static",
+    ]);
+  });
+});
