@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { App } from "cdktf";
 import { version } from "../package.json";
 import { MetaflowStack } from "../modules/metaflow/stack";
+import { modules } from "../tools/modules";
 import { project } from "./support/app-folder";
 import { packedProject, PackageUser, PEERS } from "./support/package";
 
@@ -48,9 +49,7 @@ describe("the tarball", () => {
       [
         ...stems.flatMap((stem) => [".js", ".js.map", ".d.ts", ".d.ts.map"].map((end) => `dist/package/${stem}${end}`)),
         ...stems.map((stem) => `${stem}.ts`),
-        ...["common", "custom-role", "datastore", "metadata-service", "metaflow"].map(
-          (name) => `modules/${name}/README.md`,
-        ),
+        ...[...modules().keys()].map((name) => `modules/${name}/README.md`),
         ...documents("docs", /\.(md|yaml)$/),
         ...documents("examples", /\.(md|tf)$/),
         ...["help", "CHANGELOG.md", "LICENSE", "NOTICE", "README.md", "lambda/db_migrate/index.py", "package.json"],
@@ -129,13 +128,14 @@ describe("npm", () => {
 });
 
 describe("at run time", () => {
-  const PUBLIC = {
-    "cdktf-metaflow/common": ["Common", "CommonModule"],
-    "cdktf-metaflow/custom-role": ["CustomRole", "CustomRoleModule"],
-    "cdktf-metaflow/datastore": ["Datastore", "DatastoreModule"],
-    "cdktf-metaflow/metadata-service": ["MetadataService", "MetadataServiceModule"],
-    "cdktf-metaflow/metaflow": ["Metaflow", "MetaflowModule", "MetaflowStack", "PortableStack"],
-  };
+  /** What a module exports beside its construct and its call. */
+  const MORE: Record<string, string[]> = { metaflow: ["MetaflowStack", "PortableStack"] };
+  const PUBLIC = Object.fromEntries(
+    [...modules()].map(([name, { contract }]) => [
+      `cdktf-metaflow/${name}`,
+      [contract.construct, `${contract.construct}Module`, ...(MORE[name] ?? [])],
+    ]),
+  );
   const all = Object.values(PUBLIC).flat();
 
   test.each([...Object.entries(PUBLIC), ["cdktf-metaflow", all] as const])("%s exports %j", async (path, names) => {

@@ -156,12 +156,12 @@ describe("a folder with a contract, a resource and a descriptor", () => {
 });
 
 const TRIAL = {
-  "contract.ts": `import { contract, text } from "../../lib/contract/contract";
+  "contract.ts": `import { contract, string } from "../../lib/contract/contract";
 
 export const trialContract = contract({
   construct: "Trial",
   description: "A queue to try",
-  inputs: { queueName: text({ description: "What the queue is called" }) },
+  inputs: { queueName: string({ description: "What the queue is called" }) },
   outputs: { queueUrl: { description: "The URL of the queue" } },
 });
 `,

@@ -31,10 +31,13 @@ export class Computation extends Construct implements ComputationOutputs {
   public readonly ecsExecutionRoleArn: string;
   public readonly ecsInstanceRoleArn: string;
 
+  /** The compute environment. */
   public readonly computeEnvironment: BatchComputeEnvironment;
+  /** The queue that flows send their jobs to. */
   public readonly jobQueue: BatchJobQueue;
   /** The launch template of instances, which has a count: none on Fargate. */
   public readonly launchTemplate: LaunchTemplate;
+  /** The security group of the compute environment. */
   public readonly securityGroup: SecurityGroup;
   /** The role that AWS Batch works with. */
   public readonly batchRole: IamRole;

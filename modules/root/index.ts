@@ -31,7 +31,7 @@ export type { RootInputs, RootOutputs } from "./generated/interface";
 /** The props of {@link Root}. */
 export type RootProps = RootInputs;
 
-/** The HCL modules' root module: the five others with the role of jobs. For a new deployment, see {@link Metaflow}. */
+/** The HCL modules' root module: the five others with the role of jobs. For a new deployment take `Metaflow`. */
 export class Root extends Construct implements RootOutputs {
   public readonly METAFLOW_BATCH_JOB_QUEUE: string;
   public readonly METAFLOW_DATASTORE_SYSROOT_S3: string;

@@ -34,13 +34,19 @@ export class Ui extends Construct implements UiOutputs {
   public readonly albArn: string;
   public readonly albDnsName: string;
 
+  /** The application load balancer. */
   public readonly loadBalancer: Lb;
+  /** Its listener, for HTTPS. */
   public readonly listener: LbListener;
+  /** The ECS cluster of both services. */
   public readonly cluster: EcsCluster;
+  /** The service that reads the database and the datastore. */
   public readonly backend: EcsService;
+  /** The service that serves the page. */
   public readonly frontend: EcsService;
   /** The role of both services' tasks. */
   public readonly taskRole: IamRole;
+  /** The security group of the load balancer, which admits `uiAllowList`. */
   public readonly loadBalancerSecurityGroup: SecurityGroup;
   /** The security group of both services' tasks. */
   public readonly tasksSecurityGroup: SecurityGroup;
