@@ -5,7 +5,6 @@ import { datastoreContract } from "../../modules/datastore/contract";
 import { metadataServiceContract } from "../../modules/metadata-service/contract";
 import { type MetaflowOptions, type MovedFrom } from "../../modules/metaflow";
 import { metaflowContract } from "../../modules/metaflow/contract";
-import { withDefaults } from "../../modules/metaflow/options";
 import { OF_CODE } from "../../tools/parity/takeover";
 import { emulatedStack } from "../support/app-stack";
 import { guideBlocks } from "../support/guide";
@@ -174,7 +173,7 @@ describe("the guide's settings", () => {
   });
 
   test("go with options of which each is off", () => {
-    expect(Object.keys(OPTIONS)).toEqual(Object.keys(withDefaults({})));
+    expect(Object.keys(OPTIONS)).toEqual(Object.keys(metaflowContract.options));
     expect(new Set(Object.values(OPTIONS))).toEqual(new Set([false, "environment"]));
   });
 });

@@ -1,19 +1,16 @@
 import { App, Token } from "cdktf";
-import { terraformName, type Contract, type InputType } from "../../lib/contract/contract";
-import type { OptionShape, OptionShapes } from "../../lib/contract/options";
+import { terraformName, type Contract, type InputType, type Option, type Options } from "../../lib/contract/contract";
 import { Common } from "../../modules/common";
 import { CustomRole } from "../../modules/custom-role";
 import { customRoleContract } from "../../modules/custom-role/contract";
 import { Datastore } from "../../modules/datastore";
 import { datastoreContract } from "../../modules/datastore/contract";
-import { datastoreOptions } from "../../modules/datastore/option-shapes";
 import { MetadataService } from "../../modules/metadata-service";
 import { metadataServiceContract } from "../../modules/metadata-service/contract";
-import { metadataServiceOptions } from "../../modules/metadata-service/option-shapes";
 import { Metaflow } from "../../modules/metaflow";
 import { metaflowContract } from "../../modules/metaflow/contract";
-import { metaflowOptions } from "../../modules/metaflow/option-shapes";
 import { MetaflowStack } from "../../modules/metaflow/stack";
+import { stackContract } from "../../modules/metaflow/stack-contract";
 import { METADATA_SERVICE } from "../support/samples";
 import { synthesized } from "../support/synth";
 
@@ -87,40 +84,45 @@ describe.each(CONTRACTS)("the inputs of %s", (construct, { inputs }, sensitive) 
   });
 });
 
-/** Each option that is a value, with the path to it. */
-function values(shapes: OptionShapes<object>, path: readonly string[] = []): [string[], OptionShape][] {
-  return Object.entries<OptionShape>(shapes as Record<string, OptionShape>).flatMap(([name, shape]) => {
+/** Each option, with the path to it. */
+function entries(options: Options, path: readonly string[] = []): [string[], Option][] {
+  return Object.entries<Option>(options).flatMap(([name, option]): [string[], Option][] => {
     const here = [...path, name];
-    return typeof shape === "object" && "fields" in shape
-      ? [[here, shape] as [string[], OptionShape], ...values(shape.fields as OptionShapes<object>, here)]
-      : [[here, shape] as [string[], OptionShape]];
+    return [[here, option], ...(option.kind === "object" ? entries(option.fields, here) : [])];
   });
 }
 
 const nested = (path: readonly string[], value: unknown) =>
   path.reduceRight<unknown>((inner, name) => ({ [name]: inner }), value) as Props;
 
-describe.each([
-  ["Datastore", datastoreOptions],
-  ["MetadataService", metadataServiceOptions],
-  ["Metaflow", metaflowOptions],
-])("the options of %s", (construct, shapes) => {
-  test.each(values(shapes).filter(([, shape]) => shape !== "anything"))("%j", (path, shape) => {
+describe.each<[construct: string, contract: { readonly options: Options }]>([
+  ["Datastore", datastoreContract],
+  ["MetadataService", metadataServiceContract],
+  ["Metaflow", metaflowContract],
+  ["MetaflowStack", stackContract],
+])("the options of %s", (construct, { options }) => {
+  test.each(entries(options))("%j", (path, option) => {
     const label = path.join(".");
-    if (typeof shape !== "object") throw new Error(`${label} has no shape`);
-    if ("fields" in shape) {
+    if (option.kind === "object") {
       expect(refusal(construct, nested(path, "all"))).toContain(`${label} must be an object; received "all".`);
       expect(refusal(construct, nested(path, [1]))).toContain(`${label} must be an object; received [1].`);
       return;
     }
-    for (const [shown, value] of WRONG[shape.type]) {
-      const received = shape.sensitive ? `a ${typeof value}` : shown;
+    if (option.kind === "dependencies") {
+      expect(refusal(construct, nested(path, "all"))).toContain(
+        `${label} must be a list of resources, data sources or`,
+      );
+      return;
+    }
+    const type = option.kind === "choice" ? "string" : option.type;
+    for (const [shown, value] of WRONG[type]) {
+      const received = option.kind === "value" && option.sensitive ? `a ${typeof value}` : shown;
       expect(refusal(construct, nested(path, value))).toContain(
-        `${label} must be ${NAMES[shape.type]}; received ${received}.`,
+        `${label} must be ${NAMES[type]}; received ${received}.`,
       );
     }
-    if (shape.literal) {
-      const token = shape.type === "bool" ? Token.asAny("${var.x}") : Token.asString(Token.asAny("${var.x}"));
+    if (option.kind === "choice" || option.literal) {
+      const token = type === "bool" ? Token.asAny("${var.x}") : Token.asString(Token.asAny("${var.x}"));
       expect(refusal(construct, nested(path, token))).toContain(`${label} must be a literal; received a token`);
     }
   });
@@ -142,7 +144,11 @@ test.each<[construct: string, props: Props, message: string]>([
     { backend: { table: "locks" } },
     "backend has no option table; it has bucket, key, region, kmsKeyId.",
   ],
-  ["MetaflowStack", { options: { databasePasword: "secret" } }, "options has no option databasePasword; it has "],
+  [
+    "MetaflowStack",
+    { options: { databasePasword: "secret" } },
+    "options has no option databasePasword (did you mean databasePasswordMode?); it has ",
+  ],
   ["MetaflowStack", { options: { tracing: "no" } }, 'options.tracing must be true or false; received "no".'],
   ["MetaflowStack", { options: true }, "options must be an object; received true."],
   ["MetaflowStack", { backend: { bucket: "state" } }, "backend.key is required."],

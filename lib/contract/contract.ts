@@ -34,14 +34,74 @@ export interface Output {
   readonly sensitive?: boolean;
 }
 
-/** A Terraform module's inputs and outputs, by their names in TypeScript. */
-export interface Contract<InputName extends string = string, OutputName extends string = string> {
+/** What every option says. Without `default` and `unset` it is required, which only a field of an object can be. */
+interface OptionText {
+  /** A sentence without its full stop. */
+  readonly description: string;
+  /** Where AWS documents it, in words. */
+  readonly source?: string;
+  /** What the code takes where it is not set. */
+  readonly default?: string | number | boolean;
+  /** What happens where it is not set, if nothing is taken: a value that AWS or the image has, or words. */
+  readonly unset?: string | number | boolean;
+}
+
+/** An option that is one value. */
+export interface ValueOption extends OptionText {
+  readonly kind: "value";
+  readonly type: InputType;
+  readonly rule?: Rule;
+  readonly sensitive?: boolean;
+  /** Whether a token will not do, as the value decides what is declared. */
+  readonly literal?: boolean;
+}
+
+/** An option that is one of some words. */
+export interface ChoiceOption extends OptionText {
+  readonly kind: "choice";
+  /** The name of its type. */
+  readonly name: string;
+  /** What each word means, in sentences without the last full stop. */
+  readonly words: Readonly<Record<string, string>>;
+}
+
+/** An option that is an object of options. */
+export interface ObjectOption extends OptionText {
+  readonly kind: "object";
+  /** The name of its interface. */
+  readonly name: string;
+  /** What the interface is, in a sentence without its full stop. */
+  readonly about: string;
+  readonly fields: Options;
+  /** Whether other members are refused: it comes from a file, whose names no compiler checks. */
+  readonly exact?: boolean;
+}
+
+/** What has to exist before: a list of resources, data sources or module calls. */
+export interface DependenciesOption extends OptionText {
+  readonly kind: "dependencies";
+}
+
+/** A setting of a construct in TypeScript only: its prop, type, check and documentation are derived from it. */
+export type Option = ValueOption | ChoiceOption | ObjectOption | DependenciesOption;
+
+/** Options by their names. */
+export type Options<Name extends string = string> = Readonly<Record<Name, Option>>;
+
+/** A Terraform module's inputs and outputs, and its construct's options, by their names in TypeScript. */
+export interface Contract<
+  InputName extends string = string,
+  OutputName extends string = string,
+  Own extends Options = Options,
+> {
   /** The name of the construct's class. */
   readonly construct: string;
   /** What the module is, in a sentence without its full stop. */
   readonly description: string;
   readonly inputs: Readonly<Record<InputName, Input>>;
   readonly outputs: Readonly<Record<OutputName, Output>>;
+  /** What the construct does beyond the inputs; absent where there is nothing. */
+  readonly options?: Own;
 }
 
 type Described<Default> = Omit<Input, "type" | "default"> & { readonly default?: Default };
@@ -69,16 +129,51 @@ export function terraformType({ type, typeless = false }: Input): string {
   return typeless ? "any" : type;
 }
 
+type Entry<Kind extends Option> = Omit<Kind, "kind" | "type" | "literal">;
+
+/** A boolean option, which may be a token. */
+export const boolOption = <Own extends Entry<ValueOption>>(option: Own) =>
+  ({ kind: "value", type: "bool", ...option }) as const;
+
+/** A boolean option that must be known at synth, as it decides what is declared. */
+export const switchOption = <Own extends Entry<ValueOption>>(option: Own) =>
+  ({ kind: "value", type: "bool", literal: true, ...option }) as const;
+
+/** A number option. */
+export const numberOption = <Own extends Entry<ValueOption>>(option: Own) =>
+  ({ kind: "value", type: "number", ...option }) as const;
+
+/** A string option. */
+export const stringOption = <Own extends Entry<ValueOption>>(option: Own) =>
+  ({ kind: "value", type: "string", ...option }) as const;
+
+/** An option that is one of some words and must be known at synth. */
+export const choiceOption = <Own extends Entry<ChoiceOption>>(option: Own) => ({ kind: "choice", ...option }) as const;
+
+/** An option that is an object. */
+export const objectOption = <Own extends Entry<ObjectOption>>(option: Own) => ({ kind: "object", ...option }) as const;
+
+/** An option that is a list of what has to exist before. */
+export const dependenciesOption = <Own extends Entry<DependenciesOption>>(option: Own) =>
+  ({ kind: "dependencies", ...option }) as const;
+
 /** A contract, its names kept as literal types. */
-export function contract<InputName extends string, OutputName extends string>(
-  definition: Contract<InputName, OutputName>,
-): Contract<InputName, OutputName> {
-  return definition;
+export function contract<
+  InputName extends string,
+  OutputName extends string,
+  Own extends Options = Readonly<Record<never, Option>>,
+>(definition: Contract<InputName, OutputName, Own>): Contract<InputName, OutputName, Own> & { readonly options: Own } {
+  return { ...definition, options: definition.options ?? ({} as Own) };
 }
 
 /** Whether callers must give an input. */
 export function isRequired(input: Input): boolean {
   return input.default === undefined;
+}
+
+/** Whether an object must have an option. */
+export function isRequiredOption(option: Option): boolean {
+  return option.default === undefined && option.unset === undefined;
 }
 
 /** Whether null is a value of an input, as callers of a module give it. */

@@ -1,90 +1,118 @@
 import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import { throwProblems } from "./checks";
+import { isRequiredOption, type ChoiceOption, type Option, type Options, type ValueOption } from "./contract";
 import { literal } from "../hcl/expression";
-import { propsOf, valueProblem, type Expected } from "./inputs";
+import { propsOf, valueProblem } from "./inputs";
+import { oneOf } from "./rules";
 import { show } from "./values";
 
-/** An option that is one value. */
-export interface OptionValue extends Expected {
-  /** Whether a token will not do, as the value decides what is declared. */
-  readonly literal?: boolean;
-  /** Whether an object of options need not have it. */
-  readonly optional?: boolean;
-}
+/** The names of the options that the code takes a default for. */
+type Defaulted<Own extends Options> = {
+  [Name in keyof Own]: Own[Name] extends { readonly default: unknown } ? Name : never;
+}[keyof Own];
 
-/** An option that is an object of options. */
-export interface OptionObject {
-  readonly fields: Readonly<Record<string, OptionShape>>;
-  /** Whether each of its options may be missing. */
-  readonly partial?: boolean;
-  /** Whether it may have no other members: it comes from a file, whose names no compiler checks. */
-  readonly exact?: boolean;
-}
-
-/** What an option must be: a value, an object of options, or something that nobody checks. */
-export type OptionShape = OptionValue | OptionObject | "anything";
-
-/** A flag that may be a token. */
-export const anyFlag: OptionValue = { type: "bool" };
-
-/** A flag that decides what is declared. */
-export const literalFlag: OptionValue = { type: "bool", literal: true };
-
-/** The shape of each option: one that is missing does not compile. */
-export type OptionShapes<Options> = { readonly [Name in keyof Required<Options>]: OptionShape };
+/** Props as a construct uses them: an option with a default is always there. */
+export type Read<Props, Own extends Options> = Props & {
+  readonly [Name in Defaulted<Own> & keyof Props]-?: Exclude<Props[Name], undefined>;
+};
 
 /**
- * Props whose options are as their shapes have them: literal text safe in Terraform's templates, null as good as nothing.
+ * Props whose options are as a contract has them: defaults in place, literal text safe in Terraform's templates, null as
+ * good as nothing.
  *
  * @throws Error naming every option that is of the wrong type or not allowed
  */
-export function readOptions<Options extends object, Props extends Options>(
+export function readOptions<Own extends Options, Props extends { readonly [Name in keyof Own]?: unknown }>(
   scope: Construct,
-  shapes: OptionShapes<Options>,
+  options: Own,
   props: Props,
-): Props {
+): Read<Props, Own> {
   const given = propsOf(scope, props);
   const problems: string[] = [];
-  const options = Object.entries<OptionShape>(shapes).flatMap(([name, shape]) =>
-    name in given ? [[name, readOption(name, shape, given[name], problems)] as const] : [],
-  );
+  const read = readMembers("", options, given, problems);
   throwProblems(scope, problems);
-  return { ...(given as Props), ...Object.fromEntries(options) };
+  return { ...given, ...read } as Read<Props, Own>;
 }
 
-function readOption(label: string, shape: OptionShape, value: unknown, problems: string[]): unknown {
-  if (value === undefined || value === null) return undefined;
-  if (shape === "anything") return value;
-  if ("type" in shape) {
-    const problem = optionProblem(label, shape, value);
-    if (problem !== undefined) problems.push(problem);
-    return problem === undefined ? literal(value) : undefined;
-  }
-  if (typeof value !== "object" || Array.isArray(value)) {
-    problems.push(`${label} must be an object; received ${show(value)}.`);
-    return undefined;
-  }
-  const given = value as Readonly<Record<string, unknown>>;
-  const known = Object.keys(shape.fields);
-  const unknown = shape.exact ? Object.keys(given).filter((name) => !known.includes(name)) : [];
-  for (const name of unknown) problems.push(`${label} has no option ${name}; it has ${known.join(", ")}.`);
-  const fields = Object.entries(shape.fields).map(([name, field]) => {
-    const part = given[name];
-    if ((part === undefined || part === null) && !isOptional(shape, field)) {
-      problems.push(`${label}.${name} is required.`);
-    }
-    return [name, readOption(`${label}.${name}`, field, part, problems)];
+/** The members that are given or have a default. */
+function readMembers(
+  path: string,
+  options: Options,
+  given: Readonly<Record<string, unknown>>,
+  problems: string[],
+): Record<string, unknown> {
+  const members = Object.entries(options).flatMap(([name, option]) => {
+    const value = given[name] ?? option.default;
+    if (value === undefined && !(name in given)) return [];
+    return [[name, readOption(`${path}${name}`, option, value, problems)] as const];
   });
-  return Object.fromEntries(fields);
+  return Object.fromEntries(members);
 }
 
-function isOptional({ partial }: OptionObject, field: OptionShape): boolean {
-  return partial === true || field === "anything" || ("type" in field && field.optional === true);
+function readOption(label: string, option: Option, value: unknown, problems: string[]): unknown {
+  if (value === undefined) return undefined;
+  if (option.kind === "object") {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+      problems.push(`${label} must be an object; received ${show(value)}.`);
+      return undefined;
+    }
+    const given = value as Readonly<Record<string, unknown>>;
+    const { fields, exact } = option;
+    const required = Object.entries(fields).filter(
+      ([name, field]) => isMissing(given[name]) && isRequiredOption(field),
+    );
+    if (exact) problems.push(...unknownMembers(label, Object.keys(fields), Object.keys(given)));
+    problems.push(...required.map(([name]) => `${label}.${name} is required.`));
+    return readMembers(`${label}.`, fields, given, problems);
+  }
+  const problem = option.kind === "dependencies" ? listProblem(label, value) : optionProblem(label, option, value);
+  if (problem !== undefined) problems.push(problem);
+  return option.kind === "dependencies" ? value : problem === undefined ? literal(value) : undefined;
 }
 
-function optionProblem(label: string, shape: OptionValue, value: unknown): string | undefined {
-  const problem = valueProblem(label, shape, value);
-  if (problem !== undefined || !shape.literal || !Token.isUnresolved(value)) return problem;
+function isMissing(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+function unknownMembers(label: string, known: readonly string[], given: readonly string[]): string[] {
+  return given
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const [nearest = ""] = [...known].sort((a, b) => distance(name, a) - distance(name, b));
+      const hint = distance(name, nearest) <= Math.max(2, name.length / 3) ? ` (did you mean ${nearest}?)` : "";
+      return `${label} has no option ${name}${hint}; it has ${known.join(", ")}.`;
+    });
+}
+
+/** How many letters have to be put in, left out or replaced to make one word of another. */
+function distance(from: string, to: string): number {
+  const first = Array.from({ length: to.length + 1 }, (_, column) => column);
+  const last = [...from].reduce<number[]>(
+    (above, letter) =>
+      above.reduce<number[]>((row, up, column) => {
+        if (column === 0) return [up + 1];
+        const [left = 0, corner = 0] = [row[column - 1], above[column - 1]];
+        return [...row, Math.min(up + 1, left + 1, corner + (letter === to[column - 1] ? 0 : 1))];
+      }, []),
+    first,
+  );
+  return last[to.length] ?? 0;
+}
+
+function listProblem(label: string, value: unknown): string | undefined {
+  if (Array.isArray(value)) return undefined;
+  return `${label} must be a list of resources, data sources or module calls; received ${typeof value}.`;
+}
+
+function optionProblem(label: string, option: ValueOption | ChoiceOption, value: unknown): string | undefined {
+  const problem = valueProblem(label, expected(option), value);
+  if (problem !== undefined || (option.kind === "value" && !option.literal) || !Token.isUnresolved(value))
+    return problem;
   return `${label} must be a literal; received a token, which only Terraform knows the value of.`;
+}
+
+function expected(option: ValueOption | ChoiceOption) {
+  if (option.kind === "value") return option;
+  return { type: "string" as const, rule: oneOf(...Object.keys(option.words)) };
 }

@@ -13,7 +13,7 @@ import type { Inputs } from "../../lib/contract/inputs";
 import { policy, withTlsOnly } from "../../lib/aws/policy";
 import type { DatastoreInputs } from "./generated/interface";
 import type { DatastoreNames } from "./names";
-import type { BucketAccessLog, DatastoreOptions, Versioning } from "./options";
+import type { BucketAccessLog, DatastoreOptions, Versioning } from "./generated/interface";
 
 /** Where Metaflow keeps artifacts and data: a bucket encrypted with a key of its own, closed to the public. */
 export function artifactBucket(

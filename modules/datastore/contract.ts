@@ -1,15 +1,32 @@
-import { contract, bool, string, stringMap } from "../../lib/contract/contract";
 import {
+  contract,
+  bool,
+  string,
+  stringMap,
+  boolOption,
+  numberOption,
+  objectOption,
+  stringOption,
+  switchOption,
+} from "../../lib/contract/contract";
+import {
+  backupRetention,
   certificateAuthority,
   databaseEngine,
   engineVersion,
   instanceClass,
   maintenanceWindow,
+  monitoringInterval,
+  passwordVersion,
 } from "../../lib/aws/rds";
+import { roleArn } from "../../lib/aws/iam";
+import { logRetention } from "../../lib/aws/logs";
+import { bucketName, noncurrentDays } from "../../lib/aws/s3";
 import { securityGroupId, subnetId, vpcId } from "../../lib/aws/ec2";
+import { emptyOr } from "../../lib/contract/rules";
 import { databaseTags } from "../../lib/aws/tags";
 
-/** The inputs and outputs of the module `datastore`. */
+/** The inputs, outputs and options of the module `datastore`. */
 export const datastoreContract = contract({
   construct: "Datastore",
   description: "Metaflow's datastore: the bucket of its artifacts, and the database of its metadata service",
@@ -123,5 +140,121 @@ export const datastoreContract = contract({
     },
     s3BucketArn: { description: "The ARN of the bucket" },
     s3BucketName: { description: "The name of the bucket" },
+  },
+  options: {
+    allowMajorVersionUpgrade: boolOption({
+      description:
+        "Whether a change of `dbEngineVersion` to another major version upgrades the database; RDS refuses it otherwise",
+      unset: false,
+    }),
+    backupRetentionDays: numberOption({
+      description: "How many days automated backups of the database are kept, 0 (none; 1 with Aurora) to 35",
+      source: '"Backup retention period" in the Amazon RDS User Guide',
+      unset: "1 day with Aurora, no backups otherwise",
+      rule: backupRetention,
+    }),
+    deletionProtection: boolOption({ description: "Whether RDS refuses to delete the database", unset: false }),
+    copyTagsToSnapshots: switchOption({ description: "Whether snapshots of the database have its tags", unset: false }),
+    iamAuthentication: switchOption({ description: "Whether IAM users and roles can be database users", unset: false }),
+    performanceInsights: boolOption({
+      description: "Whether RDS records what the database waits for, for seven days (Performance Insights)",
+      unset: false,
+    }),
+    enhancedMonitoring: objectOption({
+      name: "EnhancedMonitoring",
+      about: "The operating system's metrics of a database instance (RDS Enhanced Monitoring)",
+      description: "RDS Enhanced Monitoring of the instance",
+      unset: "none",
+      fields: {
+        intervalSeconds: numberOption({
+          description: "Seconds between two measurements: 0 (none), 1, 5, 10, 15, 30 or 60",
+          rule: monitoringInterval,
+        }),
+        roleArn: stringOption({
+          description: "The ARN of the role by which RDS writes them to CloudWatch Logs",
+          rule: roleArn,
+        }),
+      },
+    }),
+    databaseLogs: objectOption({
+      name: "DatabaseLogs",
+      about: "The database's own logs, in CloudWatch Logs",
+      description: "Sends PostgreSQL's logs to CloudWatch Logs; other engines' logs stay in RDS",
+      unset: "they stay in RDS",
+      fields: {
+        retentionDays: numberOption({ description: "How long they are kept, in days; 0 for ever", rule: logRetention }),
+        kmsKeyArn: stringOption({
+          description: "The ARN of the KMS key that encrypts them",
+          unset: "CloudWatch Logs' own encryption",
+        }),
+      },
+    }),
+    keyRotation: boolOption({
+      description:
+        "Whether the key material of the two KMS keys is renewed each year; data that was encrypted before stays readable",
+      unset: false,
+    }),
+    keyPolicy: stringOption({
+      description: "The policy of the two KMS keys, in JSON",
+      unset: "KMS's own, which leaves the keys to the account's IAM policies",
+    }),
+    versioning: objectOption({
+      name: "Versioning",
+      about: "Earlier versions of the bucket's objects, which a deletion or an overwriting leaves behind",
+      description: "Keeps earlier versions of the bucket's objects",
+      unset: "no versions",
+      fields: {
+        enabled: boolOption({ description: "Whether they are kept" }),
+        noncurrentVersionDays: numberOption({
+          description: "After how many days they are deleted for good, 1 at least",
+          rule: noncurrentDays,
+        }),
+      },
+    }),
+    accessLog: objectOption({
+      name: "BucketAccessLog",
+      about: "Where the log of the bucket's requests goes",
+      description: "A log of the requests to the bucket (S3 server access logging)",
+      unset: "none",
+      fields: {
+        enabled: boolOption({ description: "Whether there is one" }),
+        bucket: stringOption({
+          description:
+            "The name of the bucket that takes it, in the same region and account, whose policy admits logging.s3.amazonaws.com",
+          rule: emptyOr(bucketName),
+        }),
+        prefix: stringOption({ description: "What the names of its objects begin with" }),
+      },
+    }),
+    bucketEvents: boolOption({
+      description: "Whether the bucket tells EventBridge what happens to its objects",
+      unset: false,
+    }),
+    requireTls: switchOption({ description: "Whether the bucket refuses requests without TLS", unset: false }),
+    restrictEgress: switchOption({
+      description: "Whether the database's security group lets nothing out, which the database never needs",
+      unset: false,
+    }),
+    writeOnlyPassword: objectOption({
+      name: "WriteOnlyPassword",
+      about: "A password that is written to the database and never to the state (Terraform 1.11 or newer)",
+      description: "A password for the database that the state does not hold",
+      unset: "a password that Terraform generates, which is in the state",
+      fields: {
+        value: stringOption({
+          description: "The password: an ephemeral value, such as that of an ephemeral resource",
+          sensitive: true,
+        }),
+        version: numberOption({
+          description: "What has to change for the password to be written again",
+          rule: passwordVersion,
+        }),
+      },
+    }),
+    passwordVersion: numberOption({
+      description: "What has to change for Terraform to generate another password; 1 keeps the first",
+      unset: 1,
+      rule: passwordVersion,
+    }),
   },
 });

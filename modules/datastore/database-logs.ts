@@ -8,7 +8,7 @@ import type { Inputs } from "../../lib/contract/inputs";
 import { isPostgresql } from "./checks";
 import type { DatastoreInputs } from "./generated/interface";
 import type { DatastoreNames } from "./names";
-import type { DatabaseLogs } from "./options";
+import type { DatabaseLogs } from "./generated/interface";
 
 /**
  * The logs that an engine has: PostgreSQL's own, and that of upgrades, which Aurora has not.

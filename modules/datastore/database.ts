@@ -24,7 +24,7 @@ import {
 import type { DatastoreInputs } from "./generated/interface";
 import { exportedLogs, logGroups } from "./database-logs";
 import type { DatastoreNames } from "./names";
-import type { DatastoreOptions } from "./options";
+import type { DatastoreOptions } from "./generated/interface";
 
 /**
  * The metadata service's database: an RDS instance, or an Aurora cluster with one instance where the engine is one of

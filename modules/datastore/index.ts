@@ -9,19 +9,10 @@ import { datastoreContract } from "./contract";
 import { database } from "./database";
 import type { DatastoreInputs, DatastoreOutputs } from "./generated/interface";
 import { datastoreNames } from "./names";
-import { datastoreOptions } from "./option-shapes";
-import type { DatastoreOptions } from "./options";
+import type { DatastoreOptions } from "./generated/interface";
 import { generatedPassword } from "./password";
 
-export type { DatastoreInputs, DatastoreOutputs } from "./generated/interface";
-export type {
-  BucketAccessLog,
-  DatabaseLogs,
-  DatastoreOptions,
-  EnhancedMonitoring,
-  Versioning,
-  WriteOnlyPassword,
-} from "./options";
+export type * from "./generated/interface";
 
 /** The props of {@link Datastore}. */
 export interface DatastoreProps extends DatastoreInputs, DatastoreOptions {}
@@ -43,7 +34,7 @@ export class Datastore extends Construct implements DatastoreOutputs {
 
   public constructor(scope: Construct, id: string, given: DatastoreProps) {
     super(scope, id);
-    const props = readOptions<DatastoreOptions, DatastoreProps>(this, datastoreOptions, given);
+    const props = readOptions(this, datastoreContract.options, given);
     const inputs = checkedMaps(this, readInputs<DatastoreInputs>(this, datastoreContract, props));
     const password = props.writeOnlyPassword ? undefined : generatedPassword(this, props.passwordVersion);
     const snapshotSuffix = resource(this, Pet, "final_snapshot_id", {});

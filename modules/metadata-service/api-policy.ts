@@ -9,7 +9,7 @@ import type { Inputs } from "../../lib/contract/inputs";
 import { listOf } from "../../lib/contract/rules";
 import { sourceAddress } from "../../lib/aws/networks";
 import type { MetadataServiceInputs } from "./generated/interface";
-import type { MetadataServiceOptions } from "./options";
+import type { MetadataServiceOptions } from "./generated/interface";
 
 /** Where the service is: what ARNs of it are made of. */
 export interface Location {

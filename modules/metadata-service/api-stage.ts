@@ -16,7 +16,7 @@ import type { Inputs } from "../../lib/contract/inputs";
 import type { restApi } from "./api";
 import type { Location } from "./api-policy";
 import type { MetadataServiceInputs } from "./generated/interface";
-import type { ApiLogs, MetadataServiceOptions, ServiceLogs } from "./options";
+import type { ApiLogs, MetadataServiceOptions, ServiceLogs } from "./generated/interface";
 
 /** The API's parts that a deployment is made of. */
 export interface DeployedParts extends ReturnType<typeof restApi> {

@@ -15,7 +15,7 @@ import { concat, equal, ifElse } from "../../lib/hcl/functions";
 import type { Inputs } from "../../lib/contract/inputs";
 import type { MetadataServiceInputs } from "./generated/interface";
 import { MIGRATION_PORT } from "./network";
-import type { MetadataServiceOptions } from "./options";
+import type { MetadataServiceOptions } from "./generated/interface";
 
 /** The REST API before the metadata service: its methods, and what a deployment of it is made of. */
 export function restApi(

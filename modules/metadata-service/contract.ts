@@ -1,15 +1,30 @@
-import { contract, bool, number, string, stringMap, stringList } from "../../lib/contract/contract";
-import { bucketResource } from "../../lib/aws/s3";
+import {
+  contract,
+  bool,
+  number,
+  string,
+  stringMap,
+  stringList,
+  boolOption,
+  dependenciesOption,
+  numberOption,
+  objectOption,
+  stringOption,
+  switchOption,
+} from "../../lib/contract/contract";
+import { bucketName, bucketResource } from "../../lib/aws/s3";
 import { clusterSettings, containerImage } from "../../lib/aws/ecs";
 import { keyResource } from "../../lib/aws/kms";
 import { pythonRuntime } from "../../lib/aws/lambda";
 import { partition, roleArn } from "../../lib/aws/iam";
+import { logRetention } from "../../lib/aws/logs";
+import { sslMode } from "../../lib/aws/postgresql";
 import { subnetId, vpcId } from "../../lib/aws/ec2";
-import { distinct, listOf } from "../../lib/contract/rules";
+import { distinct, emptyOr, listOf } from "../../lib/contract/rules";
 import { ipv4Network, sourceAddress } from "../../lib/aws/networks";
 import { tags } from "../../lib/aws/tags";
 
-/** The inputs and outputs of the module `metadata-service`. */
+/** The inputs, outputs and options of the module `metadata-service`. */
 export const metadataServiceContract = contract({
   construct: "MetadataService",
   description: "Metaflow's metadata service",
@@ -102,5 +117,118 @@ export const metadataServiceContract = contract({
     metadataSvcEcsTaskRoleArn: { description: "The ARN of the role that the metadata service runs with" },
     migrationFunctionArn: { description: "The ARN of the Lambda function that migrates the database's schema" },
     networkLoadBalancerDnsName: { description: "The DNS name of the load balancer before the metadata service" },
+  },
+  options: {
+    databaseSslMode: stringOption({
+      description:
+        "libpq's sslmode for the connection to the database, such as `require`; metadata service images from v2.4.6 on",
+      unset: "the image's own, which does not use TLS",
+      rule: sslMode,
+    }),
+    databasePasswordSecret: stringOption({
+      description:
+        "The secret that holds the database's password, as ECS takes it: the ARN of a secret of Secrets Manager, which may be followed by `:json-key:version-stage:version-id`. The execution role has to be allowed to read it",
+      source:
+        '"Pass Secrets Manager secrets through Amazon ECS environment variables" in the Amazon ECS Developer Guide',
+      unset: "`databasePassword` stands in the task definition",
+    }),
+    leastPrivilege: switchOption({
+      description:
+        "Whether the roles may do only what the service and the migration function need, which is less than the policies of the Terraform module say; the documentation lists the differences (docs/least-privilege.md)",
+      unset: false,
+    }),
+    migrationSource: stringOption({
+      description: "The source of the migration function, a Python module with a `handler`",
+      unset: "the project's own, `lambda/db_migrate/index.py`",
+    }),
+    migrateAutomatically: boolOption({
+      description:
+        "Whether the function migrates the database's schema by itself: once for every image, after the service's tasks of that image are up. A failed migration fails the apply, with the function's message",
+      unset: false,
+    }),
+    waitForSteadyState: switchOption({
+      description:
+        "Whether an apply waits until the service's new tasks are up, and a deployment whose tasks do not start is rolled back",
+      unset: false,
+    }),
+    serviceDependsOn: dependenciesOption({
+      description:
+        "What has to exist before the service's first task starts, such as the policies of the execution role",
+      unset: "nothing beyond what the service refers to",
+    }),
+    redeployApi: switchOption({
+      description:
+        "Whether a change to the REST API is deployed: the new deployment takes the old one's place without a gap",
+      unset: false,
+    }),
+    deadLetterQueue: switchOption({
+      description: "Whether an asynchronous invocation of the migration function that failed is kept, in a queue",
+      unset: false,
+    }),
+    validateRequests: switchOption({
+      description: "Whether the REST API refuses requests without the parameters that its methods need",
+      unset: false,
+    }),
+    tracing: switchOption({
+      description:
+        "Whether requests to the REST API are traced with X-Ray, and the migration function's where its caller traces",
+      unset: false,
+    }),
+    logs: objectOption({
+      name: "ServiceLogs",
+      about: "How the service's logs are kept",
+      description:
+        "How the logs of the service and of the migration function are kept, each in a log group of the deployment's",
+      unset: "for ever; the function's in a log group that Lambda makes",
+      fields: {
+        retentionDays: numberOption({
+          description: "How long they are kept, in days, one of the numbers that CloudWatch Logs has; 0 for ever",
+          rule: logRetention,
+        }),
+        kmsKeyArn: stringOption({
+          description: "The ARN of the KMS key that encrypts them",
+          unset: "CloudWatch Logs' own encryption",
+        }),
+      },
+    }),
+    apiLogs: objectOption({
+      name: "ApiLogs",
+      about: "The log of the REST API",
+      description: "The log of the REST API's requests and errors, kept as `logs` has it",
+      unset: "none",
+      fields: {
+        enabled: boolOption({ description: "Whether there is one" }),
+        dependsOn: dependenciesOption({
+          description:
+            "What has to exist before: the region needs API Gateway's role for CloudWatch Logs (`aws_api_gateway_account`)",
+          unset: "nothing",
+        }),
+      },
+    }),
+    deletionProtection: boolOption({ description: "Whether AWS refuses to delete the load balancer", unset: false }),
+    crossZone: switchOption({
+      description: "Whether the load balancer's address in either zone leads to the service's task, wherever that runs",
+      unset: false,
+    }),
+    loadBalancerAccessLog: objectOption({
+      name: "LoadBalancerAccessLog",
+      about: "Where the log of the load balancer's TLS connections goes",
+      description: "A log of the load balancer's TLS connections; AWS writes none for its TCP listeners",
+      source: '"Access logs for your Network Load Balancer" in the user guide for Network Load Balancers',
+      unset: "none",
+      fields: {
+        enabled: boolOption({ description: "Whether there is one" }),
+        bucket: stringOption({
+          description: "The name of the bucket that takes it, whose policy admits delivery.logs.amazonaws.com",
+          rule: emptyOr(bucketName),
+        }),
+        prefix: stringOption({ description: "What the names of its objects begin with" }),
+      },
+    }),
+    restrictEgress: switchOption({
+      description:
+        "Whether the service and the migration function may connect only to HTTPS (the image's registry, AWS), to the database and to each other, rather than to everything",
+      unset: false,
+    }),
   },
 });

@@ -18,13 +18,11 @@ import type { MetadataServiceInputs, MetadataServiceOutputs } from "./generated/
 import { migrationFunction, migrationRun, MIGRATION_SOURCE } from "./migration";
 import { metadataServiceNames } from "./names";
 import { loadBalancer, serviceSecurityGroup } from "./network";
-import { metadataServiceOptions } from "./option-shapes";
-import type { MetadataServiceOptions } from "./options";
+import type { MetadataServiceOptions } from "./generated/interface";
 import { fargateService } from "./service";
 import { taskRole } from "./task-role";
 
-export type { MetadataServiceInputs, MetadataServiceOutputs } from "./generated/interface";
-export type { ApiLogs, LoadBalancerAccessLog, MetadataServiceOptions, ServiceLogs } from "./options";
+export type * from "./generated/interface";
 
 /** The props of {@link MetadataService}. */
 export interface MetadataServiceProps extends Omit<MetadataServiceInputs, "databasePassword">, MetadataServiceOptions {
@@ -50,7 +48,7 @@ export class MetadataService extends Construct implements MetadataServiceOutputs
 
   public constructor(scope: Construct, id: string, given: MetadataServiceProps) {
     super(scope, id);
-    const props = readOptions<MetadataServiceOptions, MetadataServiceProps>(this, metadataServiceOptions, given);
+    const props = readOptions(this, metadataServiceContract.options, given);
     const values = readInputs<MetadataServiceInputs>(this, metadataServiceContract, {
       ...props,
       databasePassword: props.databasePassword ?? (props.databasePasswordSecret && ""),

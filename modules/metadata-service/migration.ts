@@ -18,7 +18,7 @@ import type { MigrationParts } from "./migration-parts";
 import { migrationRole } from "./migration-role";
 import type { MetadataServiceNames } from "./names";
 import { MIGRATION_PORT } from "./network";
-import type { ServiceLogs } from "./options";
+import type { ServiceLogs } from "./generated/interface";
 
 /** The code of the function, by its path in the project. */
 export const MIGRATION_SOURCE = "lambda/db_migrate/index.py";

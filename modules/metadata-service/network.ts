@@ -11,7 +11,7 @@ import { distinct, listOf } from "../../lib/contract/rules";
 import { ipv4Network } from "../../lib/aws/networks";
 import type { MetadataServiceInputs } from "./generated/interface";
 import type { MetadataServiceNames } from "./names";
-import type { MetadataServiceOptions } from "./options";
+import type { MetadataServiceOptions } from "./generated/interface";
 
 /** The port of the metadata service's container. */
 export const SERVICE_PORT = 8080;

@@ -16,7 +16,7 @@ import { FARGATE_SIZES, isFargateSize } from "../../lib/aws/ecs";
 import type { MetadataServiceInputs } from "./generated/interface";
 import type { MetadataServiceNames } from "./names";
 import { MIGRATION_PORT, SERVICE_PORT } from "./network";
-import type { MetadataServiceOptions } from "./options";
+import type { MetadataServiceOptions } from "./generated/interface";
 
 /** What the service needs of the module's other parts. */
 export interface ServiceParts {

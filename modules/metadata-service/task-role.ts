@@ -9,7 +9,7 @@ import type { Location } from "./api-policy";
 import type { MetadataServiceInputs } from "./generated/interface";
 import { assumedByTasksHere } from "./least-privilege";
 import type { MetadataServiceNames } from "./names";
-import type { MetadataServiceOptions } from "./options";
+import type { MetadataServiceOptions } from "./generated/interface";
 
 /**
  * The role that the service's task runs with: it reads the datastore, and never by presigned requests. With

@@ -1,4 +1,13 @@
-import { contract, bool, number, string, stringMap, stringList } from "../../lib/contract/contract";
+import {
+  contract,
+  bool,
+  number,
+  string,
+  stringMap,
+  stringList,
+  choiceOption,
+  switchOption,
+} from "../../lib/contract/contract";
 import { subnetId, vpcId } from "../../lib/aws/ec2";
 import { bucketName, noncurrentDays } from "../../lib/aws/s3";
 import { logRetention } from "../../lib/aws/logs";
@@ -211,5 +220,67 @@ export const metaflowContract = contract({
     subnet1Id: { description: "The id of the first subnet" },
     subnet2Id: { description: "The id of the second subnet" },
     vpcId: { description: "The id of the VPC" },
+  },
+  options: {
+    copyTagsToSnapshots: switchOption({
+      description: "Whether snapshots of the database have its tags",
+      default: true,
+    }),
+    crossZone: switchOption({
+      description: "Whether the load balancer's address in either zone leads to the service's task, wherever that runs",
+      default: true,
+    }),
+    databasePasswordMode: choiceOption({
+      name: "DatabasePasswordMode",
+      description: "How the database's password reaches the service",
+      words: {
+        secret: "through a secret of Secrets Manager; Terraform generates the password, and so its state holds it",
+        "write-only":
+          "likewise, but Secrets Manager generates it, and neither the state nor a plan ever holds it. Needs Terraform 1.11 or newer",
+        environment: "in clear text in the task definition, as the Terraform modules have it",
+      },
+      default: "secret",
+    }),
+    deadLetterQueue: switchOption({
+      description: "Whether an asynchronous invocation of the migration function that failed is kept, in a queue",
+      default: true,
+    }),
+    encryptLogs: switchOption({
+      description: "Whether a KMS key of the deployment's own encrypts its logs",
+      default: true,
+    }),
+    iamAuthentication: switchOption({
+      description: "Whether IAM users and roles can be database users",
+      default: true,
+    }),
+    leastPrivilege: switchOption({
+      description:
+        "Whether the roles may do only what the service and the migration function need (docs/least-privilege.md)",
+      default: true,
+    }),
+    redeployApi: switchOption({
+      description:
+        "Whether a change to the REST API is deployed: the new deployment takes the old one's place without a gap",
+      default: true,
+    }),
+    requireTls: switchOption({ description: "Whether the bucket refuses requests without TLS", default: true }),
+    restrictEgress: switchOption({
+      description: "Whether the security groups let out what the service needs rather than everything",
+      default: true,
+    }),
+    tracing: switchOption({
+      description:
+        "Whether requests to the REST API are traced with X-Ray, and the migration function's where its caller traces",
+      default: true,
+    }),
+    validateRequests: switchOption({
+      description: "Whether the REST API refuses requests without the parameters that its methods need",
+      default: true,
+    }),
+    waitForSteadyState: switchOption({
+      description:
+        "Whether an apply waits until the service's new tasks are up, and a deployment whose tasks do not start is rolled back",
+      default: true,
+    }),
   },
 });

@@ -16,17 +16,14 @@ import { DatabasePassword } from "./database-password";
 import { Encryption } from "./encryption";
 import { ExecutionRole } from "./execution-role";
 import { FlowLogs } from "./flow-logs";
-import type { MetaflowInputs, MetaflowOutputs } from "./generated/interface";
+import type { DatabasePasswordMode, MetaflowInputs, MetaflowOptions, MetaflowOutputs } from "./generated/interface";
 import { location as whereTerraformDeploys, type Location } from "../../lib/aws/location";
 import { moveIn, type TakeoverOptions } from "./moved";
 import { Network } from "./network";
-import { metaflowOptions } from "./option-shapes";
-import { withDefaults, type DatabasePasswordMode, type MetaflowOptions } from "./options";
 import { ApiGatewayAccountRole, MonitoringRole } from "./service-roles";
 
-export type { MetaflowInputs, MetaflowOutputs } from "./generated/interface";
+export type * from "./generated/interface";
 export type { MovedFrom, TakeoverOptions } from "./moved";
-export type { DatabasePasswordMode, MetaflowOptions } from "./options";
 
 /** The props of {@link Metaflow}, each with a default. */
 export interface MetaflowProps
@@ -56,9 +53,8 @@ export class Metaflow extends Construct implements MetaflowOutputs {
 
   public constructor(scope: Construct, id: string, given: MetaflowProps = {}) {
     super(scope, id);
-    const props = readOptions<MetaflowOptions, MetaflowProps>(this, metaflowOptions, given);
-    const inputs = readInputs<MetaflowInputs>(this, metaflowContract, props);
-    const options = withDefaults(props);
+    const options = readOptions(this, metaflowContract.options, given);
+    const inputs = readInputs<MetaflowInputs>(this, metaflowContract, options);
     const location = whereTerraformDeploys(this);
     const { keyPolicy, logKeyArn } = new Encryption(this, "encryption", inputs, location, options.encryptLogs);
     const network = new Network(this, "network", inputs);
@@ -151,7 +147,7 @@ export class Metaflow extends Construct implements MetaflowOutputs {
       datastoreS3BucketKmsKeyArn: datastore.datastoreS3BucketKmsKeyArn,
       fargateExecutionRoleArn: executionRole.arn,
       iamPartition: location.partition,
-      migrationSource: props.migrationSource,
+      migrationSource: options.migrationSource,
       rdsMasterInstanceEndpoint: datastore.rdsMasterInstanceEndpoint,
       s3BucketArn: datastore.s3BucketArn,
       vpcCidrBlocks: network.cidrBlocks,
@@ -187,7 +183,7 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     this.subnet2Id = network.subnet2Id;
     this.vpcId = network.vpcId;
     this.metaflowProfileJson = profile(this, inputs.apiBasicAuth);
-    moveIn(this, props.movedFrom, { datastore, metadataService: service });
+    moveIn(this, options.movedFrom, { datastore, metadataService: service });
   }
 
   /** The secret of the database's password, where the service reads it there. */

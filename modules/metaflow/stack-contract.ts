@@ -1,8 +1,9 @@
 import { region } from "../../lib/aws/location";
-import { contract, string } from "../../lib/contract/contract";
+import { bucketName } from "../../lib/aws/s3";
+import { contract, objectOption, stringOption, string } from "../../lib/contract/contract";
 import { metaflowContract } from "./contract";
 
-/** The variables of the stack: those of `Metaflow`, and what its provider needs. */
+/** The variables and options of the stack: those of `Metaflow`, and what its provider needs. */
 export const stackContract = contract({
   construct: "MetaflowStack",
   description: "A deployment of Metaflow whose settings are Terraform variables",
@@ -15,4 +16,30 @@ export const stackContract = contract({
     ...metaflowContract.inputs,
   },
   outputs: metaflowContract.outputs,
+  options: {
+    backend: objectOption({
+      name: "StateBackend",
+      about: "Where Terraform keeps a stack's state: an S3 bucket, with a lock beside the state",
+      description: "Where the state is kept",
+      unset: "in a file, `terraform.tfstate`, beside the stack's configuration",
+      fields: {
+        bucket: stringOption({ description: "The bucket", rule: bucketName }),
+        key: stringOption({ description: "The state's key in the bucket" }),
+        region: stringOption({ description: "The bucket's region", rule: region }),
+        kmsKeyId: stringOption({
+          description: "The KMS key that encrypts the state",
+          unset: "the bucket's own encryption",
+        }),
+      },
+      exact: true,
+    }),
+    options: objectOption({
+      name: "MetaflowOptions",
+      about: "What a deployment does beyond its inputs; all of it is on, and false turns a thing off",
+      description: "What the deployment does beyond its settings",
+      unset: "all of it",
+      fields: metaflowContract.options,
+      exact: true,
+    }),
+  },
 });

@@ -5,76 +5,27 @@ import { S3Backend } from "cdktf";
 import type { Construct } from "constructs";
 import { DEPLOYMENT_TAG } from "../../lib/aws/tags";
 import { concat } from "../../lib/hcl/functions";
-import { region } from "../../lib/aws/location";
-import { bucketName } from "../../lib/aws/s3";
-import { readOptions, type OptionShapes } from "../../lib/contract/options";
+import { readOptions } from "../../lib/contract/options";
 import { PortableStack } from "../../lib/synth/stack";
 import { declareOutputs, declareVariables } from "../../lib/contract/variables";
-import { metaflowOptions } from "./option-shapes";
-import { Metaflow, type MetaflowInputs, type MetaflowOptions, type TakeoverOptions } from ".";
+import { Metaflow, type MetaflowInputs, type TakeoverOptions } from ".";
 import { metaflowProviders } from "./providers";
+import type { MetaflowStackOptions } from "./generated/stack";
 import { stackContract } from "./stack-contract";
 
 export type { RequiredProvider, Requirements } from "../../lib/synth/requirements";
 export { PortableStack } from "../../lib/synth/stack";
 
-/** Where Terraform keeps a stack's state: an S3 bucket, with a lock beside the state. */
-export interface StateBackend {
-  /** The bucket. */
-  readonly bucket: string;
-  /** The state's key in the bucket. */
-  readonly key: string;
-  /** The bucket's region. */
-  readonly region: string;
-  /**
-   * The KMS key that encrypts the state.
-   *
-   * @default - the bucket's own encryption
-   */
-  readonly kmsKeyId?: string;
-}
+export type * from "./generated/stack";
 
 /** The props of {@link MetaflowStack}. */
-export interface MetaflowStackProps extends TakeoverOptions {
-  /**
-   * Where the state is kept.
-   *
-   * @default - in a file, `terraform.tfstate`, beside the stack's configuration
-   */
-  readonly backend?: StateBackend;
-
-  /**
-   * What the deployment does beyond its settings.
-   *
-   * @default - all of it
-   */
-  readonly options?: MetaflowOptions;
-}
-
-type StackOptions = Pick<MetaflowStackProps, "backend" | "options">;
-
-const STACK_OPTIONS: OptionShapes<StackOptions> = {
-  backend: {
-    fields: {
-      bucket: { type: "string", rule: bucketName },
-      key: { type: "string" },
-      region: { type: "string", rule: region },
-      kmsKeyId: { type: "string", optional: true },
-    },
-    exact: true,
-  },
-  options: { fields: metaflowOptions, partial: true, exact: true },
-};
+export interface MetaflowStackProps extends MetaflowStackOptions, TakeoverOptions {}
 
 /** A deployment of Metaflow whose settings are Terraform variables, so that it is synthesized once for all of them. */
 export class MetaflowStack extends PortableStack {
   public constructor(scope: Construct, id: string, props?: MetaflowStackProps) {
     super(scope, id, { terraform: requiredTerraform(props), providers: metaflowProviders });
-    const { backend, movedFrom, options } = readOptions<StackOptions, MetaflowStackProps>(
-      this,
-      STACK_OPTIONS,
-      props ?? {},
-    );
+    const { backend, movedFrom, options } = readOptions(this, stackContract.options, props ?? {});
     const { awsRegion, ...inputs } = declareVariables<MetaflowInputs & { awsRegion?: string }>(this, stackContract, {
       nullIsDefault: true,
     });

@@ -1,13 +1,16 @@
+import { metaflowContract } from "../../modules/metaflow/contract";
+import { stackContract } from "../../modules/metaflow/stack-contract";
 import { contracts } from "../contracts";
 import { moduleSource } from "./call-source";
-import { interfaceSource } from "./interface-source";
+import { interfaceSource, optionsFile } from "./interface-source";
 
 /** What is derived from the contracts alone, and imported by the modules: the interfaces and the class of a module call. */
 export function contractFiles(): Map<string, string> {
-  return new Map(
-    [...contracts()].flatMap(([name, contract]) => [
+  return new Map([
+    ["modules/metaflow/generated/stack.ts", optionsFile(stackContract, metaflowContract)],
+    ...[...contracts()].flatMap(([name, contract]) => [
       [`modules/${name}/generated/interface.ts`, interfaceSource(contract)] as const,
       [`modules/${name}/generated/call.ts`, moduleSource(name, contract)] as const,
     ]),
-  );
+  ]);
 }

@@ -1,24 +1,25 @@
 import {
   describe,
   isRequired,
+  isRequiredOption,
   type Contract,
   type Input,
   type InputType,
+  type Option,
+  type Options,
   type Output,
 } from "../../lib/contract/contract";
 
 /**
- * The TypeScript source of a contract's interfaces: `<Construct>Inputs` and `<Construct>Outputs`.
+ * The TypeScript source of a contract's interfaces: `<Construct>Inputs`, `<Construct>Outputs`, `<Construct>Options`, and the
+ * types that the options name.
  *
  * Generated rather than mapped types, because an editor shows the doc comments of an interface's properties only.
  */
 export function interfaceSource(contract: Contract): string {
   const inputs = Object.entries<Input>(contract.inputs);
-  const body = [
-    "// Generated from contract.ts by `npm run generate`; change the contract instead.",
-    ...(inputs.some(([, input]) => input.type === "bool") ? ['import type { IResolvable } from "cdktf";'] : []),
-    "",
-  ];
+  const options = optionsSource(contract);
+  const body = ["// Generated from contract.ts by `npm run generate`; change the contract instead.", ""];
   if (inputs.length > 0) {
     body.push(
       `/** The inputs of the module, which are the variables of its Terraform form. */`,
@@ -34,8 +35,88 @@ export function interfaceSource(contract: Contract): string {
     ...separated(Object.entries<Output>(contract.outputs).map(([name, output]) => outputProperty(name, output))),
     "}",
     "",
+    ...options,
   );
-  return body.join("\n");
+  return withImports(body);
+}
+
+/**
+ * The TypeScript source of the options of a contract that has another one's inputs and outputs.
+ *
+ * @param base - the other contract, whose options the contract may have in one of its own
+ */
+export function optionsFile(contract: Contract, base: Contract): string {
+  const known = new Set([`${base.construct}Options`, ...namedTypes(base.options ?? {}).keys()]);
+  const types = optionTypes(contract.options ?? {}).filter((name) => known.has(name));
+  return withImports([
+    "// Generated from stack-contract.ts by `npm run generate`; change the contract instead.",
+    `import type { ${types.join(", ")} } from "./interface";`,
+    "",
+    ...optionsSource(contract, known),
+  ]);
+}
+
+/** The lines of a file, with an import of the types of CDKTF that they use. */
+function withImports([first = "", ...lines]: readonly string[]): string {
+  const used = ["IResolvable", "ITerraformDependable"].filter((type) => lines.some((line) => line.includes(type)));
+  const imports = used.length > 0 ? [`import type { ${used.join(", ")} } from "cdktf";`] : [];
+  return [first, ...imports, ...lines].join("\n");
+}
+
+/** The names of the types that options have themselves. */
+function optionTypes(options: Options): string[] {
+  return Object.values(options).flatMap((option) => ("name" in option ? [option.name] : []));
+}
+
+function optionsSource({ construct, options = {} }: Contract, known: ReadonlySet<string> = new Set()): string[] {
+  if (Object.keys(options).length === 0) return [];
+  const about = "What the construct does beyond the inputs of the Terraform module";
+  const types = [...namedTypes(options)].filter(([name]) => !known.has(name)).map(([, type]) => type);
+  return [...types, interfaceText(`${construct}Options`, about, options)];
+}
+
+/** The types that options name, by their names. */
+function namedTypes(options: Options): Map<string, string> {
+  return new Map(
+    Object.values(options).flatMap((option) => {
+      if (option.kind === "choice") {
+        const lines = [
+          `${option.description}.`,
+          "",
+          ...Object.entries(option.words).map(([word, text]) => `- \`${word}\`: ${text}.`),
+        ];
+        const words = Object.keys(option.words).map((word) => JSON.stringify(word));
+        return [[option.name, `${comment(lines, "")}export type ${option.name} = ${words.join(" | ")};\n`] as const];
+      }
+      if (option.kind !== "object") return [];
+      return [
+        ...namedTypes(option.fields),
+        [option.name, interfaceText(option.name, option.about, option.fields)] as const,
+      ];
+    }),
+  );
+}
+
+function interfaceText(name: string, about: string, options: Options): string {
+  const members = separated(Object.entries(options).map(([member, option]) => optionProperty(member, option)));
+  return [`${comment([sentence(about)], "")}export interface ${name} {`, ...members, "}", ""].join("\n");
+}
+
+function optionProperty(name: string, option: Option): string {
+  const lines = [sentence(option.description)];
+  if (option.kind === "value" && option.rule) lines.push("", `Must be ${option.rule.allowed}.`);
+  if (option.source !== undefined) lines.push("", `Source: ${option.source}.`);
+  if (option.kind === "value" && option.sensitive) lines.push("", "Sensitive.");
+  if (option.default !== undefined) lines.push("", `@default ${JSON.stringify(option.default)}`);
+  else if (typeof option.unset === "string") lines.push("", `@default - ${option.unset}`);
+  else if (option.unset !== undefined) lines.push("", `@default ${String(option.unset)}`);
+  return `${comment(lines)}  readonly ${name}${isRequiredOption(option) ? "" : "?"}: ${optionType(option)};`;
+}
+
+function optionType(option: Option): string {
+  if (option.kind === "dependencies") return "ITerraformDependable[]";
+  if (option.kind !== "value") return option.name;
+  return option.type === "bool" && option.literal ? "boolean" : TYPES[option.type];
 }
 
 const TYPES: Record<InputType, string> = {
@@ -67,10 +148,10 @@ function sentence(description: string): string {
   return `${describe(description, "typescript").replace(/[^\s(]*<[\w-]+>[^\s,;:)]*/g, "`$&`")}.`;
 }
 
-function comment(lines: readonly string[]): string {
+function comment(lines: readonly string[], indent = "  "): string {
   const wrapped = lines.flatMap((line) => wrap(line, 115));
-  if (wrapped.length === 1) return `  /** ${wrapped[0]} */\n`;
-  return ["  /**", ...wrapped.map((line) => `   * ${line}`.trimEnd()), "   */", ""].join("\n");
+  if (wrapped.length === 1) return `${indent}/** ${wrapped[0]} */\n`;
+  return [`${indent}/**`, ...wrapped.map((line) => `${indent} * ${line}`.trimEnd()), `${indent} */`, ""].join("\n");
 }
 
 function wrap(line: string, width: number): string[] {

@@ -508,3 +508,108 @@ export interface MetaflowOutputs {
   /** The id of the VPC. */
   readonly vpcId: string;
 }
+
+/**
+ * How the database's password reaches the service.
+ *
+ * - `secret`: through a secret of Secrets Manager; Terraform generates the password, and so its state holds it.
+ * - `write-only`: likewise, but Secrets Manager generates it, and neither the state nor a plan ever holds it. Needs
+ * Terraform 1.11 or newer.
+ * - `environment`: in clear text in the task definition, as the Terraform modules have it.
+ */
+export type DatabasePasswordMode = "secret" | "write-only" | "environment";
+
+/** What the construct does beyond the inputs of the Terraform module. */
+export interface MetaflowOptions {
+  /**
+   * Whether snapshots of the database have its tags.
+   *
+   * @default true
+   */
+  readonly copyTagsToSnapshots?: boolean;
+
+  /**
+   * Whether the load balancer's address in either zone leads to the service's task, wherever that runs.
+   *
+   * @default true
+   */
+  readonly crossZone?: boolean;
+
+  /**
+   * How the database's password reaches the service.
+   *
+   * @default "secret"
+   */
+  readonly databasePasswordMode?: DatabasePasswordMode;
+
+  /**
+   * Whether an asynchronous invocation of the migration function that failed is kept, in a queue.
+   *
+   * @default true
+   */
+  readonly deadLetterQueue?: boolean;
+
+  /**
+   * Whether a KMS key of the deployment's own encrypts its logs.
+   *
+   * @default true
+   */
+  readonly encryptLogs?: boolean;
+
+  /**
+   * Whether IAM users and roles can be database users.
+   *
+   * @default true
+   */
+  readonly iamAuthentication?: boolean;
+
+  /**
+   * Whether the roles may do only what the service and the migration function need (docs/least-privilege.md).
+   *
+   * @default true
+   */
+  readonly leastPrivilege?: boolean;
+
+  /**
+   * Whether a change to the REST API is deployed: the new deployment takes the old one's place without a gap.
+   *
+   * @default true
+   */
+  readonly redeployApi?: boolean;
+
+  /**
+   * Whether the bucket refuses requests without TLS.
+   *
+   * @default true
+   */
+  readonly requireTls?: boolean;
+
+  /**
+   * Whether the security groups let out what the service needs rather than everything.
+   *
+   * @default true
+   */
+  readonly restrictEgress?: boolean;
+
+  /**
+   * Whether requests to the REST API are traced with X-Ray, and the migration function's where its caller traces.
+   *
+   * @default true
+   */
+  readonly tracing?: boolean;
+
+  /**
+   * Whether the REST API refuses requests without the parameters that its methods need.
+   *
+   * @default true
+   */
+  readonly validateRequests?: boolean;
+
+  /**
+   * Whether an apply waits until the service's new tasks are up, and a deployment whose tasks do not start is rolled
+   * back.
+   *
+   * @default true
+   */
+  readonly waitForSteadyState?: boolean;
+}
