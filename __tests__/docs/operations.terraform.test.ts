@@ -8,6 +8,7 @@ import { emulatedAws } from "../support/emulated-aws";
 import { guideBlocks, Reader } from "../support/guide";
 import { MigrationService } from "../support/migration-service";
 import { pythonPackages } from "../support/python-packages";
+import { withAttachedProvider } from "../support/terraform-root";
 
 const guide = guideBlocks("docs/operations.md");
 
@@ -72,7 +73,8 @@ describe("somebody who follows docs/operations.md from top to bottom", () => {
     writeFileSync(join(home, "bin", "aws"), command, { mode: 0o755 });
     const { endpoint, cliConfig } = emulatedAws();
     const extra = { HOME: home, PATH: `${join(home, "bin")}:${process.env.PATH ?? ""}` };
-    const env = sealedEnvironment({ endpoint, cliConfig, account: root.account, extra });
+    const sealed = sealedEnvironment({ endpoint, cliConfig, account: root.account, extra });
+    const env = withAttachedProvider(sealed, root.folder);
     life.reader = new Reader(root.folder, env, OWN);
     life.service = await MigrationService.start(root.account);
     await root.apply(`-var-file=${SETTINGS}`);

@@ -5,6 +5,7 @@ import { checkTakeover } from "../../tools/parity/takeover";
 import { publish } from "../../tools/publish/publish";
 import { project } from "../support/app-folder";
 import { emulatedAws } from "../support/emulated-aws";
+import { withAttachedProvider } from "../support/terraform-root";
 
 const takeover = join(project, "__tests__", "fixtures", "parity", "takeover");
 const folder = mkdtempSync(join(realpathSync(tmpdir()), "metaflow-test-"));
@@ -19,7 +20,7 @@ afterAll(() => {
 /** What `npm run parity -- check-takeover` says of a shape: its plan, the plans of later changes, and edits of the state. */
 async function said(shape: string): Promise<string> {
   const lines: string[] = [];
-  const tools = emulatedAws();
+  const tools = { ...emulatedAws(), adapt: withAttachedProvider };
   await checkTakeover({ modules: { folder, isReference: false }, takeover, names: [shape] }, tools, (line) =>
     lines.push(line),
   );

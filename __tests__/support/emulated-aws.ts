@@ -1,7 +1,11 @@
-import { rmSync } from "node:fs";
+import * as fs from "node:fs";
+import * as path from "node:path";
 import { findTerraform } from "../../tools/terraform/terraform";
 import { preparePython } from "../../tools/system/python";
 import { prepareProviders } from "../../tools/terraform/providers";
+import { sealedEnvironment } from "../../tools/terraform/environment";
+import { localFolder } from "../../tools/system/paths";
+import { findProvider, projectTypes, recordSchema } from "./attached-provider";
 import { startEmulator, type StartedEmulator } from "../../tools/emulator/emulator";
 
 /** What the tests that run Terraform share; `globalSetup` makes it and leaves it in these variables. */
@@ -10,6 +14,8 @@ const VARIABLES = {
   cliConfig: "METAFLOW_TEST_CLI_CONFIG",
   terraform: "METAFLOW_TEST_TERRAFORM",
   standIns: "METAFLOW_TEST_STAND_INS",
+  provider: "METAFLOW_TEST_PROVIDER",
+  schema: "METAFLOW_TEST_PROVIDER_SCHEMA",
 } as const;
 
 export interface EmulatedAws {
@@ -21,6 +27,8 @@ export interface EmulatedAws {
   readonly terraform: string;
   /** The providers of which there are only stand-ins here. */
   readonly standIns: readonly string[];
+  /** The AWS provider's binary and its recorded schemas. @default - Terraform starts the provider itself */
+  readonly provider?: { readonly program: string; readonly schema: string };
 }
 
 let started: StartedEmulator | undefined;
@@ -35,13 +43,23 @@ export async function startEmulatedAws(): Promise<EmulatedAws> {
   process.env[VARIABLES.cliConfig] = providers.cliConfig;
   process.env[VARIABLES.terraform] = terraform.command;
   process.env[VARIABLES.standIns] = providers.standIns.join(",");
+  const program = findProvider(providers.cliConfig, terraform.platform);
+  if (program !== undefined) {
+    const schema = path.join(localFolder, `aws-schema-${String(process.pid)}`);
+    const env = sealedEnvironment({ endpoint: started.endpoint });
+    fs.writeFileSync(schema, await recordSchema(program, env, projectTypes()));
+    process.env[VARIABLES.provider] = program;
+    process.env[VARIABLES.schema] = schema;
+  }
   return emulatedAws();
 }
 
 /** Ends it. */
 export async function stopEmulatedAws(): Promise<void> {
   await started?.stop();
-  if (started) rmSync(started.log, { force: true });
+  [started?.log, process.env[VARIABLES.schema]].forEach((file) => {
+    if (file !== undefined) fs.rmSync(file, { force: true });
+  });
   started = undefined;
 }
 
@@ -56,7 +74,9 @@ export function emulatedAws(): EmulatedAws {
     }
     return value;
   };
+  const { [VARIABLES.provider]: program, [VARIABLES.schema]: schema } = process.env;
   return {
+    provider: program === undefined || schema === undefined ? undefined : { program, schema },
     endpoint: read(VARIABLES.endpoint),
     cliConfig: read(VARIABLES.cliConfig),
     terraform: read(VARIABLES.terraform),

@@ -9,6 +9,7 @@ import {
   type RunOptions,
   type TerraformResult,
 } from "../../tools/terraform/terraform";
+import { AttachedProvider } from "./attached-provider";
 import { emulatedAws, freshAccount } from "./emulated-aws";
 
 /** Terraform's JSON plan, as far as tests look at it. */
@@ -58,6 +59,7 @@ export function changesOf({ resource_changes: all = [] }: Plan): string[] {
 }
 
 const roots: TerraformRoot[] = [];
+const attached: AttachedProvider[] = [];
 
 /**
  * A Terraform root in a folder of its own, in an account of its own of the emulated AWS. It gets an AWS provider block unless it
@@ -76,7 +78,19 @@ afterAll(() => {
   roots.splice(0).forEach((root) => {
     root.dispose();
   });
+  attached.splice(0).forEach((provider) => {
+    provider.close();
+  });
 });
+
+/** The environment for Terraform in a folder, where it reaches the AWS provider through an {@link AttachedProvider}. */
+export function withAttachedProvider(env: NodeJS.ProcessEnv, folder: string): NodeJS.ProcessEnv {
+  const { provider } = emulatedAws();
+  if (provider === undefined) return env;
+  const started = new AttachedProvider(provider.program, fs.readFileSync(provider.schema), env, folder);
+  attached.push(started);
+  return { ...env, ...started.variables };
+}
 
 export class TerraformRoot {
   public readonly folder: string;
@@ -85,6 +99,7 @@ export class TerraformRoot {
   private readonly file: string;
   private readonly region: string;
   private initialized = false;
+  private env?: NodeJS.ProcessEnv;
 
   public constructor(
     config: Readonly<Record<string, unknown>>,
@@ -196,7 +211,9 @@ export class TerraformRoot {
   public options(): RunOptions {
     const { endpoint, cliConfig: usual, terraform: own } = emulatedAws();
     const { cliConfig = usual, command = own } = this.given;
-    const env = sealedEnvironment({ endpoint, cliConfig, account: this.account, region: this.region });
-    return { cwd: this.folder, env, command };
+    const sealed = sealedEnvironment({ endpoint, cliConfig, account: this.account, region: this.region });
+    const isUsual = cliConfig === usual && command === own;
+    this.env ??= isUsual ? withAttachedProvider(sealed, this.folder) : sealed;
+    return { cwd: this.folder, env: this.env, command };
   }
 }

@@ -18,6 +18,8 @@ export interface Tools {
   readonly cliConfig: string;
   /** The emulated AWS's interpreter. @default - prepared when it is needed */
   readonly python?: string;
+  /** Changes the environment in which Terraform runs in a folder. @default - as it is */
+  readonly adapt?: (environment: NodeJS.ProcessEnv, folder: string) => NodeJS.ProcessEnv;
 }
 
 /** The account in which everything is recorded: it stands in ARNs. */
@@ -75,6 +77,8 @@ export async function inScratchRoot<Result>(
 
 /** A Terraform root for the emulated AWS. */
 export class ScratchRoot {
+  private env?: NodeJS.ProcessEnv;
+
   public constructor(
     /** Without symbolic links: Terraform resolves the modules' relative paths from here. */
     public readonly folder: string,
@@ -108,8 +112,10 @@ export class ScratchRoot {
   }
 
   private async run(...args: readonly string[]): Promise<string> {
-    const { cliConfig, terraform: command } = this.tools;
-    const env = sealedEnvironment({ endpoint: this.endpoint, cliConfig, account: ACCOUNT });
+    const { cliConfig, terraform: command, adapt } = this.tools;
+    const sealed = sealedEnvironment({ endpoint: this.endpoint, cliConfig, account: ACCOUNT });
+    this.env ??= adapt ? adapt(sealed, this.folder) : sealed;
+    const { env } = this;
     const { child, result } = startTerraform(args, { cwd: this.folder, env, command });
     running.add(child);
     try {

@@ -1,0 +1,206 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import * as fs from "node:fs";
+import * as http2 from "node:http2";
+import * as net from "node:net";
+import * as os from "node:os";
+import * as path from "node:path";
+import { PROVIDER_VERSIONS } from "../../tools/terraform/providers";
+import { localFolder, projectRoot } from "../../tools/system/paths";
+import { answer, call, fields, forward, UNIMPLEMENTED } from "./grpc";
+
+const ADDRESS = "registry.terraform.io/hashicorp/aws";
+const SERVICE = "/tfplugin5.Provider/";
+
+/** A provider's process, and the way to it. */
+interface Backend {
+  readonly process: ChildProcess;
+  readonly session: http2.ClientHttp2Session;
+  /** Whether it has been given a configuration: it is then no other command's. */
+  configured: boolean;
+}
+
+/**
+ * The AWS provider for the Terraform commands of one root: the real one, started anew for each of Terraform's connections, as
+ * Terraform does. This process stands between them, for what takes most of a short command's time without being the test's
+ * matter: the schemas of 1,500 types are answered from memory, with those only that this project names; the provider's 700 MB
+ * are not hashed by each command; a provider that has only validated serves the next command, too.
+ */
+export class AttachedProvider {
+  private readonly socket = path.join(os.tmpdir(), `metaflow-provider-${randomBytes(6).toString("hex")}`);
+  private readonly server = http2.createServer();
+  private readonly backends = new Set<Backend>();
+  private readonly idle: Backend[] = [];
+  private readonly sessions = new Set<http2.ServerHttp2Session>();
+
+  /**
+   * @param program the provider's binary
+   * @param schema its answer to GetSchema, see {@link recordSchema}
+   * @param env as Terraform would hand it on
+   * @param cwd the folder in which Terraform runs: files are named from there
+   */
+  public constructor(
+    private readonly program: string,
+    private readonly schema: Buffer,
+    private readonly env: NodeJS.ProcessEnv,
+    private readonly cwd: string,
+  ) {
+    this.server.on("session", (session) => {
+      this.serve(session);
+    });
+    this.server.listen(this.socket);
+    this.server.unref();
+  }
+
+  /** What tells Terraform of it. */
+  public get variables(): { TF_REATTACH_PROVIDERS: string } {
+    const addr = { Network: "unix", String: this.socket };
+    const attachment = { Protocol: "grpc", ProtocolVersion: 5, Pid: process.pid, Test: true, Addr: addr };
+    return { TF_REATTACH_PROVIDERS: JSON.stringify({ [ADDRESS]: attachment }) };
+  }
+
+  public close(): void {
+    this.server.close();
+    this.sessions.forEach((session) => {
+      session.destroy();
+    });
+    this.backends.forEach((backend) => {
+      this.end(backend);
+    });
+    fs.rmSync(this.socket, { force: true });
+  }
+
+  private serve(session: http2.ServerHttp2Session): void {
+    let lease: Promise<Backend> | undefined;
+    this.sessions.add(session);
+    session.on("stream", (stream, headers) => {
+      const method = String(headers[":path"]);
+      stream.on("error", () => undefined);
+      if (method === `${SERVICE}GetSchema`) {
+        answer(stream, this.schema);
+      } else if (method === "/grpc.health.v1.Health/Check") {
+        const serving = Buffer.from([8, 1]);
+        answer(stream, serving);
+      } else if (!method.startsWith(SERVICE)) {
+        answer(stream, undefined, UNIMPLEMENTED);
+      } else {
+        lease ??= this.lease();
+        lease.then(
+          (backend) => {
+            backend.configured ||= [`${SERVICE}Configure`, `${SERVICE}Stop`].includes(method);
+            forward(stream, headers, backend.session);
+          },
+          () => {
+            stream.close(http2.constants.NGHTTP2_INTERNAL_ERROR);
+          },
+        );
+      }
+    });
+    session.on("error", () => undefined);
+    session.on("close", () => {
+      this.sessions.delete(session);
+      lease?.then(
+        (backend) => {
+          this.release(backend);
+        },
+        () => undefined,
+      );
+    });
+  }
+
+  private async lease(): Promise<Backend> {
+    const backend = this.idle.pop() ?? (await startProvider(this.program, this.env, this.cwd));
+    this.backends.add(backend);
+    return backend;
+  }
+
+  private release(backend: Backend): void {
+    if (backend.configured || !this.server.listening) {
+      this.end(backend);
+    } else {
+      this.idle.push(backend);
+    }
+  }
+
+  private end(backend: Backend): void {
+    this.backends.delete(backend);
+    backend.session.destroy();
+    backend.process.kill("SIGKILL");
+  }
+}
+
+/** The provider's binary, where the CLI configuration names a folder in which it lies unpacked. */
+export function findProvider(cliConfig: string, platform: string): string | undefined {
+  const mirrors = [...fs.readFileSync(cliConfig, "utf8").matchAll(/ path += "([^"]+)"/g)].map(
+    ([, folder]) => folder ?? "",
+  );
+  const folders = mirrors.map((mirror) => path.join(mirror, ADDRESS, PROVIDER_VERSIONS.aws, platform));
+  const programs = folders
+    .filter((folder) => fs.existsSync(folder))
+    .flatMap((folder) => {
+      return fs.readdirSync(folder).map((name) => path.join(folder, name));
+    });
+  return programs.find((file) => path.basename(file).startsWith("terraform-provider-aws"));
+}
+
+/** The types of resources and data sources that this project's code, tests, examples and documents name. */
+export function projectTypes(): Set<string> {
+  const files = ["__tests__", "docs", "examples", "lib", "modules", "tools"].flatMap((folder) => {
+    const names = fs.readdirSync(path.join(projectRoot, folder), { recursive: true, encoding: "utf8" });
+    return names.map((name) => path.join(projectRoot, folder, name)).filter((name) => fs.statSync(name).isFile());
+  });
+  const types = new Set<string>();
+  for (const file of files) {
+    const text = fs.readFileSync(file, "utf8");
+    for (const [type] of text.matchAll(/aws_[a-z0-9_]+/g)) types.add(type);
+    for (const [, name = ""] of text.matchAll(/@cdktf\/provider-aws\/lib\/(?:data-aws-)?([a-z0-9-]+)/g)) {
+      types.add(`aws_${name.replaceAll("-", "_")}`);
+    }
+  }
+  return types;
+}
+
+/** Asks the provider for its schemas and leaves those of the given types. */
+export async function recordSchema(
+  program: string,
+  env: NodeJS.ProcessEnv,
+  types: ReadonlySet<string>,
+): Promise<Buffer> {
+  const backend = await startProvider(program, env);
+  try {
+    const whole = await call(backend.session, `${SERVICE}GetSchema`);
+    return withTypes(whole, types);
+  } finally {
+    backend.session.destroy();
+    backend.process.kill("SIGKILL");
+  }
+}
+
+/** GetProviderSchema.Response: resource_schemas = 2, data_source_schemas = 3, ephemeral_resource_schemas = 8 are maps by type. */
+function withTypes(response: Buffer, types: ReadonlySet<string>): Buffer {
+  const isWanted = (entry: Buffer) => {
+    const [key] = fields(entry);
+    return types.has(String(key?.content));
+  };
+  const kept = [...fields(response)].filter(({ field, content }) => ![2, 3, 8].includes(field) || isWanted(content));
+  return Buffer.concat(kept.map(({ whole }) => whole));
+}
+
+async function startProvider(program: string, env: NodeJS.ProcessEnv, cwd = localFolder): Promise<Backend> {
+  const child = spawn(program, ["-debug"], { cwd, env, stdio: ["ignore", "pipe", "ignore"] });
+  const socket = await new Promise<string>((resolve, reject) => {
+    let text = "";
+    child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+      text += chunk;
+      const found = /"String":"([^"]+)"/.exec(text)?.[1];
+      if (found !== undefined) resolve(found);
+    });
+    child.once("error", reject);
+    child.once("exit", () => {
+      reject(new Error(`${program} ended before it was there:\n${text}`));
+    });
+  });
+  const session = http2.connect("http://localhost", { createConnection: () => net.connect(socket) });
+  session.on("error", () => undefined);
+  return { process: child, session, configured: false };
+}
