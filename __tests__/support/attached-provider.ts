@@ -1,20 +1,22 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as http2 from "node:http2";
 import * as net from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
-import { PROVIDER_VERSIONS } from "../../tools/terraform/providers";
+import type { Readable, Writable } from "node:stream";
 import { localFolder, projectRoot } from "../../tools/system/paths";
 import { answer, call, fields, forward, UNIMPLEMENTED } from "./grpc";
 
 const ADDRESS = "registry.terraform.io/hashicorp/aws";
 const SERVICE = "/tfplugin5.Provider/";
+/** HealthCheckResponse: status = 1, of which SERVING is 1. */
+const SERVING = Buffer.from([8, 1]);
 
 /** A provider's process, and the way to it. */
 interface Backend {
-  readonly process: ChildProcess;
+  readonly process: ChildProcessByStdio<Writable, Readable, null>;
   readonly session: http2.ClientHttp2Session;
   /** Whether it has been given a configuration: it is then no other command's. */
   configured: boolean;
@@ -79,8 +81,7 @@ export class AttachedProvider {
       if (method === `${SERVICE}GetSchema`) {
         answer(stream, this.schema);
       } else if (method === "/grpc.health.v1.Health/Check") {
-        const serving = Buffer.from([8, 1]);
-        answer(stream, serving);
+        answer(stream, SERVING);
       } else if (!method.startsWith(SERVICE)) {
         answer(stream, undefined, UNIMPLEMENTED);
       } else {
@@ -124,23 +125,8 @@ export class AttachedProvider {
 
   private end(backend: Backend): void {
     this.backends.delete(backend);
-    backend.session.destroy();
-    backend.process.kill("SIGKILL");
+    stopProvider(backend);
   }
-}
-
-/** The provider's binary, where the CLI configuration names a folder in which it lies unpacked. */
-export function findProvider(cliConfig: string, platform: string): string | undefined {
-  const mirrors = [...fs.readFileSync(cliConfig, "utf8").matchAll(/ path += "([^"]+)"/g)].map(
-    ([, folder]) => folder ?? "",
-  );
-  const folders = mirrors.map((mirror) => path.join(mirror, ADDRESS, PROVIDER_VERSIONS.aws, platform));
-  const programs = folders
-    .filter((folder) => fs.existsSync(folder))
-    .flatMap((folder) => {
-      return fs.readdirSync(folder).map((name) => path.join(folder, name));
-    });
-  return programs.find((file) => path.basename(file).startsWith("terraform-provider-aws"));
 }
 
 /** The types of resources and data sources that this project's code, tests, examples and documents name. */
@@ -168,11 +154,9 @@ export async function recordSchema(
 ): Promise<Buffer> {
   const backend = await startProvider(program, env);
   try {
-    const whole = await call(backend.session, `${SERVICE}GetSchema`);
-    return withTypes(whole, types);
+    return withTypes(await call(backend.session, `${SERVICE}GetSchema`), types);
   } finally {
-    backend.session.destroy();
-    backend.process.kill("SIGKILL");
+    stopProvider(backend);
   }
 }
 
@@ -186,8 +170,11 @@ function withTypes(response: Buffer, types: ReadonlySet<string>): Buffer {
   return Buffer.concat(kept.map(({ whole }) => whole));
 }
 
+/** Ends the provider when its standard input does: it is gone with this process, however that ends. */
+const UNTIL_INPUT_ENDS = '"$0" -debug & exec > /dev/null; cat; kill -9 $!';
+
 async function startProvider(program: string, env: NodeJS.ProcessEnv, cwd = localFolder): Promise<Backend> {
-  const child = spawn(program, ["-debug"], { cwd, env, stdio: ["ignore", "pipe", "ignore"] });
+  const child = spawn("sh", ["-c", UNTIL_INPUT_ENDS, program], { cwd, env, stdio: ["pipe", "pipe", "ignore"] });
   const socket = await new Promise<string>((resolve, reject) => {
     let text = "";
     child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
@@ -196,11 +183,16 @@ async function startProvider(program: string, env: NodeJS.ProcessEnv, cwd = loca
       if (found !== undefined) resolve(found);
     });
     child.once("error", reject);
-    child.once("exit", () => {
+    child.stdout.once("end", () => {
       reject(new Error(`${program} ended before it was there:\n${text}`));
     });
   });
   const session = http2.connect("http://localhost", { createConnection: () => net.connect(socket) });
   session.on("error", () => undefined);
   return { process: child, session, configured: false };
+}
+
+function stopProvider({ process: child, session }: Backend): void {
+  session.destroy();
+  child.stdin.destroy();
 }

@@ -2,10 +2,10 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { findTerraform } from "../../tools/terraform/terraform";
 import { preparePython } from "../../tools/system/python";
-import { prepareProviders } from "../../tools/terraform/providers";
+import { prepareProviders, providerProgram } from "../../tools/terraform/providers";
 import { sealedEnvironment } from "../../tools/terraform/environment";
 import { localFolder } from "../../tools/system/paths";
-import { findProvider, projectTypes, recordSchema } from "./attached-provider";
+import { projectTypes, recordSchema } from "./attached-provider";
 import { startEmulator, type StartedEmulator } from "../../tools/emulator/emulator";
 
 /** What the tests that run Terraform share; `globalSetup` makes it and leaves it in these variables. */
@@ -43,7 +43,7 @@ export async function startEmulatedAws(): Promise<EmulatedAws> {
   process.env[VARIABLES.cliConfig] = providers.cliConfig;
   process.env[VARIABLES.terraform] = terraform.command;
   process.env[VARIABLES.standIns] = providers.standIns.join(",");
-  const program = findProvider(providers.cliConfig, terraform.platform);
+  const program = providerProgram(providers.cliConfig, "aws", terraform.platform);
   if (program !== undefined) {
     const schema = path.join(localFolder, `aws-schema-${String(process.pid)}`);
     const env = sealedEnvironment({ endpoint: started.endpoint });

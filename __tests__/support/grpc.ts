@@ -21,8 +21,9 @@ export function forward(
 ): void {
   const request = session.request(headers);
   let trailers: http2.OutgoingHttpHeaders = {};
-  const fail = () => stream.close(http2.constants.NGHTTP2_INTERNAL_ERROR);
-  request.on("error", fail);
+  request.on("error", () => {
+    stream.close(http2.constants.NGHTTP2_INTERNAL_ERROR);
+  });
   request.on("response", (response, flags) => {
     const isOnlyHeaders = (flags & http2.constants.NGHTTP2_FLAG_END_STREAM) !== 0;
     if (isOnlyHeaders) {

@@ -209,11 +209,16 @@ export class TerraformRoot {
 
   /** Where and how Terraform runs for this root. */
   public options(): RunOptions {
-    const { endpoint, cliConfig: usual, terraform: own } = emulatedAws();
-    const { cliConfig = usual, command = own } = this.given;
-    const sealed = sealedEnvironment({ endpoint, cliConfig, account: this.account, region: this.region });
-    const isUsual = cliConfig === usual && command === own;
-    this.env ??= isUsual ? withAttachedProvider(sealed, this.folder) : sealed;
+    const { command = emulatedAws().terraform } = this.given;
+    this.env ??= this.environment();
     return { cwd: this.folder, env: this.env, command };
+  }
+
+  /** A root with a Terraform or a CLI configuration of its own gets its providers as these have it. */
+  private environment(): NodeJS.ProcessEnv {
+    const { endpoint, cliConfig: usual } = emulatedAws();
+    const { cliConfig = usual, command } = this.given;
+    const sealed = sealedEnvironment({ endpoint, cliConfig, account: this.account, region: this.region });
+    return cliConfig === usual && command === undefined ? withAttachedProvider(sealed, this.folder) : sealed;
   }
 }

@@ -112,11 +112,8 @@ export class ScratchRoot {
   }
 
   private async run(...args: readonly string[]): Promise<string> {
-    const { cliConfig, terraform: command, adapt } = this.tools;
-    const sealed = sealedEnvironment({ endpoint: this.endpoint, cliConfig, account: ACCOUNT });
-    this.env ??= adapt ? adapt(sealed, this.folder) : sealed;
-    const { env } = this;
-    const { child, result } = startTerraform(args, { cwd: this.folder, env, command });
+    this.env ??= this.environment();
+    const { child, result } = startTerraform(args, { cwd: this.folder, env: this.env, command: this.tools.terraform });
     running.add(child);
     try {
       const { code, stdout, stderr } = await result;
@@ -126,6 +123,12 @@ export class ScratchRoot {
     } finally {
       running.delete(child);
     }
+  }
+
+  private environment(): NodeJS.ProcessEnv {
+    const { cliConfig, adapt } = this.tools;
+    const sealed = sealedEnvironment({ endpoint: this.endpoint, cliConfig, account: ACCOUNT });
+    return adapt ? adapt(sealed, this.folder) : sealed;
   }
 }
 

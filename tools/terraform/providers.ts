@@ -13,6 +13,8 @@ export const PROVIDER_VERSIONS = { aws: "5.100.0", random: "3.7.2", archive: "2.
 
 type ProviderName = keyof typeof PROVIDER_VERSIONS;
 const NAMES = Object.keys(PROVIDER_VERSIONS) as ProviderName[];
+/** What the names of providers' programs begin with. */
+const PROGRAM = "terraform-provider-";
 const STAND_INS: readonly ProviderName[] = ["random", "archive"];
 
 /** Where Terraform gets its providers from. */
@@ -165,13 +167,24 @@ export function ownConfig(source: NodeJS.ProcessEnv): string | undefined {
   );
 }
 
+/** A provider's program, where a CLI configuration names a folder in which it lies unpacked. */
+export function providerProgram(cliConfig: string, name: ProviderName, platform: string): string | undefined {
+  const folder = namedIn(cliConfig)
+    .map((root) => providerFolder(root, name, platform))
+    .find(isComplete);
+  const file = folders(folder ?? "").find((each) => each.startsWith(PROGRAM));
+  return folder === undefined || file === undefined ? undefined : path.join(folder, file);
+}
+
+/** What a CLI configuration names in quotation marks, folders among it. */
+function namedIn(cliConfig: string): string[] {
+  return [...fs.readFileSync(cliConfig, "utf8").matchAll(/"([^"\n]+)"/g)].map((match) => match[1] ?? "");
+}
+
 /** Folders laid out as Terraform's filesystem mirrors that may lie on a machine, the caller's own first. */
 export function mirrorFolders(source: NodeJS.ProcessEnv, config?: string): string[] {
   const home = homeOf(source);
-  const named =
-    config === undefined
-      ? []
-      : [...fs.readFileSync(config, "utf8").matchAll(/"([^"\n]+)"/g)].map((match) => match[1] ?? "");
+  const named = config === undefined ? [] : namedIn(config);
   const implied = [
     path.join(home, ".terraform.d", "plugins"),
     path.join(home, ".terraform.d", "plugin-cache"),
@@ -208,7 +221,7 @@ function providerFolder(root: string, name: ProviderName, platform: string): str
 /** Terraform does not follow a link in a mirror. */
 function isComplete(folder: string): boolean {
   const isFolder = fs.lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  return isFolder && fs.readdirSync(folder).some((name) => name.startsWith("terraform-provider-"));
+  return isFolder && fs.readdirSync(folder).some((name) => name.startsWith(PROGRAM));
 }
 
 function writeStandIn(mirror: string, name: ProviderName, platform: string, python: string): void {
