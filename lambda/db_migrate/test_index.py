@@ -234,8 +234,11 @@ class MigrationTest(unittest.TestCase):
         self.assertEqual([self.GET, self.PATCH, self.GET, self.GET], server.seen)
 
     def test_gives_up_on_a_service_that_never_listens(self):
-        os.environ.update(MD_LB_ADDRESS="http://127.0.0.1:%d" % unused_port(), DB_MIGRATE_WAIT_SECONDS="0.2")
-        self.fail_with("gave up after ", self.url("/db_schema_status"), "no connection", "refused")
+        # The port is held without listening on it: a free one may be another test's a moment later.
+        with socket.socket() as held:
+            held.bind(("127.0.0.1", 0))
+            os.environ.update(MD_LB_ADDRESS="http://127.0.0.1:%d" % held.getsockname()[1], DB_MIGRATE_WAIT_SECONDS="0.2")
+            self.fail_with("gave up after ", self.url("/db_schema_status"), "no connection", "refused")
 
     def test_gives_up_on_a_name_that_is_unknown(self):
         os.environ.update(MD_LB_ADDRESS="http://service.test:8082", DB_MIGRATE_WAIT_SECONDS="0.2")
