@@ -212,7 +212,7 @@ describe("the metadata service and the root module, called from Git", () => {
   });
 
   test("null is the root module's default", () => {
-    expect(text).toMatch(/name += "metaflow-nlb-prod"/);
+    expect(text).toMatch(/name += "metaflow-key-prod"/);
   });
 
   test("a sensitive input is not shown", () => {

@@ -1,6 +1,7 @@
 import { TerraformOutput, TerraformStack } from "cdktf";
 import { RootConstruct } from "constructs";
-import { hcl } from "../../lib/hcl/expression";
+import { majorVersion } from "../../lib/aws/rds";
+import { evaluate, hcl } from "../../lib/hcl/expression";
 import { Datastore, type DatastoreProps } from "../../modules/datastore";
 import { DATASTORE } from "../support/samples";
 import { synthesized } from "../support/synth";
@@ -94,9 +95,9 @@ describe("refuses", () => {
       /db_username, "admin"/,
     ],
     [
-      "parameters of a minor version",
-      { dbEngineVersion: "14.2", dbParameters: { log_min_duration_statement: "1" } },
-      /db_engine_version, "14.2", must be a major version.* where db_parameters is set/,
+      "parameters of a version without a major one",
+      { dbEngineVersion: "7", dbParameters: { log_min_duration_statement: "1" } },
+      /db_engine_version, "7", must begin with a major version.* where db_parameters is set/,
     ],
     ["equal subnets", { subnet2Id: "subnet-1" }, /subnet1_id and subnet2_id are both "subnet-1"; they must be two/],
     [
@@ -177,4 +178,37 @@ test("tags in any script arrive as they are", () => {
   expect(resource?.aws_s3_bucket?.datastore_this?.tags).toBe(
     '${merge({ "équipe" = "データ_.:/=+-@ 1" }, { "Metaflow" = "true" })}',
   );
+});
+
+describe("with parameters the family is the version's major", () => {
+  test.each([
+    ["14", "14"],
+    ["14.2", "14"],
+    ["16.10", "16"],
+    ["9.6.22", "9.6"],
+    ["9.6", "9.6"],
+  ])("%s: %s", (version, major) => {
+    expect(evaluate(majorVersion(version))).toBe(major);
+  });
+
+  test("a full version is taken", () => {
+    expect(() =>
+      datastore({ dbEngineVersion: "14.2", dbParameters: { log_min_duration_statement: "1" } }),
+    ).not.toThrow();
+  });
+});
+
+test("what replaces a database renews the name of its final snapshot", () => {
+  const { resource } = datastore({ renewSnapshotName: true });
+  expect(resource?.random_pet?.datastore_final_snapshot_id?.lifecycle).toEqual({
+    replace_triggered_by: ["terraform_data.datastore_database_identity"],
+  });
+  expect(Object.keys(resource?.terraform_data?.datastore_database_identity?.input as object)).toEqual([
+    "identifier",
+    "engine",
+    "name",
+    "user",
+    "key",
+    "subnetGroup",
+  ]);
 });

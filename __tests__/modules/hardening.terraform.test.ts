@@ -99,8 +99,8 @@ describe("a deployment as the Terraform modules have it, and what becomes of it"
   test("the API is deployed anew when it changes: first the new deployment, then the stage, then the old one goes", async () => {
     const deployment = "aws_api_gateway_deployment.metadata_service_this";
     const [before] = [(await attributes(root(), deployment)).id];
-    const open = "-var=api_basic_auth=false";
-    const plan = await root().plan(open);
+    const open = ["-var=api_basic_auth=false", "-var=open_api=true"];
+    const plan = await root().plan(...open);
     expect(actions(plan)).toMatchObject({
       [deployment]: "create+delete",
       "aws_api_gateway_stage.metadata_service_this": "update",
@@ -109,7 +109,7 @@ describe("a deployment as the Terraform modules have it, and what becomes of it"
     const after = (await attributes(root(), deployment)).id;
     expect(after).not.toBe(before);
     expect((await attributes(root(), "aws_api_gateway_stage.metadata_service_this")).deployment_id).toBe(after);
-    expect(await root().changes(open)).toEqual([]);
+    expect(await root().changes(...open)).toEqual([]);
     await root().apply();
   });
 

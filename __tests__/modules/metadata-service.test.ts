@@ -144,3 +144,13 @@ describe("options that are no inputs", () => {
     expect(source({ migrationSource: "print('${x}')" })).toEqual([{ content: "print('$${x}')", filename: "index.py" }]);
   });
 });
+
+test("the migration function goes before the policies by which Lambda deletes its network interfaces", () => {
+  const { resource } = metadataService();
+  expect(resource?.aws_lambda_function?.service_db_migrate_lambda?.depends_on).toEqual(
+    expect.arrayContaining([
+      "aws_iam_role_policy.service_grant_lambda_ecs_cloudwatch",
+      "aws_iam_role_policy.service_grant_lambda_ecs_vpc",
+    ]),
+  );
+});

@@ -223,6 +223,8 @@ const ADDRESSES = [
   "aws_secretsmanager_secret.database_password_this",
   "aws_secretsmanager_secret_version.database_password_this",
   "aws_security_group.datastore_rds_security_group",
+  "aws_security_group.metadata_service_db_migrate",
+  "aws_security_group.metadata_service_load_balancer",
   "aws_security_group.metadata_service_metadata_service_security_group",
   "aws_sqs_queue.metadata_service_db_migrate",
   "aws_subnet.network_subnet1",
@@ -258,4 +260,13 @@ const ADDRESSES = [
   "data.aws_vpc.network_given",
   "random_password.datastore_this",
   "random_pet.datastore_final_snapshot_id",
+  "terraform_data.datastore_database_identity",
+  "terraform_data.inputs_this",
+  "terraform_data.metadata_service_load_balancer_subnets",
 ];
+
+test("the service goes before its way to the internet", () => {
+  const { resource } = synthesized((stack) => new Metaflow(stack, "metaflow"));
+  const only = (type: string) => Object.values(resource?.[type] ?? {})[0];
+  expect(only("aws_ecs_service")?.depends_on).toContain("aws_route.metaflow_network_internet");
+});

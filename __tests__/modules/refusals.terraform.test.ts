@@ -47,8 +47,8 @@ const refusals: readonly Refusal[] = [
   {
     name: "version",
     module: "datastore",
-    inputs: { db_parameters: { a: "b" }, db_engine_version: "13.12" },
-    says: ['db_engine_version, "13.12", must be a major version', "db_parameters"],
+    inputs: { db_parameters: { a: "b" }, db_engine_version: "7" },
+    says: ['db_engine_version, "7", must begin with a major version', "db_parameters"],
   },
   {
     name: "subnets",

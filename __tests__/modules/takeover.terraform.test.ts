@@ -105,9 +105,10 @@ describe("the reference's state, taken over by the app", () => {
 
   test.each(Object.keys(SHAPES))("%s: of the database, only where its logs go is changed", (shape) => {
     const database = changesOf(planOf(shape)).filter(({ address }) => /^aws_(db|rds)_/.test(address));
-    // The provider's own note of what an upgrade would need: not sent to AWS without a new version.
-    expect(database.map(({ attributes }) => attributes)).toEqual([
-      ["allow_major_version_upgrade", "enabled_cloudwatch_logs_exports"],
+    // What an upgrade would need is the provider's own note, and the default group's name is the same but on the emulator.
+    const notes = new Set(["allow_major_version_upgrade", "parameter_group_name"]);
+    expect(database.map(({ attributes }) => attributes.filter((name) => !notes.has(name)))).toEqual([
+      ["enabled_cloudwatch_logs_exports"],
     ]);
   });
 
@@ -131,14 +132,21 @@ describe("the reference's state, taken over by the app", () => {
   });
 
   test("what a wrong setting would replace or destroy is refused", async () => {
-    const { s3_bucket_name: name, ...others } = settings("defaults");
-    const { root } = await takenOver("defaults", { ...others, db_engine: "aurora-postgresql" });
+    const { root } = await takenOver("defaults", { ...settings("defaults"), db_engine: "aurora-postgresql" });
     await root.init();
     const { stderr } = await root.run(["plan", "-no-color", "-refresh=false"], [1]);
-    expect(name).toBe("metaflow-s3-prod");
-    for (const address of ["aws_db_instance.datastore_this[0]", "aws_s3_bucket.datastore_this"]) {
-      expect(stderr.replaceAll(/\s+/g, " ")).toContain(`Resource ${address} has lifecycle.prevent_destroy set`);
-    }
+    expect(stderr.replaceAll(/\s+/g, " ")).toContain(
+      "Resource aws_db_instance.datastore_this[0] has lifecycle.prevent_destroy set",
+    );
+  });
+
+  test("a bucket keeps the name that it has, whatever the settings say", async () => {
+    const { s3_bucket_name: name, ...others } = settings("defaults");
+    const { root } = await takenOver("defaults", others);
+    const plan = await root.plan("-refresh=false");
+    const [bucket] = plan.resource_changes?.filter(({ address }) => address === "aws_s3_bucket.datastore_this") ?? [];
+    expect(bucket?.change.actions).toEqual(["no-op"]);
+    expect(bucket?.change.after?.bucket).toBe(name);
   });
 });
 
@@ -179,7 +187,12 @@ describe("the guide's settings", () => {
 });
 
 /** Settings that matter only where another one is on, a network is made or a password changed. */
-const WITHOUT_EFFECT = new Set(["databasePasswordVersion", "flowLogs", "noncurrentVersionDays"]);
+const WITHOUT_EFFECT = new Set([
+  "autoMinorVersionUpgrade",
+  "databasePasswordVersion",
+  "flowLogs",
+  "noncurrentVersionDays",
+]);
 
 const appInputs: Readonly<Record<string, Input | undefined>> = metaflowContract.inputs;
 

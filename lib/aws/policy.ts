@@ -15,6 +15,14 @@ export function assumedBy(...services: string[]): DataAwsIamPolicyDocumentStatem
   return { effect: "Allow", actions: ["sts:AssumeRole"], principals: [{ type: "Service", identifiers: services }] };
 }
 
+/** Likewise, for what a service does on behalf of an account alone. Of use for services that tell the account. */
+export function assumedIn(account: string, ...services: string[]): DataAwsIamPolicyDocumentStatement {
+  return {
+    ...assumedBy(...services),
+    condition: [{ test: "StringEquals", variable: "aws:SourceAccount", values: [account] }],
+  };
+}
+
 /** The statement by which a bucket refuses requests without TLS. */
 export function withTlsOnly(bucketArn: string): DataAwsIamPolicyDocumentStatement {
   return {

@@ -31,6 +31,13 @@ export const subnetGroupName: Rule = {
  */
 export const parameterGroupFamilyVersion = pattern("^(9[.][0-9]|[0-9]{2})$", 'a major version, such as "14"');
 
+/** The major version of a version of PostgreSQL: 14 of 14.2, 9.6 of 9.6.22. */
+export function majorVersion(version: Operand): Expression {
+  return new Expression(["replace(", ', "/^(9[.][0-9]|[1-9][0-9])[.].*$/", "$1")'], [version], (known) =>
+    String(known).replace(/^(9[.][0-9]|[1-9][0-9])[.].*$/, "$1"),
+  );
+}
+
 /**
  * The engines of RDS; the provider writes an instance's in lower case.
  * Source: "CreateDBInstance", Engine, in the Amazon RDS API Reference.

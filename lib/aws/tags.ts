@@ -15,17 +15,37 @@ const CHARACTER = "[\\p{L}\\p{Z}\\p{N}_.:/=+@-]";
  * Sources: "Tag naming limits and requirements" in the Tagging AWS Resources User Guide; "Tag" in the IAM, Amazon ECS and
  * Amazon CloudWatch Logs API References, which have the characters and reserve `aws:` in any case.
  */
-export const tags: Rule = tagsWithout("aws:");
+export const tags: Rule = ofIam(tagsWithout("aws:"));
 
 /** Tags as RDS takes them too. Source: "Tag" in the Amazon RDS API Reference. */
 export const databaseTags: Rule = tagsWithout("aws:", "rds:");
 
-/** Whether a resource can have tags beside the modules' own. */
+/** Whether a resource can have tags beside the modules' own, which is 50 together at most. */
 export function areFew(...maps: Operand[]): Expression {
   return new Expression(
     ["", ` <= ${String(MOST_TAGS)}`],
     [length(merge(...maps, OWN_TAGS))],
     (count) => Number(count) <= MOST_TAGS,
+  );
+}
+
+/** IAM takes keys for equal that differ in case only. Source: "Tags for IAM resources" in the IAM User Guide. */
+function ofIam(rule: Rule): Rule {
+  return {
+    allowed: `${rule.allowed}, no two keys of which differ in case only`,
+    test: (map) => all(rule.test(map), areDistinct(map)),
+  };
+}
+
+/** Whether no two keys differ in case only. */
+function areDistinct(map: Operand): Expression {
+  return new Expression(
+    ["length(distinct([for key in keys(", ") : lower(key)])) == length(", ")"],
+    [map, map],
+    (known) => {
+      const keys = Object.keys(known as object);
+      return new Set(keys.map((key) => key.toLowerCase())).size === keys.length;
+    },
   );
 }
 
@@ -55,3 +75,16 @@ function tagsWithout(...prefixes: string[]): Rule {
  * finds what an interrupted apply has left unrecorded. No name has a slash, and so no two deployments share a value.
  */
 export const DEPLOYMENT_TAG = "metaflow-deployment";
+
+/**
+ * Tags of a whole deployment, which has roles, a database and the tag {@link DEPLOYMENT_TAG}.
+ */
+export const deploymentTags: Rule = {
+  allowed: `${ofIam(databaseTags).allowed}, none of them ${DEPLOYMENT_TAG}, and one less with it`,
+  test: (map) =>
+    all(
+      ofIam(databaseTags).test(map),
+      areFew(map, { [DEPLOYMENT_TAG]: "" }),
+      everyEntry(map, (key) => not(equal(lower(key), DEPLOYMENT_TAG))),
+    ),
+};

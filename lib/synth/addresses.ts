@@ -1,4 +1,5 @@
 import {
+  DataResource,
   TerraformDataSource,
   type TerraformElement,
   TerraformLocal,
@@ -52,6 +53,11 @@ export function instanceAttribute(element: TerraformElement, index: number, attr
 /** An attribute of a resource whose `count` is one or none: empty where there is none. */
 export function attributeOrEmpty(element: TerraformElement, attribute: string): string {
   return new Expression(['join("", ', `[*].${attribute})`], [element.fqn]).string;
+}
+
+/** The address of a `terraform_data`, as `replace_triggered_by` has it in JSON: an address and no expression. */
+export function dataAddress(data: DataResource): string {
+  return `${DataResource.tfResourceType}.${data.friendlyUniqueId}`;
 }
 
 /** Gives an element its address, and has the stack checked for a second one at the same address. */

@@ -1,9 +1,30 @@
-import type { Construct } from "constructs";
+import type { Precondition } from "cdktf";
+import type { Construct, IConstruct } from "constructs";
 import { type Check, failing, holds } from "../contract/checks";
 import type { Rule } from "../contract/contract";
 import { Concatenation, Expression, type Operand, evaluate, hcl } from "../hcl/expression";
 import { notEqual, equal, ifElse, jsonencode } from "../hcl/functions";
 import { local } from "./addresses";
+
+/** Takes the checks of a construct and of all within it. */
+export type CheckTaker = (scope: Construct, name: string, check: Check) => void;
+
+const takers = new WeakMap<IConstruct, CheckTaker>();
+
+/**
+ * Has the checks of a construct and of all within it made elsewhere than in local values: a precondition, which Terraform 1.2 has,
+ * shows the message without the expression that failed.
+ */
+export function takeChecks(scope: Construct, take: CheckTaker): void {
+  takers.set(scope, take);
+}
+
+/** Hands over a check that is not known to hold. @returns whether there is somebody who takes checks */
+function isTaken(scope: Construct, name: string, check: Check | undefined): boolean {
+  const take = scope.node.scopes.map((each) => takers.get(each)).findLast((taker) => taker !== undefined);
+  if (check) take?.(scope, name, check);
+  return take !== undefined;
+}
 
 /**
  * A local value that fails, with a message, where its check does: at synth for literals, at plan for variables.
@@ -24,8 +45,11 @@ export function checkedLocal(
   check: (value: Operand) => Check,
   reference: Operand = value,
 ): string {
-  holds(scope, check(value));
+  const isKnown = holds(scope, check(value));
   const { condition, message, isNumber } = check(reference);
+  if (isTaken(scope, name, isKnown ? undefined : { condition, message })) {
+    return local(scope, `checked_${name}`, reference).asString;
+  }
   const failure = isNumber ? hcl`tonumber(${new Concatenation(message)})` : failing(message);
   return local(scope, `checked_${name}`, ifElse(condition, reference, failure)).asString;
 }
@@ -47,7 +71,9 @@ export function checkedName(scope: Construct, id: string, name: Operand, check: 
  */
 export function checkedList(scope: Construct, name: string, list: Operand, rule: Rule): string[] {
   const condition = ifElse(equal(list, null), true, rule.test(list));
-  const failure = failing([`${name}, `, jsonencode(list), `, must be ${rule.allowed}.`]);
+  const message = [`${name}, `, jsonencode(list), `, must be ${rule.allowed}.`];
+  if (isTaken(scope, name, { condition, message })) return local(scope, `checked_${name}`, list).asList;
+  const failure = failing(message);
   return local(scope, `checked_${name}`, ifElse(condition, list, [failure])).asList;
 }
 
@@ -64,12 +90,18 @@ export function checkedValue<Value extends string | number | Readonly<Record<str
   value: Value,
   check: Check,
 ): Value {
-  if (holds(scope, check)) return value;
+  if (holds(scope, check) || isTaken(scope, name, check)) return value;
   const verdict = ifElse(check.condition, true, failing(check.message));
   const checked = local(scope, `checked_${name}`, hcl`[${verdict}, ${value}][1]`).asString;
   const reference = new Expression(["", ""], [checked], () => evaluate(value), []);
   if (typeof value === "number") return reference.number as Value;
   return (typeof value === "string" ? reference.string : reference.map) as Value;
+}
+
+/** A check as the precondition of a resource, for modules that need Terraform 1.2 anyway; none where it is known to hold. */
+export function preconditions(scope: Construct, check: Check): Precondition[] | undefined {
+  if (holds(scope, check)) return undefined;
+  return [{ condition: check.condition.string, errorMessage: new Concatenation(check.message).string }];
 }
 
 /**

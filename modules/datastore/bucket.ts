@@ -40,6 +40,7 @@ export function artifactBucket(
       },
     },
     tags: merge(inputs.standardTags, { Metaflow: "true" }).map,
+    lifecycle: options.keepBucketName ? { ignoreChanges: ["bucket"] } : undefined,
   });
 
   resource(scope, S3BucketPublicAccessBlock, "this", {

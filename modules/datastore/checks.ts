@@ -2,8 +2,8 @@ import type { Construct } from "constructs";
 import { checkedLocal, checkedMap, checkedValue } from "../../lib/synth/checked";
 import type { Check } from "../../lib/contract/checks";
 import type { Expression, Operand } from "../../lib/hcl/expression";
-import { any, concat, jsonencode, lower, matches, merge, not, notEmpty } from "../../lib/hcl/functions";
-import { auroraPostgresqlClass, clusterIdentifier, parameterGroupFamilyVersion } from "../../lib/aws/rds";
+import { any, concat, equal, ifElse, jsonencode, lower, matches, merge, not, notEmpty } from "../../lib/hcl/functions";
+import { auroraPostgresqlClass, clusterIdentifier, majorVersion, parameterGroupFamilyVersion } from "../../lib/aws/rds";
 import type { Inputs } from "../../lib/contract/inputs";
 import { dynamicParameters, postgresqlName } from "../../lib/aws/postgresql";
 import { areFew, databaseTags } from "../../lib/aws/tags";
@@ -96,18 +96,17 @@ function postgresqlCheck(input: string, inputs: Inputs<DatastoreInputs>, name: O
   };
 }
 
-/** The family has the major version alone, and so must `db_engine_version` where there is a parameter group. */
+/** The family of the parameter group, which has the major version of PostgreSQL alone. */
 export function parameterGroupFamily(scope: Construct, inputs: Inputs<DatastoreInputs>): string {
-  const version = checkedLocal(scope, "parameter_group_version", inputs.dbEngineVersion, (value) => ({
-    condition: any(
-      not(notEmpty(inputs.dbParameters)),
-      not(isPostgresql(inputs)),
-      parameterGroupFamilyVersion.test(value),
-    ),
+  const { dbEngineVersion, dbParameters } = inputs;
+  const isOther = any(equal(dbEngineVersion, null), not(isPostgresql(inputs)));
+  const major = ifElse(isOther, dbEngineVersion, majorVersion(dbEngineVersion));
+  const version = checkedLocal(scope, "parameter_group_version", major, (value) => ({
+    condition: any(not(notEmpty(dbParameters)), not(isPostgresql(inputs)), parameterGroupFamilyVersion.test(value)),
     message: [
       'db_engine_version, "',
-      value,
-      `", must be ${parameterGroupFamilyVersion.allowed}, where db_parameters is set: the parameter group's family is made of it.`,
+      dbEngineVersion,
+      `", must begin with ${parameterGroupFamilyVersion.allowed}, where db_parameters is set: the parameter group's family is made of it.`,
     ],
   }));
   return concat(lower(inputs.dbEngine), version).string;

@@ -57,8 +57,7 @@ export const datastoreContract = contract({
     }),
     dbEngineVersion: string({
       description:
-        "The engine's version; only the major version where {dbParameters} is set, as the parameter group's family is " +
-        "made of it",
+        "The engine's version, such as 17 or 16.6; where {dbParameters} is set, the parameter group is of its major version",
       default: "11",
       nullable: true,
       rule: engineVersion,
@@ -155,6 +154,29 @@ export const datastoreContract = contract({
     }),
     deletionProtection: boolOption({ description: "Whether RDS refuses to delete the database", unset: false }),
     copyTagsToSnapshots: switchOption({ description: "Whether snapshots of the database have its tags", unset: false }),
+    keepBucketName: switchOption({
+      description:
+        "Whether a bucket that is there keeps its name whatever `s3BucketName` says: another name, or one that a plan does not know " +
+        "yet, would replace the bucket",
+      unset: false,
+    }),
+    renewSnapshotName: switchOption({
+      description:
+        "Whether what replaces the database renews the name of the final snapshot, too: the second replacement, and a destroy after " +
+        "the first, would ask for a snapshot whose name is taken. Needs Terraform 1.4 or newer",
+      unset: false,
+    }),
+    autoMinorVersionUpgrade: boolOption({
+      description:
+        "Whether RDS brings the database to newer minor versions in its maintenance windows; false for one who names them in `dbEngineVersion`",
+      unset: true,
+    }),
+    defaultParameterGroup: switchOption({
+      description:
+        "Whether an instance of PostgreSQL without `dbParameters` is given RDS's default parameter group: without it, an instance " +
+        "whose last parameter is removed keeps the group, which RDS then refuses to delete",
+      unset: false,
+    }),
     iamAuthentication: switchOption({ description: "Whether IAM users and roles can be database users", unset: false }),
     performanceInsights: boolOption({
       description: "Whether RDS records what the database waits for, for seven days (Performance Insights)",

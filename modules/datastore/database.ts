@@ -5,12 +5,26 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { RdsCluster } from "@cdktf/provider-aws/lib/rds-cluster";
 import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { DataResource } from "cdktf";
+import type { Pet } from "@cdktf/provider-random/lib/pet";
 import type { Password } from "@cdktf/provider-random/lib/password";
 import type { Construct } from "constructs";
-import { instanceAttribute, local, resource } from "../../lib/synth/addresses";
+import { dataAddress, instanceAttribute, local, resource } from "../../lib/synth/addresses";
 import { distinctSubnet } from "../../lib/synth/checked";
-import { all, concat, countIf, equal, ifElse, matches, max, merge, not, notEmpty } from "../../lib/hcl/functions";
-import { hcl } from "../../lib/hcl/expression";
+import {
+  all,
+  concat,
+  countIf,
+  equal,
+  ifElse,
+  matches,
+  max,
+  merge,
+  not,
+  notEmpty,
+  notEqual,
+} from "../../lib/hcl/functions";
+import { type Expression, hcl } from "../../lib/hcl/expression";
 import type { Inputs } from "../../lib/contract/inputs";
 import {
   classInCluster,
@@ -55,8 +69,14 @@ export function database(
     subnetIds: [inputs.subnet1Id, distinctSubnet(scope, inputs.subnet1Id, inputs.subnet2Id)],
     tags: merge(inputs.standardTags, { Name: names.subnetGroup, Metaflow: "true" }).map,
   });
+  if (options.renewSnapshotName) {
+    const { database: identifier } = names;
+    const identity = { identifier, engine: inputs.dbEngine, name, user, key: key.arn, subnetGroup: subnetGroup.id };
+    renewWith(scope, names.snapshotSuffix, identity);
+  }
   const securityGroup = databaseSecurityGroup(scope, inputs, names, options);
-  const parameterGroup = databaseParameterGroup(scope, inputs, names);
+  const family = parameterGroupFamily(scope, inputs);
+  const parameterGroup = databaseParameterGroup(scope, inputs, names, family);
   const dependsOn = options.databaseLogs && logGroups(scope, inputs, names, useAurora, options.databaseLogs);
   const { backupRetentionDays: backups, enhancedMonitoring, writeOnlyPassword } = options;
   // What an instance and a cluster have in common.
@@ -108,6 +128,7 @@ export function database(
     applyImmediately: inputs.applyImmediately,
     preferredMaintenanceWindow: maintenanceWindow,
     copyTagsToSnapshot: options.copyTagsToSnapshots,
+    autoMinorVersionUpgrade: options.autoMinorVersionUpgrade,
     ...insights,
     ...monitoring,
   });
@@ -123,8 +144,11 @@ export function database(
     password: password?.result,
     passwordWo: writeOnlyPassword?.value,
     passwordWoVersion: writeOnlyPassword?.version,
-    parameterGroupName: ifElse(notEmpty(inputs.dbParameters), instanceAttribute(parameterGroup, 0, "name"), null)
-      .string,
+    parameterGroupName: ifElse(
+      notEmpty(inputs.dbParameters),
+      instanceAttribute(parameterGroup, 0, "name"),
+      options.defaultParameterGroup ? defaultParameterGroup(inputs, family) : null,
+    ).string,
     dbSubnetGroupName: subnetGroup.id,
     vpcSecurityGroupIds: [securityGroup.id],
     publiclyAccessible: false,
@@ -140,6 +164,7 @@ export function database(
     maintenanceWindow,
     backupRetentionPeriod: backups,
     enabledCloudwatchLogsExports: options.databaseLogs && exportedLogs(inputs),
+    autoMinorVersionUpgrade: options.autoMinorVersionUpgrade,
     ...recovery,
     ...insights,
     ...monitoring,
@@ -151,6 +176,17 @@ export function database(
   const ofCluster = hcl`[${instanceAttribute(cluster, 0, "endpoint")}, ${instanceAttribute(member, 0, "id")}][0]`;
   const ofInstance = instanceAttribute(instance, 0, "endpoint");
   return { key, endpoint: local(scope, "endpoint", ifElse(useAurora, ofCluster, ofInstance)).asString };
+}
+
+/**
+ * Renews the part of the final snapshot's name that makes it unique when the database is replaced. What is there already keeps its
+ * name until then: a value that is new replaces nothing.
+ *
+ * @param identity - the arguments whose change replaces an instance or a cluster
+ */
+function renewWith(scope: Construct, suffix: Pet, identity: Record<string, string>): void {
+  const current = resource(scope, DataResource, "database_identity", { input: identity });
+  suffix.lifecycle = { replaceTriggeredBy: [dataAddress(current)] };
 }
 
 const GIBIBYTES_AT_FIRST = 20;
@@ -194,12 +230,17 @@ function performanceInsights(inputs: Inputs<DatastoreInputs>, key: KmsKey, optio
 /** What Performance Insights keeps without a charge. */
 const DAYS_OF_INSIGHTS = 7;
 
+/** The group that RDS has for every family; null where the family is not known. */
+function defaultParameterGroup(inputs: Inputs<DatastoreInputs>, family: string): Expression {
+  return ifElse(all(isPostgresql(inputs), notEqual(inputs.dbEngineVersion, null)), concat("default.", family), null);
+}
+
 function databaseParameterGroup(
   scope: Construct,
   inputs: Inputs<DatastoreInputs>,
   names: DatastoreNames,
+  family: string,
 ): DbParameterGroup {
-  const family = parameterGroupFamily(scope, inputs);
   const group = resource(scope, DbParameterGroup, "this", {
     count: countIf(notEmpty(inputs.dbParameters)),
     name: concat(names.database, "-", family).string,

@@ -1,6 +1,4 @@
-import { Pet } from "@cdktf/provider-random/lib/pet";
 import { Construct } from "constructs";
-import { resource } from "../../lib/synth/addresses";
 import { readInputs } from "../../lib/contract/inputs";
 import { readOptions } from "../../lib/contract/options";
 import { artifactBucket } from "./bucket";
@@ -37,8 +35,7 @@ export class Datastore extends Construct implements DatastoreOutputs {
     const props = readOptions(this, datastoreContract.options, given);
     const inputs = checkedMaps(this, readInputs<DatastoreInputs>(this, datastoreContract, props));
     const password = props.writeOnlyPassword ? undefined : generatedPassword(this, props.passwordVersion);
-    const snapshotSuffix = resource(this, Pet, "final_snapshot_id", {});
-    const names = datastoreNames(this, inputs, snapshotSuffix.id);
+    const names = datastoreNames(this, inputs);
     const { bucket, key } = artifactBucket(this, inputs, names, props);
 
     this.METAFLOW_DATASTORE_SYSROOT_S3 = `s3://${bucket.bucket}/metaflow`;

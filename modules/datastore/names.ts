@@ -1,5 +1,6 @@
+import { Pet } from "@cdktf/provider-random/lib/pet";
 import type { Construct } from "constructs";
-import { local } from "../../lib/synth/addresses";
+import { local, resource } from "../../lib/synth/addresses";
 import { concat, notEqual, ifElse } from "../../lib/hcl/functions";
 import { checkedName } from "../../lib/synth/checked";
 import type { Inputs } from "../../lib/contract/inputs";
@@ -14,20 +15,15 @@ export interface DatastoreNames {
   readonly bucket: string;
   readonly database: string;
   readonly finalSnapshot: string;
+  /** What makes the final snapshot's name unique. */
+  readonly snapshotSuffix: Pet;
   readonly securityGroup: string;
   readonly subnetGroup: string;
 }
 
-/**
- * Declares the names, each with its check.
- *
- * @param snapshotSuffix - what makes the final snapshot's identifier unique
- */
-export function datastoreNames(
-  scope: Construct,
-  inputs: Inputs<DatastoreInputs>,
-  snapshotSuffix: string,
-): DatastoreNames {
+/** Declares the names, each with its check. */
+export function datastoreNames(scope: Construct, inputs: Inputs<DatastoreInputs>): DatastoreNames {
+  const snapshotSuffix = resource(scope, Pet, "final_snapshot_id", {});
   const { resourcePrefix: prefix, resourceSuffix: suffix, dbIdentifierPrefix, dbName, s3BucketName } = inputs;
   const hasOwnPrefix = notEqual(dbIdentifierPrefix, "");
   const ownName = concat(dbIdentifierPrefix, "-", dbName);
@@ -54,10 +50,11 @@ export function datastoreNames(
       "rds_final_snapshot_identifier",
       ifElse(
         hasOwnPrefix,
-        concat(ownName, "-final-snapshot-", snapshotSuffix),
-        concat(prefix, dbName, "-final-snapshot", suffix, "-", snapshotSuffix),
+        concat(ownName, "-final-snapshot-", snapshotSuffix.id),
+        concat(prefix, dbName, "-final-snapshot", suffix, "-", snapshotSuffix.id),
       ),
     ).asString,
+    snapshotSuffix,
     securityGroup: checkedName(
       scope,
       "rds_security_group_name",

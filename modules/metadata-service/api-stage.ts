@@ -11,12 +11,12 @@ import { dependable } from "cdktf";
 import type { Construct } from "constructs";
 import { instanceAttribute, resource } from "../../lib/synth/addresses";
 import { hcl } from "../../lib/hcl/expression";
-import { concat, countIf, ifElse, jsonencode } from "../../lib/hcl/functions";
+import { concat, countIf, equal, ifElse, jsonencode, notEqual } from "../../lib/hcl/functions";
 import type { Inputs } from "../../lib/contract/inputs";
 import type { restApi } from "./api";
 import type { Location } from "./api-policy";
 import type { MetadataServiceInputs } from "./generated/interface";
-import type { ApiLogs, MetadataServiceOptions, ServiceLogs } from "./generated/interface";
+import type { ApiLogs, MetadataServiceOptions, ServiceLogs, UsageLimits } from "./generated/interface";
 
 /** The API's parts that a deployment is made of. */
 export interface DeployedParts extends ReturnType<typeof restApi> {
@@ -34,7 +34,7 @@ export function apiStage(
   const { api } = parts;
   const deployment = resource(scope, ApiGatewayDeployment, "this", {
     restApiId: api.id,
-    ...(options.redeployApi ? redeployed(parts) : { dependsOn: parts.definition.resources }),
+    ...(options.redeployApi ? redeployed(inputs, parts) : { dependsOn: parts.definition.resources }),
     lifecycle: { createBeforeDestroy: true },
   });
   const stage = resource(scope, ApiGatewayStage, "this", {
@@ -45,12 +45,13 @@ export function apiStage(
     tags: inputs.standardTags,
   });
   if (options.apiLogs) apiLogs(scope, inputs, stage, location, options.apiLogs, options.logs);
-  return { stage, key: apiKey(scope, inputs, api, stage) };
+  return { stage, key: apiKey(scope, inputs, api, stage, options.usageLimits) };
 }
 
 /** A deployment is a copy of the API as it was: what it is made of has to bring another one when it changes. */
-function redeployed({ definition, policy }: DeployedParts) {
-  const content = jsonencode([...definition.content, hcl`${policy.fqn}[*].policy`]);
+function redeployed({ accessListCidrBlocks }: Inputs<MetadataServiceInputs>, { definition, policy }: DeployedParts) {
+  // What the policy is made of beside them is known late, or never changes.
+  const content = jsonencode([...definition.content, accessListCidrBlocks]);
   return {
     triggers: { redeployment: hcl`sha1(${content})`.string },
     dependsOn: [...definition.resources, policy],
@@ -121,6 +122,7 @@ function apiKey(
   inputs: Inputs<MetadataServiceInputs>,
   api: ApiGatewayRestApi,
   stage: ApiGatewayStage,
+  limits: UsageLimits | undefined,
 ): ApiGatewayApiKey {
   const { resourcePrefix: prefix, resourceSuffix: suffix, standardTags: tags } = inputs;
   const count = countIf(inputs.apiBasicAuth);
@@ -131,6 +133,7 @@ function apiKey(
     apiStages: [{ apiId: api.id, stage: stage.stageName }],
     tags,
   });
+  if (limits) limitUsage(plan, limits);
   resource(scope, ApiGatewayUsagePlanKey, "this", {
     count,
     keyId: instanceAttribute(key, 0, "id").string,
@@ -138,4 +141,16 @@ function apiKey(
     usagePlanId: instanceAttribute(plan, 0, "id").string,
   });
   return key;
+}
+
+/** A block is there where its limit is not 0. */
+function limitUsage(plan: ApiGatewayUsagePlan, { requestsPerSecond, burst, requestsPerDay }: UsageLimits): void {
+  plan.addOverride("dynamic.throttle_settings", {
+    for_each: ifElse(notEqual(requestsPerSecond, 0), ["limit"], []),
+    content: { rate_limit: requestsPerSecond, burst_limit: ifElse(equal(burst, 0), null, burst) },
+  });
+  plan.addOverride("dynamic.quota_settings", {
+    for_each: ifElse(notEqual(requestsPerDay, 0), ["limit"], []),
+    content: { limit: requestsPerDay, period: "DAY" },
+  });
 }

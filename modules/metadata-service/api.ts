@@ -11,8 +11,9 @@ import type { TerraformMetaArguments, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import { resource, type ElementClass } from "../../lib/synth/addresses";
 import type { Operand } from "../../lib/hcl/expression";
-import { concat, equal, ifElse } from "../../lib/hcl/functions";
-import type { Inputs } from "../../lib/contract/inputs";
+import { preconditions } from "../../lib/synth/checked";
+import { any, concat, equal, ifElse, notEmpty } from "../../lib/hcl/functions";
+import type { Flag, Inputs } from "../../lib/contract/inputs";
 import type { MetadataServiceInputs } from "./generated/interface";
 import { MIGRATION_PORT } from "./network";
 import type { MetadataServiceOptions } from "./generated/interface";
@@ -22,15 +23,21 @@ export function restApi(
   scope: Construct,
   inputs: Inputs<MetadataServiceInputs>,
   balancer: Lb,
-  { validateRequests }: MetadataServiceOptions,
+  { openApi, regionalApi, validateRequests }: MetadataServiceOptions,
 ) {
   const { resourcePrefix: prefix, resourceSuffix: suffix, standardTags: tags } = inputs;
   const api = resource(scope, ApiGatewayRestApi, "this", {
     name: concat(prefix, "api", suffix).string,
     description: "Allows access to the Metadata service RDS instance",
-    // Only the partition "aws" has edge-optimized endpoints.
-    endpointConfiguration: { types: [ifElse(equal(inputs.iamPartition, "aws"), "EDGE", "REGIONAL").string] },
+    endpointConfiguration: {
+      // Only the partition "aws" has edge-optimized endpoints.
+      types: [regionalApi ? "REGIONAL" : ifElse(equal(inputs.iamPartition, "aws"), "EDGE", "REGIONAL").string],
+    },
     tags,
+    lifecycle: {
+      ignoreChanges: regionalApi ? ["endpoint_configuration"] : undefined,
+      precondition: openApi === undefined ? undefined : guarded(scope, inputs, openApi),
+    },
   });
   const link = resource(scope, ApiGatewayVpcLink, "this", {
     name: concat(prefix, "vpclink", suffix).string,
@@ -55,6 +62,17 @@ export function restApi(
   proxyMethod(scope, inputs, parts);
   schemaStatusMethod(scope, inputs, parts);
   return { api, definition: parts.definition };
+}
+
+/** An API that anybody may call has to be asked for. */
+function guarded(scope: Construct, inputs: Inputs<MetadataServiceInputs>, openApi: Flag) {
+  return preconditions(scope, {
+    condition: any(inputs.apiBasicAuth, notEmpty(inputs.accessListCidrBlocks), openApi),
+    message: [
+      "api_basic_auth is false and access_list_cidr_blocks is []: one of them must keep strangers out, or open_api must be " +
+        "true for an API that anybody may call.",
+    ],
+  });
 }
 
 /** What a deployment of the API is a copy of: its methods, with what answers them. */

@@ -22,6 +22,7 @@ import { sslMode } from "../../lib/aws/postgresql";
 import { subnetId, vpcId } from "../../lib/aws/ec2";
 import { distinct, emptyOr, listOf } from "../../lib/contract/rules";
 import { ipv4Network, sourceAddress } from "../../lib/aws/networks";
+import { requestLimit } from "../../lib/aws/api-gateway";
 import { tags } from "../../lib/aws/tags";
 
 /** The inputs, outputs and options of the module `metadata-service`. */
@@ -155,6 +156,57 @@ export const metadataServiceContract = contract({
       description:
         "What has to exist before the service's first task starts, such as the policies of the execution role",
       unset: "nothing beyond what the service refers to",
+    }),
+    openApi: boolOption({
+      description:
+        "Whether the REST API may be open to everybody, with `apiBasicAuth` false and no `accessListCidrBlocks`: where this is false, " +
+        "a plan of such an API fails",
+      unset: true,
+    }),
+    regionalApi: switchOption({
+      description:
+        "Whether the REST API has a regional endpoint in every partition, rather than an edge-optimized one in `aws`. An API that is " +
+        "there keeps the endpoint that it has",
+      unset: false,
+    }),
+    regionOfLogGroup: switchOption({
+      description:
+        "Whether the task's definition has its region from its log group, which is known once it is there: a plan that cannot read " +
+        "the provider's region yet, such as that of a module that waits for another, would replace the definition",
+      unset: false,
+    }),
+    usageLimits: objectOption({
+      name: "UsageLimits",
+      about: "What the API key may be used for at most",
+      description: "Limits of the API key's usage plan",
+      source: '"Throttle requests to your REST APIs for better throughput" in the Amazon API Gateway Developer Guide',
+      unset: "the account's own limits",
+      fields: {
+        requestsPerSecond: numberOption({
+          description: "Requests per second on average; 0 for no limit",
+          rule: requestLimit,
+        }),
+        burst: numberOption({
+          description: "Requests at one time; taken only with `requestsPerSecond`",
+          rule: requestLimit,
+        }),
+        requestsPerDay: numberOption({ description: "Requests per day; 0 for no limit", rule: requestLimit }),
+      },
+    }),
+    ownSecurityGroups: switchOption({
+      description:
+        "Whether the load balancer and the migration function have security groups of their own: the load balancer then admits " +
+        "`vpcCidrBlocks`, the migration port the function alone, and the service's tasks the load balancer alone. A load balancer " +
+        "that is there without one stays so, and its tasks admit `vpcCidrBlocks`, as AWS gives it one only when it makes it",
+      source:
+        '"Update the security groups for your Network Load Balancer" in the user guide for Network Load Balancers',
+      unset: false,
+    }),
+    renewLoadBalancerName: switchOption({
+      description:
+        "Whether the load balancer's name ends with five digits of its own, so that another one can be made before it is deleted, as " +
+        "a change of the subnets does. A load balancer that is there keeps its name",
+      unset: false,
     }),
     redeployApi: switchOption({
       description:

@@ -17,7 +17,8 @@ import { metadataServiceContract } from "./contract";
 import type { MetadataServiceInputs, MetadataServiceOutputs } from "./generated/interface";
 import { migrationFunction, migrationRun, MIGRATION_SOURCE } from "./migration";
 import { metadataServiceNames } from "./names";
-import { loadBalancer, serviceSecurityGroup } from "./network";
+import { loadBalancer, targets } from "./load-balancer";
+import { callersNetworks, functionSecurityGroup, serviceSecurityGroup } from "./network";
 import type { MetadataServiceOptions } from "./generated/interface";
 import { fargateService } from "./service";
 import { taskRole } from "./task-role";
@@ -64,9 +65,13 @@ export class MetadataService extends Construct implements MetadataServiceOutputs
       account: resource(this, DataAwsCallerIdentity, "current", {}).accountId,
     };
 
-    const securityGroup = serviceSecurityGroup(this, inputs, names, props);
+    const networks = callersNetworks(this, inputs);
+    const ofFunction = props.ownSecurityGroups ? functionSecurityGroup(this, inputs) : undefined;
+    const guarded = loadBalancer(this, inputs, names, networks, ofFunction, props);
+    const { balancer } = guarded;
+    const securityGroup = serviceSecurityGroup(this, inputs, names, networks, guarded, props);
     const role = taskRole(this, inputs, names, location, props);
-    const { balancer, listeners, targetGroups } = loadBalancer(this, inputs, names, props);
+    const { listeners, targetGroups } = targets(this, inputs, names, balancer);
     const { service, image } = fargateService(this, inputs, {
       names,
       securityGroup,
@@ -84,7 +89,7 @@ export class MetadataService extends Construct implements MetadataServiceOutputs
     const migration = migrationFunction(this, inputs, {
       names,
       balancer,
-      securityGroup,
+      securityGroup: ofFunction ?? securityGroup,
       location,
       source: props.migrationSource ?? fileText(this, MIGRATION_SOURCE),
       options: props,

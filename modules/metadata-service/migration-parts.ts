@@ -8,6 +8,7 @@ import type { MetadataServiceOptions } from "./generated/interface";
 export interface MigrationParts {
   readonly names: MetadataServiceNames;
   readonly balancer: Lb;
+  /** The function's. */
   readonly securityGroup: SecurityGroup;
   readonly location: Location;
   /** The function's source, `index.py`. */

@@ -10,13 +10,19 @@ import type { MetadataServiceInputs } from "./generated/interface";
 import { networkInterfaceStatements } from "./least-privilege";
 import type { MigrationParts } from "./migration-parts";
 
+/** The role of the migration function, and the policies that the function needs until it is gone. */
+export interface MigrationRole {
+  readonly role: IamRole;
+  readonly policies: readonly IamRolePolicy[];
+}
+
 /** The role of the migration function: it writes its log, and makes the network interfaces that lead it into the VPC. */
 export function migrationRole(
   scope: Construct,
   inputs: Inputs<MetadataServiceInputs>,
   parts: MigrationParts,
   ownLogGroup: CloudwatchLogGroup | undefined,
-): IamRole {
+): MigrationRole {
   const { names, location, options } = parts;
   const role = resource(scope, IamRole, "lambda_ecs_execute_role", {
     name: names.lambdaRole,
@@ -36,7 +42,7 @@ export function migrationRole(
     actions: ["logs:CreateLogGroup"],
     resources: [options.leastPrivilege ? logGroup : `${logs}:*`],
   };
-  resource(scope, IamRolePolicy, "grant_lambda_ecs_cloudwatch", {
+  const logging = resource(scope, IamRolePolicy, "grant_lambda_ecs_cloudwatch", {
     name: "cloudwatch",
     role: role.name,
     policy: policy(
@@ -63,7 +69,7 @@ export function migrationRole(
     subnetIds: [inputs.subnet1Id, inputs.subnet2Id],
     securityGroupId: parts.securityGroup.id,
   };
-  resource(scope, IamRolePolicy, "grant_lambda_ecs_vpc", {
+  const networking = resource(scope, IamRolePolicy, "grant_lambda_ecs_vpc", {
     name: "ecs_task_execute",
     role: role.name,
     policy: policy(
@@ -72,5 +78,5 @@ export function migrationRole(
       ...(options.leastPrivilege ? networkInterfaceStatements(inputs, location, network) : [networkInterfaces]),
     ),
   });
-  return role;
+  return { role, policies: [logging, networking] };
 }

@@ -46,7 +46,7 @@ export function migrationFunction(
     source: [{ content: parts.source, filename: "index.py" }],
   });
 
-  const role = migrationRole(scope, inputs, parts, logGroup);
+  const { role, policies } = migrationRole(scope, inputs, parts, logGroup);
   const deadLetters = options.deadLetterQueue ? deadLetterQueue(scope, inputs, role) : undefined;
 
   return resource(scope, LambdaFunction, "db_migrate_lambda", {
@@ -66,7 +66,8 @@ export function migrationFunction(
     },
     tracingConfig: options.tracing ? { mode: "PassThrough" } : undefined,
     deadLetterConfig: deadLetters && { targetArn: deadLetters.queue.arn },
-    dependsOn: deadLetters && [deadLetters.grant],
+    // Lambda deletes the function's network interfaces by its role, and the subnets cannot go before these.
+    dependsOn: [...policies, ...(deadLetters ? [deadLetters.grant] : [])],
     loggingConfig: logGroup && { logFormat: "Text", logGroup: logGroup.name },
     tags: inputs.standardTags,
   });

@@ -1,13 +1,14 @@
-import { Lb } from "@cdktf/provider-aws/lib/lb";
-import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
-import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
+import type { Lb } from "@cdktf/provider-aws/lib/lb";
 import { SecurityGroup, type SecurityGroupEgress } from "@cdktf/provider-aws/lib/security-group";
 import type { Construct } from "constructs";
 import { resource } from "../../lib/synth/addresses";
-import { checkedList } from "../../lib/synth/checked";
-import { merge } from "../../lib/hcl/functions";
+import { checkedList, checkedName } from "../../lib/synth/checked";
+import { concat, ifElse, merge } from "../../lib/hcl/functions";
+import { hcl } from "../../lib/hcl/expression";
+import { AFFIXES, nameCheck } from "../../lib/contract/checks";
 import type { Inputs } from "../../lib/contract/inputs";
 import { distinct, listOf } from "../../lib/contract/rules";
+import { securityGroupName } from "../../lib/aws/ec2";
 import { ipv4Network } from "../../lib/aws/networks";
 import type { MetadataServiceInputs } from "./generated/interface";
 import type { MetadataServiceNames } from "./names";
@@ -17,24 +18,46 @@ import type { MetadataServiceOptions } from "./generated/interface";
 export const SERVICE_PORT = 8080;
 /** The port of the migration service, in the same container. */
 export const MIGRATION_PORT = 8082;
-const LISTENER_PORT = 80;
+/** The port at which the load balancer hands calls on to the service. */
+export const LISTENER_PORT = 80;
 const HTTPS_PORT = 443;
 const POSTGRESQL_PORT = 5432;
 const EVERYWHERE = ["0.0.0.0/0"];
 
-/** Admits callers from the VPC, and lets the service call out. */
+/** The load balancer, and the security group by which its targets can tell it. */
+export interface Balancer {
+  readonly balancer: Lb;
+  readonly securityGroup?: SecurityGroup;
+}
+
+/**
+ * Admits callers: the load balancer, where it has a security group to be told by, or else the VPC's networks. Lets the service
+ * call out.
+ *
+ * @param cidrBlocks - the VPC's networks, checked
+ */
 export function serviceSecurityGroup(
   scope: Construct,
   inputs: Inputs<MetadataServiceInputs>,
   names: MetadataServiceNames,
+  cidrBlocks: string[],
+  balancer: Balancer,
   { restrictEgress }: MetadataServiceOptions,
 ): SecurityGroup {
-  const cidrBlocks = checkedList(scope, "vpc_cidr_blocks", inputs.vpcCidrBlocks, distinct(listOf(ipv4Network)));
+  const group = balancer.securityGroup;
+  const isGuarded = hcl`length(${balancer.balancer.securityGroups}) > 0`;
+  const callers =
+    group === undefined
+      ? { cidrBlocks }
+      : {
+          cidrBlocks: ifElse(isGuarded, [], cidrBlocks).list,
+          securityGroups: ifElse(isGuarded, [group.id], []).list,
+        };
   const fromVpc = (port: number) => ({
     fromPort: port,
     toPort: port,
     protocol: "tcp",
-    cidrBlocks,
+    ...callers,
     description: "Allow API calls internally",
   });
   return resource(scope, SecurityGroup, "metadata_service_security_group", {
@@ -65,56 +88,36 @@ export function serviceSecurityGroup(
   });
 }
 
-/** Lets connections to a port out. */
-function to(port: number, description: string): SecurityGroupEgress {
-  return { fromPort: port, toPort: port, protocol: "tcp", cidrBlocks: EVERYWHERE, description };
+/** The networks that may call the service, with their check. */
+export function callersNetworks(scope: Construct, inputs: Inputs<MetadataServiceInputs>): string[] {
+  return checkedList(scope, "vpc_cidr_blocks", inputs.vpcCidrBlocks, distinct(listOf(ipv4Network)));
 }
 
-/** An internal network load balancer, with a listener and a target group for the service and for its migrations. */
-export function loadBalancer(
+/** The migration function's own security group: it reaches the migration service, by way of the load balancer, and nothing else. */
+export function functionSecurityGroup(scope: Construct, inputs: Inputs<MetadataServiceInputs>): SecurityGroup {
+  return resource(scope, SecurityGroup, "db_migrate", {
+    name: ownName(scope, inputs, "db_migrate_security_group", "migration function's", "db-migrate-security-group"),
+    description: "Security group of the Lambda function that migrates the metadata service's database.",
+    vpcId: inputs.metaflowVpcId,
+    ingress: [],
+    egress: [to(MIGRATION_PORT, "The migration service")],
+    tags: merge(inputs.standardTags, { Metaflow: "true" }).map,
+  });
+}
+
+/** A name that only a deployment with the option has. */
+export function ownName(
   scope: Construct,
   inputs: Inputs<MetadataServiceInputs>,
-  names: MetadataServiceNames,
-  options: MetadataServiceOptions,
-) {
-  const balancer = resource(scope, Lb, "this", {
-    name: names.loadBalancer,
-    internal: true,
-    loadBalancerType: "network",
-    subnets: [inputs.subnet1Id, inputs.subnet2Id],
-    enableDeletionProtection: options.deletionProtection,
-    enableCrossZoneLoadBalancing: options.crossZone,
-    accessLogs: options.loadBalancerAccessLog,
-    tags: inputs.standardTags,
-  });
+  id: string,
+  what: string,
+  name: string,
+): string {
+  const value = concat(inputs.resourcePrefix, name, inputs.resourceSuffix);
+  return checkedName(scope, `${id}_name`, value, nameCheck(`${what} security group`, securityGroupName, AFFIXES));
+}
 
-  const targetGroup = (id: string, name: string, port: number, healthCheckPort?: number) =>
-    resource(scope, LbTargetGroup, id, {
-      name,
-      port,
-      protocol: "TCP",
-      targetType: "ip",
-      vpcId: inputs.metaflowVpcId,
-      healthCheck: {
-        protocol: "TCP",
-        port: healthCheckPort?.toString(),
-        interval: 10,
-        healthyThreshold: 2,
-        unhealthyThreshold: 2,
-      },
-      tags: inputs.standardTags,
-    });
-  const service = targetGroup("this", names.targetGroup, SERVICE_PORT);
-  const migration = targetGroup("db_migrate", names.databaseTargetGroup, MIGRATION_PORT, SERVICE_PORT);
-
-  const listener = (id: string, port: number, target: LbTargetGroup) =>
-    resource(scope, LbListener, id, {
-      loadBalancerArn: balancer.arn,
-      port,
-      protocol: "TCP",
-      defaultAction: [{ type: "forward", targetGroupArn: target.id }],
-    });
-  const listeners = [listener("this", LISTENER_PORT, service), listener("db_migrate", MIGRATION_PORT, migration)];
-
-  return { balancer, listeners, targetGroups: { service, migration } };
+/** Lets connections to a port out. */
+export function to(port: number, description: string): SecurityGroupEgress {
+  return { fromPort: port, toPort: port, protocol: "tcp", cidrBlocks: EVERYWHERE, description };
 }

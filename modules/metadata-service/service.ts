@@ -140,7 +140,7 @@ function taskDefinition(
       logDriver: "awslogs",
       options: {
         "awslogs-group": log.name,
-        "awslogs-region": parts.region,
+        "awslogs-region": options.regionOfLogGroup ? hcl`split(":", ${log.arn})[3]` : parts.region,
         "awslogs-stream-prefix": "metadata",
       },
     },

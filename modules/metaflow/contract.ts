@@ -8,6 +8,7 @@ import {
   choiceOption,
   switchOption,
 } from "../../lib/contract/contract";
+import { requestLimit } from "../../lib/aws/api-gateway";
 import { subnetId, vpcId } from "../../lib/aws/ec2";
 import { bucketName, noncurrentDays } from "../../lib/aws/s3";
 import { logRetention } from "../../lib/aws/logs";
@@ -15,7 +16,7 @@ import { backupRetention, monitoringInterval, passwordVersion } from "../../lib/
 import { distinct, emptyOr, listOf } from "../../lib/contract/rules";
 import { ipv4Network, vpcNetwork } from "../../lib/aws/networks";
 import { sslMode } from "../../lib/aws/postgresql";
-import { databaseTags } from "../../lib/aws/tags";
+import { deploymentTags } from "../../lib/aws/tags";
 import { customRoleContract } from "../custom-role/contract";
 import { datastoreContract } from "../datastore/contract";
 import { metadataServiceContract } from "../metadata-service/contract";
@@ -42,13 +43,36 @@ export const metaflowContract = contract({
     }),
     apiAccessLogs: bool({ description: "Whether the REST API's requests and errors are logged", default: true }),
     apiBasicAuth: service.apiBasicAuth,
+    apiBurst: number({
+      description:
+        "How many requests may be made with the API key at one time, where {apiRequestsPerSecond} is set; 0 for no limit of its own",
+      default: 0,
+      rule: requestLimit,
+    }),
     apiGatewayAccountRole: bool({
       description:
         "Whether the deployment sets the role by which API Gateway writes logs, which an account has once a region; " +
         "false where it has one already",
       default: true,
     }),
+    apiRequestsPerDay: number({
+      description: "How many requests may be made with the API key in a day; 0 for no limit",
+      default: 0,
+      rule: requestLimit,
+    }),
+    apiRequestsPerSecond: number({
+      description:
+        "How many requests may be made with the API key in a second, on average; 0 for the account's own limit",
+      default: 0,
+      rule: requestLimit,
+    }),
     applyImmediately: datastore.applyImmediately,
+    autoMinorVersionUpgrade: bool({
+      description:
+        "Whether RDS brings the database to newer minor versions in its maintenance windows; false for one who names them in " +
+        "{dbEngineVersion}",
+      default: true,
+    }),
     backupRetentionDays: number({
       description: "How many days automated backups of the database are kept; 0 for none (with Aurora, 1 day)",
       default: 14,
@@ -133,6 +157,12 @@ export const metaflowContract = contract({
       default: 30,
       rule: noncurrentDays,
     }),
+    openApi: bool({
+      description:
+        "Whether the REST API may be open to everybody: said beside {apiBasicAuth} = false and an empty {accessListCidrBlocks}, which " +
+        "are refused otherwise",
+      default: false,
+    }),
     performanceInsights: bool({
       description: "Whether RDS records what the database waits for, for seven days (Performance Insights)",
       default: true,
@@ -147,7 +177,7 @@ export const metaflowContract = contract({
     standardTags: stringMap({
       description: "Tags of every resource that takes tags",
       default: { application: "metaflow" },
-      rule: databaseTags,
+      rule: deploymentTags,
     }),
     subnet1Cidr: string({
       description: "The addresses of the first subnet of the deployment's own network",

@@ -9,7 +9,7 @@ import { all, concat, countIf } from "../../lib/hcl/functions";
 import type { Inputs } from "../../lib/contract/inputs";
 import { AFFIXES, nameCheck } from "../../lib/contract/checks";
 import { roleName } from "../../lib/aws/iam";
-import { assumedBy, policy } from "../../lib/aws/policy";
+import { assumedIn, policy } from "../../lib/aws/policy";
 import type { MetaflowInputs } from "./generated/interface";
 import { arn, type Location } from "../../lib/aws/location";
 import type { Network } from "./network";
@@ -44,7 +44,7 @@ export class FlowLogs extends Construct {
         concat(prefix, "flow-logs", suffix),
         nameCheck("role of the network's log", roleName, AFFIXES),
       ),
-      assumeRolePolicy: policy(this, "assume_role", assumedBy("vpc-flow-logs.amazonaws.com")),
+      assumeRolePolicy: policy(this, "assume_role", assumedIn(location.account, "vpc-flow-logs.amazonaws.com")),
       tags,
     });
     const grant = resource(this, IamRolePolicy, "this", {

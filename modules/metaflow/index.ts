@@ -3,6 +3,8 @@ import { Construct } from "constructs";
 import { local } from "../../lib/synth/addresses";
 import type { Operand } from "../../lib/hcl/expression";
 import { coalesce, concat, notEqual, ifElse, jsonencode, merge, notEmpty } from "../../lib/hcl/functions";
+import { checkedMap, checkedValue } from "../../lib/synth/checked";
+import { areFew, DEPLOYMENT_TAG, deploymentTags } from "../../lib/aws/tags";
 import { pick, readInputs, type Inputs } from "../../lib/contract/inputs";
 import { readOptions } from "../../lib/contract/options";
 import { CustomRole } from "../custom-role";
@@ -20,6 +22,7 @@ import type { DatabasePasswordMode, MetaflowInputs, MetaflowOptions, MetaflowOut
 import { location as whereTerraformDeploys, type Location } from "../../lib/aws/location";
 import { moveIn, type TakeoverOptions } from "./moved";
 import { Network } from "./network";
+import { InputGuard } from "./input-guard";
 import { ApiGatewayAccountRole, MonitoringRole } from "./service-roles";
 
 export type * from "./generated/interface";
@@ -54,7 +57,9 @@ export class Metaflow extends Construct implements MetaflowOutputs {
   public constructor(scope: Construct, id: string, given: MetaflowProps = {}) {
     super(scope, id);
     const options = readOptions(this, metaflowContract.options, given);
-    const inputs = readInputs<MetaflowInputs>(this, metaflowContract, options);
+    const values = readInputs<MetaflowInputs>(this, metaflowContract, options);
+    new InputGuard(this, "inputs", values);
+    const inputs = withCheckedTags(this, values);
     const location = whereTerraformDeploys(this);
     const { keyPolicy, logKeyArn } = new Encryption(this, "encryption", inputs, location, options.encryptLogs);
     const network = new Network(this, "network", inputs);
@@ -99,6 +104,10 @@ export class Metaflow extends Construct implements MetaflowOutputs {
       performanceInsights: inputs.performanceInsights,
       requireTls: options.requireTls,
       restrictEgress: options.restrictEgress,
+      keepBucketName: true,
+      renewSnapshotName: true,
+      defaultParameterGroup: true,
+      autoMinorVersionUpgrade: inputs.autoMinorVersionUpgrade,
       s3BucketName: bucketName(this, inputs, location),
       metadataServiceSecurityGroupId: Lazy.stringValue({ produce: () => service.metadataServiceSecurityGroupId }),
       accessLog: accessLog("metaflow-s3/"),
@@ -119,7 +128,6 @@ export class Metaflow extends Construct implements MetaflowOutputs {
         "accessListCidrBlocks",
         "apiBasicAuth",
         "dbMigrateLambdaRuntime",
-        "ecsClusterSettings",
         "loadBalancerNamePrefix",
         "metadataServiceContainerImage",
         "metadataServiceCpu",
@@ -129,15 +137,27 @@ export class Metaflow extends Construct implements MetaflowOutputs {
         "standardTags",
       ),
       ...place,
+      // What is not named stays as it is: insights that are no longer asked for have to be turned off.
+      ecsClusterSettings: merge({ containerInsights: "disabled" }, inputs.ecsClusterSettings).map,
       crossZone: options.crossZone,
       databaseSslMode: inputs.databaseSslMode,
       deadLetterQueue: options.deadLetterQueue,
       deletionProtection: inputs.deletionProtection,
       leastPrivilege: options.leastPrivilege,
       migrateAutomatically: inputs.migrateAutomatically,
+      openApi: inputs.openApi,
+      ownSecurityGroups: true,
       redeployApi: options.redeployApi,
+      regionalApi: true,
+      regionOfLogGroup: true,
+      renewLoadBalancerName: true,
       restrictEgress: options.restrictEgress,
       tracing: options.tracing,
+      usageLimits: {
+        requestsPerSecond: inputs.apiRequestsPerSecond,
+        burst: inputs.apiBurst,
+        requestsPerDay: inputs.apiRequestsPerDay,
+      },
       validateRequests: options.validateRequests,
       waitForSteadyState: options.waitForSteadyState,
       databaseName: datastore.databaseName,
@@ -158,7 +178,11 @@ export class Metaflow extends Construct implements MetaflowOutputs {
       },
       loadBalancerAccessLog: accessLog("metaflow-load-balancer"),
       logs,
-      serviceDependsOn: [executionRole.grant, ...(password ? [password.readableBy(executionRole.roleName)] : [])],
+      serviceDependsOn: [
+        executionRole.grant,
+        network.internet,
+        ...(password ? [password.readableBy(executionRole.roleName)] : []),
+      ],
     });
     const userRole = new CustomRole(this, "user_role", {
       ...pick(inputs, customRoleContract, "resourcePrefix", "resourceSuffix", "standardTags", "userRolePrincipals"),
@@ -199,6 +223,23 @@ export class Metaflow extends Construct implements MetaflowOutputs {
       kmsKeyArn: ofDatastore(() => datastore().databaseKmsKeyArn),
     });
   }
+}
+
+/** The inputs with their tags checked together, as AWS counts them. */
+function withCheckedTags(scope: Construct, inputs: Inputs<MetaflowInputs>): Inputs<MetaflowInputs> {
+  const { dbInstanceTags, standardTags } = inputs;
+  const checked = checkedMap(scope, "standard_tags", standardTags, deploymentTags);
+  const ofDatabase = checkedValue(scope, "db_instance_tags", dbInstanceTags, {
+    condition: areFew(standardTags, dbInstanceTags, { [DEPLOYMENT_TAG]: "" }),
+    message: [
+      "db_instance_tags, ",
+      jsonencode(dbInstanceTags),
+      ", and standard_tags, ",
+      jsonencode(standardTags),
+      `, must be 50 tags at most together, with Name, Metaflow and ${DEPLOYMENT_TAG}.`,
+    ],
+  });
+  return { ...inputs, standardTags: checked, dbInstanceTags: ofDatabase };
 }
 
 /** Buckets share one namespace across accounts, and so the default name has the account and region in it. */

@@ -41,6 +41,8 @@ export class Network extends Construct {
   public readonly subnet2Id: string;
   /** The networks that may call the metadata service. */
   public readonly cidrBlocks: string[];
+  /** The way to the internet of the deployment's own network: whoever needs it goes before it does. */
+  public readonly internet: Route;
   /** Whether the network is the deployment's own. */
   public readonly isOwn: IResolvable;
 
@@ -51,7 +53,8 @@ export class Network extends Construct {
 
     const vpc = this.ownVpc(inputs);
     this.ownVpcId = vpc.string;
-    const [subnet1, subnet2] = this.ownSubnets(inputs, own, vpc);
+    const { subnet1, subnet2, internet } = this.ownSubnets(inputs, own, vpc);
+    this.internet = internet;
     const idOf = (name: string, ofOwn: Operand, given: Operand) =>
       local(this, name, ifElse(this.isOwn, ofOwn, given)).asString;
     this.vpcId = idOf("vpc_id", vpc, this.given("vpc_id", inputs.vpcId, own));
@@ -79,13 +82,16 @@ export class Network extends Construct {
     return vpcId;
   }
 
-  /** The ids of the two subnets of the deployment's own network, which are public: there is no NAT gateway. */
-  private ownSubnets(inputs: Inputs<MetaflowInputs>, own: Expression, vpc: Expression): [Expression, Expression] {
+  /**
+   * The ids of the two subnets of the deployment's own network, which are public: there is no NAT gateway; and the route by which
+   * they reach the internet.
+   */
+  private ownSubnets(inputs: Inputs<MetaflowInputs>, own: Expression, vpc: Expression) {
     const count = countIf(this.isOwn);
     const gateway = resource(this, InternetGateway, "this", { count, vpcId: vpc.string, tags: tags(inputs, "") });
     const routes = resource(this, RouteTable, "this", { count, vpcId: vpc.string, tags: tags(inputs, "") });
     const routeTableId = instanceAttribute(routes, 0, "id").string;
-    resource(this, Route, "internet", {
+    const internet = resource(this, Route, "internet", {
       count,
       routeTableId,
       destinationCidrBlock: "0.0.0.0/0",
@@ -104,15 +110,18 @@ export class Network extends Construct {
         cidrBlock,
         availabilityZone: zones.interpolationForAttribute(`names[${index}]`).toString(),
         tags: tags(inputs, `-${index + 1}`),
+        // A zone that is listed in another place, or not known yet, would replace the subnet with all that is in it.
+        lifecycle: { ignoreChanges: ["availability_zone"] },
       });
       const subnetId = instanceAttribute(element, 0, "id");
       resource(this, RouteTableAssociation, `subnet${index + 1}`, { count, routeTableId, subnetId: subnetId.string });
       return subnetId;
     };
-    return [
-      subnet(0, this.subnetCidr("subnet1_cidr", inputs.subnet1Cidr, inputs, own)),
-      subnet(1, this.subnetCidr("subnet2_cidr", inputs.subnet2Cidr, inputs, own, inputs.subnet1Cidr)),
-    ];
+    return {
+      subnet1: subnet(0, this.subnetCidr("subnet1_cidr", inputs.subnet1Cidr, inputs, own)),
+      subnet2: subnet(1, this.subnetCidr("subnet2_cidr", inputs.subnet2Cidr, inputs, own, inputs.subnet1Cidr)),
+      internet,
+    };
   }
 
   private subnetCidr(

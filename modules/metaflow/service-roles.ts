@@ -1,4 +1,5 @@
 import { ApiGatewayAccount } from "@cdktf/provider-aws/lib/api-gateway-account";
+import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
@@ -8,7 +9,7 @@ import { all, concat, countIf, notEqual } from "../../lib/hcl/functions";
 import type { Inputs } from "../../lib/contract/inputs";
 import { AFFIXES, nameCheck } from "../../lib/contract/checks";
 import { roleName } from "../../lib/aws/iam";
-import { assumedBy, policy } from "../../lib/aws/policy";
+import { assumedBy, assumedIn, policy } from "../../lib/aws/policy";
 import type { MetaflowInputs } from "./generated/interface";
 import type { Location } from "../../lib/aws/location";
 
@@ -23,7 +24,7 @@ export class MonitoringRole extends Construct {
       count: countIf(hasRole),
       name: "rds-monitoring",
       what: "role of RDS's monitoring",
-      service: "monitoring.rds.amazonaws.com",
+      trust: assumedIn(location.account, "monitoring.rds.amazonaws.com"),
       managedPolicy: "AmazonRDSEnhancedMonitoringRole",
     }).arn;
   }
@@ -41,7 +42,7 @@ export class ApiGatewayAccountRole extends Construct {
       count,
       name: "api-logs",
       what: "role of API Gateway's logs",
-      service: "apigateway.amazonaws.com",
+      trust: assumedBy("apigateway.amazonaws.com"),
       managedPolicy: "AmazonAPIGatewayPushToCloudWatchLogs",
     });
     this.account = resource(this, ApiGatewayAccount, "this", {
@@ -58,8 +59,8 @@ interface ManagedRole {
   readonly name: string;
   /** What it is, for messages. */
   readonly what: string;
-  /** The service that takes it on. */
-  readonly service: string;
+  /** Who takes it on. */
+  readonly trust: DataAwsIamPolicyDocumentStatement;
   /** The name of AWS's own policy for that service. */
   readonly managedPolicy: string;
 }
@@ -75,13 +76,15 @@ function managedRole(scope: Construct, inputs: Inputs<MetaflowInputs>, { partiti
       concat(inputs.resourcePrefix, wanted.name, inputs.resourceSuffix),
       nameCheck(wanted.what, roleName, AFFIXES),
     ),
-    assumeRolePolicy: policy(scope, "assume_role", assumedBy(wanted.service)),
+    assumeRolePolicy: policy(scope, "assume_role", wanted.trust),
     tags: inputs.standardTags,
   });
   const attachment = resource(scope, IamRolePolicyAttachment, "this", {
     count,
     role: instanceAttribute(role, 0, "name").string,
     policyArn: concat("arn:", partition, ":iam::aws:policy/service-role/", wanted.managedPolicy).string,
+    // A partition that is not known yet would have the policy detached for a while.
+    lifecycle: { ignoreChanges: ["policy_arn"] },
   });
   return { arn: instanceAttribute(role, 0, "arn").string, attachment };
 }

@@ -205,6 +205,19 @@ export function areTags(map: Readonly<Record<string, unknown>>, ...prefixes: str
   );
 }
 
+/** "Tags for IAM resources", IAM User Guide: keys are not case-sensitive. */
+export function areIamTags(map: Readonly<Record<string, unknown>>, ...prefixes: string[]): boolean {
+  const keys = Object.keys(map).map((key) => key.toLowerCase());
+  return areTags(map, ...prefixes) && new Set(keys).size === keys.length;
+}
+
+/** Tags of roles and of a database, beside the tag by which recovery knows what is the deployment's. */
+export function areDeploymentTags(map: Readonly<Record<string, unknown>>): boolean {
+  const own = "metaflow-deployment";
+  const isFree = !Object.keys(map).some((key) => key.toLowerCase() === own);
+  return areIamTags(map, "aws:", "rds:") && areTags({ ...map, [own]: "" }) && isFree;
+}
+
 /** The pattern that the API references of IAM, Amazon ECS, Amazon RDS and others give for tags. */
 function isTagCharacter(character: string): boolean {
   return "_.:/=+-@".includes(character) || /\p{Letter}|\p{Number}|\p{Separator}/u.test(character);

@@ -149,7 +149,7 @@ export function validConfigurations(module: string, face: Face, count: number, p
 /** Configurations that have to be refused, as many for each input, and some for several at once. */
 export function invalidConfigurations(module: string, face: Face, count: number, place: Place): Configuration[] {
   const names = Object.keys(contractOf(module, face).inputs);
-  const each = Math.max(1, Math.round(count / names.length));
+  const each = Math.ceil(count / names.length);
   return names.flatMap((name) =>
     generate(
       `${module} ${face} ${name}`,

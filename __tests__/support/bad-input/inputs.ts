@@ -65,9 +65,9 @@ const map = (key: fc.Arbitrary<string>, value: fc.Arbitrary<string>) =>
 
 const manyTags = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`tag${String(index)}`, "x"]));
-const tags = (...prefixes: string[]) =>
+const tags = (accepts: (value: Record<string, string>) => boolean) =>
   oracle<Record<string, string>>(
-    (value) => aws.areTags(value, ...prefixes),
+    accepts,
     map(tagText, tagText),
     map(tagText, fc.oneof(tagText, noTagText)),
     map(fc.oneof(tagText, noTagText), tagText),
@@ -78,6 +78,8 @@ const tags = (...prefixes: string[]) =>
       { Name: "mine" },
       { "rds:a": "x" },
       { empty: "" },
+      { Team: "a", team: "b" },
+      { "metaflow-deployment": "mine" },
     ),
   );
 
@@ -152,6 +154,10 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
   allowMajorVersionUpgrade: flag,
   apiAccessLogs: flag,
   apiBasicAuth: flag,
+  apiBurst: whole(0, 2_147_483_647),
+  apiRequestsPerDay: whole(0, 2_147_483_647),
+  apiRequestsPerSecond: whole(0, 2_147_483_647),
+  autoMinorVersionUpgrade: flag,
   apiGatewayAccountRole: flag,
   applyImmediately: flag,
   /** "AWS Regions", AWS General Reference. */
@@ -208,7 +214,7 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
     fc.oneof(oneOf(""), word(10), word(50)),
     oneOf("a-", "Acme", "1a", "a_b", "a--b", "-a", "é", "a b", "a".repeat(62), "${x}"),
   ),
-  dbInstanceTags: tags("aws:", "rds:"),
+  dbInstanceTags: tags((value) => aws.areTags(value, "aws:", "rds:")),
   /** "DB instance class types" and "Encrypting Amazon RDS resources", Amazon RDS User Guide. */
   dbInstanceType: oracle<string>(
     (value) =>
@@ -328,6 +334,7 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
   /** "CreateDBInstance", MonitoringInterval, Amazon RDS API Reference. */
   monitoringInterval: among(0, 1, 5, 10, 15, 30, 60),
   noncurrentVersionDays: whole(1, 36500),
+  openApi: flag,
   performanceInsights: flag,
   rdsMasterInstanceEndpoint: text,
   resourcePrefix: prefix,
@@ -355,7 +362,7 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
       "${x}",
     ),
   ),
-  standardTags: tags("aws:", "rds:"),
+  standardTags: tags((value) => aws.areTags(value, "aws:", "rds:")),
   subnet1Cidr: vpcPart("10.20.0.0/24", "10.20.32.0/20"),
   subnet1Id: id("subnet"),
   subnet2Cidr: vpcPart("10.20.1.0/24", "10.20.64.0/20"),
@@ -374,7 +381,7 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
 
 /** Inputs of which a module's services take less or more. */
 export const INPUTS_OF: Readonly<Record<string, Readonly<Record<string, InputOracle>>>> = {
-  "metadata-service": { standardTags: tags("aws:") },
+  "metadata-service": { standardTags: tags((value) => aws.areIamTags(value, "aws:")) },
   "custom-role": {
     datastoreS3BucketKmsKeyArn: arnOf(
       (value) => aws.isArn(value, "kms", "key/"),
@@ -386,9 +393,10 @@ export const INPUTS_OF: Readonly<Record<string, Readonly<Record<string, InputOra
       "arn:aws:s3:::acme",
       "arn:aws-us-gov:s3:::acme.metaflow",
     ),
-    standardTags: tags("aws:"),
+    standardTags: tags((value) => aws.areIamTags(value, "aws:")),
   },
   metaflow: {
+    standardTags: tags(aws.areDeploymentTags),
     subnet1Id: orEmpty(id("subnet")),
     subnet2Id: orEmpty(id("subnet")),
     vpcId: orEmpty(id("vpc")),

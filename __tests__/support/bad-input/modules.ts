@@ -28,7 +28,8 @@ type Texts =
 export type Values = Readonly<
   Record<Texts, string> &
     Record<"caCertIdentifier" | "dbEngineVersion" | "s3BucketName", string | null> &
-    Record<"userRolePrincipals" | "vpcCidrBlocks", readonly string[]> &
+    Record<"accessListCidrBlocks" | "userRolePrincipals" | "vpcCidrBlocks", readonly string[]> &
+    Record<"apiBasicAuth" | "openApi", boolean> &
     Record<"metadataServiceCpu" | "metadataServiceMemory", number> &
     Record<"createNetwork" | "forceDestroyS3Bucket", boolean | null> &
     Record<
@@ -112,7 +113,7 @@ function datastoreProblems(values: Values): Problem[] {
     [isPostgresql && !aws.isPostgresqlName(dbUsername), ["db_username"], dbUsername],
     [subnet1Id === subnet2Id, ["subnet1_id", "subnet2_id"], subnet1Id],
     [
-      isPostgresql && parameters.length > 0 && !["9.6", "11", "14", "16", "17"].includes(dbEngineVersion ?? ""),
+      isPostgresql && parameters.length > 0 && !/^(9\.\d|[1-9]\d)(\.|$)/.test(dbEngineVersion ?? ""),
       ["db_engine_version"],
       dbEngineVersion,
     ],
@@ -289,7 +290,19 @@ function metaflowProblems(values: Values, place: Place): Problem[] {
       [isOwn && !aws.isWithin(subnet1Cidr, vpcCidr), ["subnet1_cidr"], subnet1Cidr],
       [isOwn && !aws.isWithin(subnet2Cidr, vpcCidr), ["subnet2_cidr"], subnet2Cidr],
       [isOwn && aws.doOverlap(subnet1Cidr, subnet2Cidr), ["subnet2_cidr"], subnet2Cidr],
+      [
+        aws.areDeploymentTags(values.standardTags ?? {}) &&
+          aws.areTags(values.dbInstanceTags ?? {}) &&
+          !aws.areTags({ ...values.standardTags, ...values.dbInstanceTags, "metaflow-deployment": "" }),
+        ["db_instance_tags", "standard_tags"],
+        values.dbInstanceTags,
+      ],
       [!isOwn && values.vpcId === "", ["vpc_id"], ""],
+      [
+        !values.apiBasicAuth && values.accessListCidrBlocks.length === 0 && !values.openApi,
+        ["api_basic_auth", "access_list_cidr_blocks"],
+        false,
+      ],
       [!isOwn && subnet1Id === "", ["subnet1_id"], ""],
       [!isOwn && subnet2Id === "", ["subnet2_id"], ""],
     ),
@@ -317,7 +330,6 @@ function metaflowArrivals(values: Values, place: Place): Arrival[] {
       database === "aws_db_instance" ? "identifier" : "cluster_identifier",
       names.identifier,
     ],
-    ["aws_lb.metadata_service_this", "name", service.balancer],
     ["aws_ecs_service.metadata_service_this", "name", service.service],
     ...(isOwn
       ? ([

@@ -38,8 +38,7 @@ export interface DatastoreInputs {
   readonly dbEngine?: string;
 
   /**
-   * The engine's version; only the major version where dbParameters is set, as the parameter group's family is made of
-   * it.
+   * The engine's version, such as 17 or 16.6; where dbParameters is set, the parameter group is of its major version.
    *
    * Must be a version of the engine, such as "17" or "16.6", or empty.
    *
@@ -312,6 +311,38 @@ export interface DatastoreOptions {
    * @default false
    */
   readonly copyTagsToSnapshots?: boolean;
+
+  /**
+   * Whether a bucket that is there keeps its name whatever `s3BucketName` says: another name, or one that a plan does
+   * not know yet, would replace the bucket.
+   *
+   * @default false
+   */
+  readonly keepBucketName?: boolean;
+
+  /**
+   * Whether what replaces the database renews the name of the final snapshot, too: the second replacement, and a
+   * destroy after the first, would ask for a snapshot whose name is taken. Needs Terraform 1.4 or newer.
+   *
+   * @default false
+   */
+  readonly renewSnapshotName?: boolean;
+
+  /**
+   * Whether RDS brings the database to newer minor versions in its maintenance windows; false for one who names them in
+   * `dbEngineVersion`.
+   *
+   * @default true
+   */
+  readonly autoMinorVersionUpgrade?: boolean | IResolvable;
+
+  /**
+   * Whether an instance of PostgreSQL without `dbParameters` is given RDS's default parameter group: without it, an
+   * instance whose last parameter is removed keeps the group, which RDS then refuses to delete.
+   *
+   * @default false
+   */
+  readonly defaultParameterGroup?: boolean;
 
   /**
    * Whether IAM users and roles can be database users.

@@ -142,7 +142,7 @@ export interface MetadataServiceInputs {
    * Tags of every resource that takes tags.
    *
    * Must be a map of tags: 50 at most (with Name and Metaflow), with keys of 1 to 128 and values of up to 256 letters,
-   * digits, spaces and _.:/=+-@ that do not begin with aws:.
+   * digits, spaces and _.:/=+-@ that do not begin with aws:, no two keys of which differ in case only.
    */
   readonly standardTags: Record<string, string>;
 
@@ -202,6 +202,30 @@ export interface MetadataServiceOutputs {
 
   /** The DNS name of the load balancer before the metadata service. */
   readonly networkLoadBalancerDnsName: string;
+}
+
+/** What the API key may be used for at most. */
+export interface UsageLimits {
+  /**
+   * Requests per second on average; 0 for no limit.
+   *
+   * Must be a whole number from 0 to 2147483647.
+   */
+  readonly requestsPerSecond: number;
+
+  /**
+   * Requests at one time; taken only with `requestsPerSecond`.
+   *
+   * Must be a whole number from 0 to 2147483647.
+   */
+  readonly burst: number;
+
+  /**
+   * Requests per day; 0 for no limit.
+   *
+   * Must be a whole number from 0 to 2147483647.
+   */
+  readonly requestsPerDay: number;
 }
 
 /** How the service's logs are kept. */
@@ -310,6 +334,60 @@ export interface MetadataServiceOptions {
    * @default - nothing beyond what the service refers to
    */
   readonly serviceDependsOn?: ITerraformDependable[];
+
+  /**
+   * Whether the REST API may be open to everybody, with `apiBasicAuth` false and no `accessListCidrBlocks`: where this
+   * is false, a plan of such an API fails.
+   *
+   * @default true
+   */
+  readonly openApi?: boolean | IResolvable;
+
+  /**
+   * Whether the REST API has a regional endpoint in every partition, rather than an edge-optimized one in `aws`. An API
+   * that is there keeps the endpoint that it has.
+   *
+   * @default false
+   */
+  readonly regionalApi?: boolean;
+
+  /**
+   * Whether the task's definition has its region from its log group, which is known once it is there: a plan that
+   * cannot read the provider's region yet, such as that of a module that waits for another, would replace the
+   * definition.
+   *
+   * @default false
+   */
+  readonly regionOfLogGroup?: boolean;
+
+  /**
+   * Limits of the API key's usage plan.
+   *
+   * Source: "Throttle requests to your REST APIs for better throughput" in the Amazon API Gateway Developer Guide.
+   *
+   * @default - the account's own limits
+   */
+  readonly usageLimits?: UsageLimits;
+
+  /**
+   * Whether the load balancer and the migration function have security groups of their own: the load balancer then
+   * admits `vpcCidrBlocks`, the migration port the function alone, and the service's tasks the load balancer alone. A
+   * load balancer that is there without one stays so, and its tasks admit `vpcCidrBlocks`, as AWS gives it one only
+   * when it makes it.
+   *
+   * Source: "Update the security groups for your Network Load Balancer" in the user guide for Network Load Balancers.
+   *
+   * @default false
+   */
+  readonly ownSecurityGroups?: boolean;
+
+  /**
+   * Whether the load balancer's name ends with five digits of its own, so that another one can be made before it is
+   * deleted, as a change of the subnets does. A load balancer that is there keeps its name.
+   *
+   * @default false
+   */
+  readonly renewLoadBalancerName?: boolean;
 
   /**
    * Whether a change to the REST API is deployed: the new deployment takes the old one's place without a gap.

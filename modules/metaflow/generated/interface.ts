@@ -45,6 +45,16 @@ export interface MetaflowInputs {
   readonly apiBasicAuth?: boolean | IResolvable;
 
   /**
+   * How many requests may be made with the API key at one time, where apiRequestsPerSecond is set; 0 for no limit of
+   * its own.
+   *
+   * Must be a whole number from 0 to 2147483647.
+   *
+   * @default 0
+   */
+  readonly apiBurst?: number;
+
+  /**
    * Whether the deployment sets the role by which API Gateway writes logs, which an account has once a region; false
    * where it has one already.
    *
@@ -53,11 +63,37 @@ export interface MetaflowInputs {
   readonly apiGatewayAccountRole?: boolean | IResolvable;
 
   /**
+   * How many requests may be made with the API key in a day; 0 for no limit.
+   *
+   * Must be a whole number from 0 to 2147483647.
+   *
+   * @default 0
+   */
+  readonly apiRequestsPerDay?: number;
+
+  /**
+   * How many requests may be made with the API key in a second, on average; 0 for the account's own limit.
+   *
+   * Must be a whole number from 0 to 2147483647.
+   *
+   * @default 0
+   */
+  readonly apiRequestsPerSecond?: number;
+
+  /**
    * Whether changes to the database take effect at once rather than in its next maintenance window.
    *
    * @default false
    */
   readonly applyImmediately?: boolean | IResolvable;
+
+  /**
+   * Whether RDS brings the database to newer minor versions in its maintenance windows; false for one who names them in
+   * dbEngineVersion.
+   *
+   * @default true
+   */
+  readonly autoMinorVersionUpgrade?: boolean | IResolvable;
 
   /**
    * How many days automated backups of the database are kept; 0 for none (with Aurora, 1 day).
@@ -137,8 +173,7 @@ export interface MetaflowInputs {
   readonly dbEngine?: string;
 
   /**
-   * The engine's version; only the major version where dbParameters is set, as the parameter group's family is made of
-   * it.
+   * The engine's version, such as 17 or 16.6; where dbParameters is set, the parameter group is of its major version.
    *
    * Must be a version of the engine, such as "17" or "16.6", or empty.
    *
@@ -317,6 +352,14 @@ export interface MetaflowInputs {
   readonly noncurrentVersionDays?: number;
 
   /**
+   * Whether the REST API may be open to everybody: said beside apiBasicAuth = false and an empty accessListCidrBlocks,
+   * which are refused otherwise.
+   *
+   * @default false
+   */
+  readonly openApi?: boolean | IResolvable;
+
+  /**
    * Whether RDS records what the database waits for, for seven days (Performance Insights).
    *
    * @default true
@@ -351,7 +394,8 @@ export interface MetaflowInputs {
    * Tags of every resource that takes tags.
    *
    * Must be a map of tags: 50 at most (with Name and Metaflow), with keys of 1 to 128 and values of up to 256 letters,
-   * digits, spaces and _.:/=+-@ that do not begin with aws: or rds:.
+   * digits, spaces and _.:/=+-@ that do not begin with aws: or rds:, no two keys of which differ in case only, none of
+   * them metaflow-deployment, and one less with it.
    *
    * @default {"application":"metaflow"}
    */

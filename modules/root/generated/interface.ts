@@ -100,8 +100,7 @@ export interface RootInputs {
   readonly computeEnvironmentMinVcpus?: number;
 
   /**
-   * The engine's version; only the major version where dbParameters is set, as the parameter group's family is made of
-   * it.
+   * The engine's version, such as 17 or 16.6; where dbParameters is set, the parameter group is of its major version.
    *
    * Must be a version of the engine, such as "17" or "16.6", or empty.
    *
@@ -295,7 +294,7 @@ export interface RootInputs {
    * Tags of every resource that takes tags.
    *
    * Must be a map of tags: 50 at most (with Name and Metaflow), with keys of 1 to 128 and values of up to 256 letters,
-   * digits, spaces and _.:/=+-@ that do not begin with aws:.
+   * digits, spaces and _.:/=+-@ that do not begin with aws:, no two keys of which differ in case only.
    */
   readonly tags: Record<string, string>;
 

@@ -50,7 +50,7 @@ export interface StepFunctionsInputs {
    * Tags of every resource that takes tags.
    *
    * Must be a map of tags: 50 at most (with Name and Metaflow), with keys of 1 to 128 and values of up to 256 letters,
-   * digits, spaces and _.:/=+-@ that do not begin with aws:.
+   * digits, spaces and _.:/=+-@ that do not begin with aws:, no two keys of which differ in case only.
    */
   readonly standardTags: Record<string, string>;
 }

@@ -6,6 +6,8 @@ import os
 import sys
 import types
 
+import rds_corrections
+
 
 def before_import():
     """Settings that moto reads once."""
@@ -41,7 +43,7 @@ def apply():
     kms()
     lambda_functions()
     logs()
-    rds()
+    rds_corrections.apply()
     s3()
 
 
@@ -219,67 +221,6 @@ def logs():
         return ""
 
     LogsResponse.associate_kms_key = LogsResponse.disassociate_kms_key = change_key
-
-
-def rds():
-    import secrets
-
-    from moto.core.responses import ActionResult
-
-    from moto.rds.models import DBCluster, DBClusterParameterGroup, DBInstance, DBParameterGroup, RDSBackend
-    from moto.rds.responses import RDSResponse
-
-    def from_user(answer, self, parameters):
-        """AWS marks the parameters that were set: Terraform compares only those."""
-        for parameter in self.parameters.values():
-            parameter["Source"] = "user"
-        return answer
-
-    def reset(self, groups, key):
-        """Not implemented in moto: parameters go back to their defaults."""
-        group = groups[self.params[key]]
-        named = {parameter["ParameterName"] for parameter in self.params.get("Parameters") or []}
-        for name in named or list(group.parameters):
-            group.parameters.pop(name, None)
-        return ActionResult({key: group.name})
-
-    instance, cluster = "DBParameterGroupName", "DBClusterParameterGroupName"
-    RDSResponse.reset_db_parameter_group = lambda self: reset(self, self.backend.db_parameter_groups, instance)
-    RDSResponse.reset_db_cluster_parameter_group = lambda self: reset(self, self.backend.db_cluster_parameter_groups, cluster)
-
-    after(DBParameterGroup, "update_parameters")(from_user)
-    after(DBClusterParameterGroup, "update_cluster_parameters")(from_user)
-
-    scaling = DBCluster.scaling_configuration_info.fget
-    DBCluster.scaling_configuration_info = property(lambda self: scaling(self) if self.scaling_configuration else None)
-
-    @after(DBInstance, "__init__")
-    def own_identity(answer, self, *args, **kwargs):
-        """moto gives every instance the same resource id, by which Terraform finds it, and drops Performance Insights."""
-        self.dbi_resource_id = "db-" + "".join(secrets.choice("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") for _ in range(26))
-        self.enable_performance_insights = kwargs.get("enable_performance_insights", False)
-        self.performance_insights_kms_key_id = kwargs.get("performance_insights_kms_key_id")
-        self.performance_insights_retention_period = kwargs.get("performance_insights_retention_period")
-
-    # moto takes a restored instance for a replica of what it was restored from.
-    DBInstance.read_replica_source_db_instance_identifier = property(
-        lambda self: self.source_db_instance_identifier if self.is_replica else None
-    )
-
-    DBInstance.performance_insights_enabled = property(lambda self: bool(self.enable_performance_insights))
-
-    def change_exports(answer, self, *args):
-        """moto does not know how the exported logs of a database are changed."""
-        settings = args[-1]
-        exports = settings.get("cloudwatch_logs_export_configuration") or {}
-        found = self.databases if "db_instance_identifier" in settings else self.clusters
-        database = found.get(answer.resource_id, answer)
-        kept = [log for log in database.enabled_cloudwatch_logs_exports if log not in exports.get("DisableLogTypes", [])]
-        database.enabled_cloudwatch_logs_exports = kept + [log for log in exports.get("EnableLogTypes", []) if log not in kept]
-        return answer
-
-    after(RDSBackend, "modify_db_instance")(change_exports)
-    after(RDSBackend, "modify_db_cluster")(change_exports)
 
 
 def s3():

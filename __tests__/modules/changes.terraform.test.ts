@@ -1,0 +1,40 @@
+import { metaflowContract } from "../../modules/metaflow/contract";
+import { stackRoot } from "../support/app-stack";
+import { argument, CHANGEABLE, INPUT_CHANGES } from "../support/input-changes";
+import type { Plan } from "../support/terraform-root";
+
+/** What a plan replaces. */
+function replacedBy({ resource_changes: all = [] }: Plan): string[] {
+  return all.filter(({ change }) => change.actions.length > 1).map(({ address }) => address);
+}
+
+describe("each input of a live deployment", () => {
+  const root = stackRoot({ variables: CHANGEABLE });
+
+  beforeAll(async () => {
+    await root.apply();
+  });
+
+  test("stands in the table", () => {
+    expect(INPUT_CHANGES.map(([input]) => input)).toEqual(Object.keys(metaflowContract.inputs));
+  });
+
+  test("a second plan is empty", async () => {
+    expect(await root.changes()).toEqual([]);
+  });
+
+  test.each(INPUT_CHANGES)("%s: %j", async (input, value, effect) => {
+    const plan = root.plan("-refresh=false", argument(input, value));
+    if ("refused" in effect) {
+      const message: unknown = await plan.catch((error: unknown) => error);
+      expect(String(message).replaceAll(/\s+/g, " ")).toContain(effect.refused);
+    } else {
+      expect(replacedBy(await plan)).toEqual(effect.replaced);
+    }
+  });
+
+  test("no change replaces the database, the bucket or a key", () => {
+    const replaced = INPUT_CHANGES.flatMap(([, , effect]) => ("replaced" in effect ? effect.replaced : []));
+    expect(replaced.filter((address) => /^aws_(db|rds|s3|kms)_/.test(address))).toEqual([]);
+  });
+});

@@ -1,0 +1,147 @@
+import { Lb } from "@cdktf/provider-aws/lib/lb";
+import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
+import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { DataResource } from "cdktf";
+import type { Construct } from "constructs";
+import { dataAddress, resource } from "../../lib/synth/addresses";
+import { hcl } from "../../lib/hcl/expression";
+import { concat, merge } from "../../lib/hcl/functions";
+import type { Inputs } from "../../lib/contract/inputs";
+import type { MetadataServiceInputs, MetadataServiceOptions } from "./generated/interface";
+import type { MetadataServiceNames } from "./names";
+import { LISTENER_PORT, MIGRATION_PORT, ownName, SERVICE_PORT, to, type Balancer } from "./network";
+
+/**
+ * An internal network load balancer.
+ *
+ * @param cidrBlocks - the networks that may call the service, checked
+ * @param migration - the security group of the migration function, where it has one of its own
+ */
+export function loadBalancer(
+  scope: Construct,
+  inputs: Inputs<MetadataServiceInputs>,
+  names: MetadataServiceNames,
+  cidrBlocks: string[],
+  migration: SecurityGroup | undefined,
+  options: MetadataServiceOptions,
+): Balancer {
+  const securityGroup = migration && balancerSecurityGroup(scope, inputs, cidrBlocks, migration);
+  const ignoreChanges = [
+    ...(options.renewLoadBalancerName ? ["name"] : []),
+    // A network load balancer that was made without a security group never gets one.
+    ...(securityGroup ? ["security_groups", ENFORCEMENT] : []),
+  ];
+  const lifecycle = {
+    ...(ignoreChanges.length > 0 ? { ignoreChanges } : {}),
+    ...(options.renewLoadBalancerName ? replacedWithSubnets(scope, inputs) : {}),
+  };
+  const balancer = resource(scope, Lb, "this", {
+    name: options.renewLoadBalancerName ? renewed(names.loadBalancer) : names.loadBalancer,
+    internal: true,
+    loadBalancerType: "network",
+    securityGroups: securityGroup && [securityGroup.id],
+    // API Gateway's calls come by a private link, whose addresses no rule can name; the API has its own guards.
+    enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: securityGroup && "off",
+    subnets: [inputs.subnet1Id, inputs.subnet2Id],
+    enableDeletionProtection: options.deletionProtection,
+    enableCrossZoneLoadBalancing: options.crossZone,
+    accessLogs: options.loadBalancerAccessLog,
+    tags: inputs.standardTags,
+    lifecycle: Object.keys(lifecycle).length > 0 ? lifecycle : undefined,
+  });
+  return { balancer, securityGroup };
+}
+
+/** What leads from the load balancer to the service and to its migrations: for each a listener and a target group. */
+export function targets(
+  scope: Construct,
+  inputs: Inputs<MetadataServiceInputs>,
+  names: MetadataServiceNames,
+  balancer: Lb,
+) {
+  const targetGroup = (id: string, name: string, port: number, healthCheckPort?: number) =>
+    resource(scope, LbTargetGroup, id, {
+      name,
+      port,
+      protocol: "TCP",
+      targetType: "ip",
+      vpcId: inputs.metaflowVpcId,
+      healthCheck: {
+        protocol: "TCP",
+        port: healthCheckPort?.toString(),
+        interval: 10,
+        healthyThreshold: 2,
+        unhealthyThreshold: 2,
+      },
+      tags: inputs.standardTags,
+    });
+  const service = targetGroup("this", names.targetGroup, SERVICE_PORT);
+  const migration = targetGroup("db_migrate", names.databaseTargetGroup, MIGRATION_PORT, SERVICE_PORT);
+
+  const listener = (id: string, port: number, target: LbTargetGroup) =>
+    resource(scope, LbListener, id, {
+      loadBalancerArn: balancer.arn,
+      port,
+      protocol: "TCP",
+      defaultAction: [{ type: "forward", targetGroupArn: target.id }],
+    });
+  const listeners = [listener("this", LISTENER_PORT, service), listener("db_migrate", MIGRATION_PORT, migration)];
+
+  return { listeners, targetGroups: { service, migration } };
+}
+
+const ENFORCEMENT = "enforce_security_group_inbound_rules_on_private_link_traffic";
+
+/**
+ * A name that a load balancer has from the time when it was made. The API's deployment is made before the old one is deleted, and
+ * with it whatever it depends on: a second load balancer of one name would be refused.
+ */
+function renewed(name: string): string {
+  const start = hcl`substr(${name}, 0, ${LONGEST_NAME - DIGITS - 1})`;
+  return concat(start, "-", hcl`substr(sha1(timestamp()), 0, ${DIGITS})`).string;
+}
+
+/**
+ * A network load balancer does not leave a subnet. The provider takes subnets that a plan does not know yet for a change in place, and
+ * then fails in the apply; what notes the subnets has the plan replace the load balancer.
+ */
+function replacedWithSubnets(scope: Construct, { subnet1Id, subnet2Id }: Inputs<MetadataServiceInputs>) {
+  const noted = resource(scope, DataResource, "load_balancer_subnets", { input: { subnet1Id, subnet2Id } });
+  return { replaceTriggeredBy: [dataAddress(noted)] };
+}
+
+const LONGEST_NAME = 32;
+const DIGITS = 5;
+
+/** Admits calls to the service from its networks, and migrations from the function alone. */
+function balancerSecurityGroup(
+  scope: Construct,
+  inputs: Inputs<MetadataServiceInputs>,
+  cidrBlocks: string[],
+  migration: SecurityGroup,
+): SecurityGroup {
+  return resource(scope, SecurityGroup, "load_balancer", {
+    name: ownName(scope, inputs, "load_balancer_security_group", "load balancer's", "load-balancer-security-group"),
+    description: "Security group of the load balancer before the metadata service.",
+    vpcId: inputs.metaflowVpcId,
+    ingress: [
+      {
+        fromPort: LISTENER_PORT,
+        toPort: LISTENER_PORT,
+        protocol: "tcp",
+        cidrBlocks,
+        description: "Calls to the metadata service",
+      },
+      {
+        fromPort: MIGRATION_PORT,
+        toPort: MIGRATION_PORT,
+        protocol: "tcp",
+        securityGroups: [migration.id],
+        description: "Migrations of the database",
+      },
+    ],
+    egress: [to(SERVICE_PORT, "The metadata service"), to(MIGRATION_PORT, "The migration service")],
+    tags: merge(inputs.standardTags, { Metaflow: "true" }).map,
+  });
+}

@@ -1,0 +1,65 @@
+import { DataResource, type Postcondition, type Precondition } from "cdktf";
+import { Construct } from "constructs";
+import { local, resource } from "../../lib/synth/addresses";
+import { takeChecks } from "../../lib/synth/checked";
+import { Concatenation, Expression, hcl, type Operand } from "../../lib/hcl/expression";
+import { equal } from "../../lib/hcl/functions";
+import { terraformName } from "../../lib/contract/contract";
+import type { Inputs } from "../../lib/contract/inputs";
+import type { MetaflowInputs } from "./generated/interface";
+
+/**
+ * What a plan asks of the inputs before anything is changed: the checks that one variable's validation cannot make, and that a
+ * deployment keeps the inputs by which its data is found. The first apply notes these.
+ */
+export class InputGuard extends Construct {
+  public constructor(scope: Construct, id: string, inputs: Inputs<MetaflowInputs>) {
+    super(scope, id);
+    const names = Object.keys(KEPT) as (keyof typeof KEPT)[];
+    const precondition: Precondition[] = [];
+    takeChecks(scope, (owner, name, { condition, message }) => {
+      // A failure shows the line that the condition stands in: a name is shorter than a rule.
+      const verdict = local(owner, `is_good_${name}`, condition).asString;
+      precondition.push({ condition: verdict, errorMessage: new Concatenation(message).string });
+    });
+    resource(this, DataResource, "this", {
+      input: Object.fromEntries(names.map((name) => [terraformName(name), inputs[name]])),
+      lifecycle: {
+        ignoreChanges: ["input"],
+        precondition,
+        postcondition: names.map((name) => isKept(name, inputs[name] as Operand)),
+      },
+    });
+  }
+}
+
+/** Why an input stays as it is. */
+const KEPT = {
+  createNetwork: "RDS moves no database to another network",
+  dbEngine: "RDS makes another database for another engine, without what is in this one",
+  dbIdentifierPrefix: "RDS moves no database to a subnet group of another name in its network",
+  dbName: "RDS makes another database for another name, without what is in this one",
+  dbUsername: "RDS makes another database for another master user, without what is in this one",
+  resourcePrefix: "it is part of the names by which AWS knows the database, the bucket and the rest",
+  resourceSuffix: "it is part of the names by which AWS knows the database, the bucket and the rest",
+  s3BucketName: "S3 renames no bucket: another one would be made, without what is in this one",
+  subnet1Cidr: "RDS takes no subnet from a database that runs in it",
+  subnet1Id: "RDS takes no subnet from a database that runs in it",
+  subnet2Cidr: "RDS takes no subnet from a database that runs in it",
+  subnet2Id: "RDS takes no subnet from a database that runs in it",
+  vpcCidr: "RDS moves no database to another network",
+  vpcId: "RDS moves no database to another network",
+} as const satisfies Partial<Record<keyof MetaflowInputs, string>>;
+
+function isKept(name: keyof typeof KEPT, value: Operand): Postcondition {
+  const label = terraformName(name);
+  const noted = new Expression([`try(self.output.${label}, `, ")"], [value]);
+  const message = new Concatenation([
+    `${label} cannot change from `,
+    hcl`jsonencode(${noted})`,
+    " to ",
+    hcl`jsonencode(${value})`,
+    `: ${KEPT[name]}. It must stay as it was; docs/operations.md says how to get to another one.`,
+  ]);
+  return { condition: equal(noted, value).string, errorMessage: message.string };
+}
