@@ -182,13 +182,17 @@ describe("the metadata service", () => {
         triggers: { redeployment: string };
       };
 
-    test.each<ServiceSettings>([{ apiBasicAuth: false }, { validateRequests: true }])("%j", (options) => {
+    test.each<ServiceSettings>([
+      { apiBasicAuth: false },
+      { validateRequests: true },
+      { accessListCidrBlocks: ["198.51.100.0/24"] },
+    ])("%j", (options) => {
       expect(deployment(options).triggers.redeployment).not.toBe(deployment().triggers.redeployment);
     });
 
-    test("its policy, its methods and what answers them", () => {
-      const { redeployment } = deployment().triggers;
-      expect(redeployment).toContain("aws_api_gateway_rest_api_policy.this[*].policy");
+    test("the addresses that it admits, its methods and what answers them", () => {
+      const { redeployment } = deployment({ accessListCidrBlocks: ["198.51.100.0/24"] }).triggers;
+      expect(redeployment).toContain('["198.51.100.0/24"]');
       expect(redeployment).toContain('"http://${aws_lb.this.dns_name}/{proxy}"');
       expect(redeployment).toContain(':8082/db_schema_status"');
       expect(redeployment.match(/"statusCode" = "200"/g)).toHaveLength(3);

@@ -1,6 +1,7 @@
-import { askAws } from "../support/emulated-aws";
+import { askAws, noteCalls, notedCalls, type AwsCall } from "../support/emulated-aws";
 import { MetaflowClient } from "../support/metaflow-client";
 import { stackRoot } from "../support/app-stack";
+import { isInOrder, orderNames, type Order } from "../support/order";
 import { terraformRoot, type TerraformRoot } from "../support/terraform-root";
 
 interface ShownState {
@@ -14,10 +15,15 @@ interface Life {
   readonly again: readonly string[];
   readonly left: readonly string[];
   readonly instances: string;
+  /** The calls of AWS by which it came, and by which it went. */
+  readonly made: readonly AwsCall[];
+  readonly unmade: readonly AwsCall[];
 }
 
 async function live(root: TerraformRoot, whileItLives?: (state: ShownState) => Promise<void>): Promise<Life> {
+  await noteCalls(root.account);
   await root.apply();
+  const made = await notedCalls(root.account);
   const state = (await root.state()) as ShownState;
   const addresses = await root.addresses();
   const again = await root.changes();
@@ -25,8 +31,10 @@ async function live(root: TerraformRoot, whileItLives?: (state: ShownState) => P
   const { body: instances } = await ask(root, "rds", "Action=DescribeDBInstances&Version=2014-10-31");
   // As docs/operations.md has it.
   await root.apply("-var=deletion_protection=false");
+  await noteCalls(root.account);
   await root.destroy("-var=deletion_protection=false");
-  return { state, addresses, again, left: await root.addresses(), instances };
+  const unmade = await notedCalls(root.account);
+  return { state, addresses, again, left: await root.addresses(), instances, made, unmade };
 }
 
 function ask(root: TerraformRoot, service: string, body: string) {
@@ -69,6 +77,18 @@ describe("the stack, applied", () => {
     );
     expect(addresses).not.toContain("aws_api_gateway_api_key.metadata_service_this[0]");
     expect(addresses).toContain("aws_api_gateway_rest_api_policy.metadata_service_this[0]");
+  });
+
+  test.each(orderNames(MADE))("is made in order: %s", (_name, order) => {
+    expect(isInOrder(life("as it is").made, order)).toBe(true);
+  });
+
+  test.each(orderNames(UNMADE))("goes in order: %s", (_name, order) => {
+    expect(isInOrder(life("as it is").unmade, order)).toBe(true);
+  });
+
+  test("the former definitions of the task stay registered, so that ECS can go back to them", () => {
+    expect(life("as it is").unmade.map(({ operation }) => operation)).not.toContain("DeregisterTaskDefinition");
   });
 
   test("names the bucket after the account and region, as buckets share one namespace", () => {
@@ -118,6 +138,51 @@ describe("the stack, applied", () => {
     expect(sensitive.sort()).toEqual(["METAFLOW_SERVICE_AUTH_KEY", "metaflow_profile_json"]);
   });
 });
+
+const SERVICE_LOG = '"metaflow-metadata-prod"';
+const [EXECUTION, MIGRATION] = ["metaflow-ecs-execution-prod", "metaflow-lambda_ecs_execute-prod"];
+
+/** What AWS would take in another order, too, and then not do, or do without what comes too late. */
+const MADE: readonly Order[] = [
+  // A task starts with its permissions, its secret, its log, a way to the registry, and a database.
+  [{ operation: "iam:PutRolePolicy", of: EXECUTION }, { operation: "ecs:CreateService" }],
+  [{ operation: "secretsmanager:PutSecretValue" }, { operation: "ecs:CreateService" }],
+  [{ operation: "logs:CreateLogGroup", of: SERVICE_LOG }, { operation: "ecs:CreateService" }],
+  [{ operation: "ec2:CreateRoute" }, { operation: "ecs:CreateService" }],
+  [{ operation: "rds:CreateDBInstance" }, { operation: "ecs:CreateService" }],
+  [{ operation: "elbv2:CreateListener" }, { operation: "ecs:CreateService" }],
+  // Lambda makes network interfaces by the function's role.
+  [{ operation: "iam:PutRolePolicy", of: MIGRATION }, { operation: "lambda:CreateFunction" }],
+  [{ operation: "ecs:CreateService" }, { operation: "lambda:Invoke" }],
+  // AWS makes log groups without retention and key where there are none.
+  [{ operation: "logs:CreateLogGroup", of: "/aws/rds/" }, { operation: "rds:CreateDBInstance" }],
+  [{ operation: "logs:CreateLogGroup", of: "metadata-prod-migration" }, { operation: "lambda:CreateFunction" }],
+  [{ operation: "logs:CreateLogGroup", of: "/aws/apigateway/" }, { operation: "apigateway:CreateStage" }],
+  [{ operation: "iam:AttachRolePolicy", of: "AmazonRDSEnhancedMonitoringRole" }, { operation: "rds:CreateDBInstance" }],
+  [{ operation: "apigateway:UpdateAccount" }, { operation: "apigateway:CreateStage" }],
+  [{ operation: "apigateway:PutIntegration" }, { operation: "apigateway:CreateDeployment" }],
+];
+
+const UNMADE: readonly Order[] = [
+  // Lambda deletes network interfaces by the function's role, and what they are in cannot go before them.
+  [{ operation: "lambda:DeleteFunction" }, { operation: "iam:DeleteRolePolicy", of: MIGRATION }],
+  [{ operation: "lambda:DeleteFunction" }, { operation: "ec2:DeleteSubnet" }],
+  // Tasks end with their way out, their permissions, their database and their log.
+  [{ operation: "ecs:DeleteService" }, { operation: "ec2:DeleteRoute" }],
+  [{ operation: "ecs:DeleteService" }, { operation: "ec2:DetachInternetGateway" }],
+  [{ operation: "ecs:DeleteService" }, { operation: "iam:DeleteRolePolicy", of: EXECUTION }],
+  [{ operation: "ecs:DeleteService" }, { operation: "rds:DeleteDBInstance" }],
+  [{ operation: "ecs:DeleteService" }, { operation: "elbv2:DeleteListener" }],
+  [{ operation: "ecs:DeleteService" }, { operation: "logs:DeleteLogGroup", of: SERVICE_LOG }],
+  // What still writes would have AWS make its log group anew.
+  [{ operation: "rds:DeleteDBInstance" }, { operation: "logs:DeleteLogGroup", of: "/aws/rds/" }],
+  [{ operation: "lambda:DeleteFunction" }, { operation: "logs:DeleteLogGroup", of: "metadata-prod-migration" }],
+  [{ operation: "apigateway:DeleteStage" }, { operation: "logs:DeleteLogGroup", of: "/aws/apigateway/" }],
+  [{ operation: "ec2:DeleteFlowLogs" }, { operation: "logs:DeleteLogGroup", of: "metadata-prod-network" }],
+  [{ operation: "rds:DeleteDBInstance" }, { operation: "rds:DeleteDBSubnetGroup" }],
+  [{ operation: "rds:DeleteDBInstance" }, { operation: "kms:ScheduleKeyDeletion" }],
+  [{ operation: "apigateway:DeleteVpcLink" }, { operation: "elbv2:DeleteLoadBalancer" }],
+];
 
 /** What Metaflow's client saw of the stack. */
 const client = { configuration: {} as Record<string, unknown>, flow: "", objects: "" };

@@ -134,3 +134,22 @@ export async function invokeFunction(
   }
   return { error: headers.get("x-amz-function-error") ?? undefined, answer: JSON.parse(body) as unknown };
 }
+
+/** A call of AWS, as its service's model reads it. */
+export interface AwsCall {
+  /** As botocore names it: `elbv2` */
+  readonly service: string;
+  readonly operation: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/** Has the emulated AWS note an account's calls from now on. */
+export async function noteCalls(account: string): Promise<void> {
+  await fetch(`${emulatedAws().endpoint}/_emulator/calls`, { method: "POST", body: JSON.stringify({ account }) });
+}
+
+/** An account's calls since then, in their order. */
+export async function notedCalls(account: string): Promise<AwsCall[]> {
+  const response = await fetch(`${emulatedAws().endpoint}/_emulator/calls?account=${account}`);
+  return (await response.json()) as AwsCall[];
+}

@@ -56,7 +56,17 @@ export const INPUT_CHANGES: readonly (readonly [input: string, value: unknown, E
     { replaced: ["aws_ecs_task_definition.metadata_service_this"] },
   ],
   ["metadataServiceCpu", 1024, { refused: "Fargate has no tasks of metadata_service_cpu = 1024" }],
+  [
+    "metadataServiceEnvironment",
+    { MF_METADATA_DB_TIMEOUT: "30" },
+    { replaced: ["aws_ecs_task_definition.metadata_service_this"] },
+  ],
   ["metadataServiceMemory", 2048, { replaced: ["aws_ecs_task_definition.metadata_service_this"] }],
+  [
+    "metadataServiceSecrets",
+    { TOKEN: "arn:aws:secretsmanager:us-west-2:123456789012:secret:token-AbCdEf" },
+    { replaced: ["aws_ecs_task_definition.metadata_service_this"] },
+  ],
   ["migrateAutomatically", true, { replaced: [] }],
   ["monitoringInterval", 0, { replaced: [] }],
   ["noncurrentVersionDays", 7, { replaced: [] }],

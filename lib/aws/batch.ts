@@ -1,15 +1,17 @@
 import { PARTITION } from "./iam";
 import type { Rule } from "../contract/contract";
-import { pattern, listOf } from "../contract/rules";
+import { computed, pattern, listOf } from "../contract/rules";
 
 /** Source: "CreateJobQueue" in the AWS Batch API Reference. */
-export const jobQueueArn = pattern(
+const JOB_QUEUE = [
   `^${PARTITION}:batch:[a-z0-9-]+:[0-9]{12}:job-queue/[a-zA-Z0-9_-]{1,128}$`,
   "the ARN of an AWS Batch job queue, without a wildcard",
-);
+] as const;
+
+export const jobQueueArn = computed(...JOB_QUEUE);
 
 /** Several of them. */
-export const jobQueueArns: Rule = listOf(jobQueueArn);
+export const jobQueueArns: Rule = listOf(pattern(...JOB_QUEUE));
 
 /** Source: "CreateComputeEnvironment" and "CreateJobQueue" in the AWS Batch API Reference. */
 export const batchName = pattern(

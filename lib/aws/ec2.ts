@@ -1,6 +1,6 @@
 import type { Rule } from "../contract/contract";
 import { pattern, wholeNumber } from "../contract/rules";
-import { all, matches, not } from "../hcl/functions";
+import { all, any, matches, not } from "../hcl/functions";
 
 /** Source: "CreateSecurityGroup" in the Amazon EC2 API Reference. */
 export const securityGroupName: Rule = {
@@ -8,17 +8,32 @@ export const securityGroupName: Rule = {
   test: (name) => all(matches("^[a-zA-Z0-9 ._:/()#,@\\[\\]+=&;{}!$*-]{1,255}$", name), not(matches("^sg-", name))),
 };
 
-/** Source: "Resource IDs" in the Amazon EC2 User Guide. */
-export const vpcId = pattern("^vpc-[0-9a-f]+$", "the id of a VPC, such as vpc-0a1b2c3d4e5f60718");
+export const vpcId = resourceId("vpc", "the id of a VPC, such as vpc-0a1b2c3d4e5f60718");
 
-/** Source: "Resource IDs" in the Amazon EC2 User Guide. */
-export const subnetId = pattern("^subnet-[0-9a-f]+$", "the id of a subnet, such as subnet-0a1b2c3d4e5f60718");
+export const subnetId = resourceId("subnet", "the id of a subnet, such as subnet-0a1b2c3d4e5f60718");
 
 /** A group of a peered VPC has its account before it. Source: "UserIdGroupPair" in the Amazon EC2 API Reference. */
-export const securityGroupId = pattern(
-  "^([0-9]{12}/)?sg-[0-9a-f]+$",
-  "the id of a security group, such as sg-0a1b2c3d4e5f60718",
-);
+export const securityGroupId = resourceId("sg", "the id of a security group, such as sg-0a1b2c3d4e5f60718");
+
+/**
+ * An id. What is surely none is refused: another kind's, an ARN, a list's text. What only looks unusual is not, as it may stand for an
+ * id that is not known yet: a mock output of Terragrunt, or what `terraform test` computes in a provider's place.
+ *
+ * Source: "Resource IDs" in the Amazon EC2 User Guide.
+ */
+function resourceId(prefix: string, allowed: string): Rule {
+  return {
+    allowed,
+    test: (id) =>
+      all(
+        matches("^([0-9]{12}/)?[a-zA-Z0-9_.-]+$", id),
+        any(matches(`^([0-9]{12}/)?${prefix}-.`, id), not(matches(OF_A_KIND, id))),
+      ),
+  };
+}
+
+const OF_A_KIND =
+  "^([0-9]{12}/)?(acl|ami|dopt|eigw|eipalloc|eni|i|igw|lt|nat|pcx|r|rtb|sg|snap|subnet|tgw|vgw|vol|vpc|vpce)-";
 
 /** Source: "InstanceMetadataOptionsRequest" in the Amazon EC2 API Reference. */
 export const httpPutResponseHopLimit = wholeNumber(1, 64);

@@ -1,8 +1,8 @@
 import { ARN, PARTITION } from "./iam";
-import { pattern } from "../contract/rules";
+import { computed, pattern } from "../contract/rules";
 
 /** The ARN of a KMS key, or all of them, in a policy's statement. */
-export const keyResource = pattern(
+export const keyResource = computed(
   `^([*]|${ARN})$`,
   "the ARN of a KMS key, such as arn:aws:kms:us-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
 );

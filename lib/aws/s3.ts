@@ -1,6 +1,6 @@
 import { ARN, PARTITION } from "./iam";
 import type { Rule } from "../contract/contract";
-import { pattern, listOf, nonEmpty, wholeNumber } from "../contract/rules";
+import { computed, pattern, listOf, nonEmpty, wholeNumber } from "../contract/rules";
 import { all, any, equal, matches, not } from "../hcl/functions";
 
 /**
@@ -26,7 +26,7 @@ const RESERVED_BUCKET_NAMES = [
 ].join("|");
 
 /** The ARN of a bucket in a policy's statement. */
-export const bucketResource = pattern(`^${ARN}$`, "the ARN of a bucket, such as arn:aws:s3:::acme-metaflow");
+export const bucketResource = computed(`^${ARN}$`, "the ARN of a bucket, such as arn:aws:s3:::acme-metaflow");
 
 /** For how many days a bucket keeps old versions. */
 export const noncurrentDays = wholeNumber(1, 36500);

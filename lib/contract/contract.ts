@@ -147,6 +147,10 @@ export const numberOption = <Own extends Entry<ValueOption>>(option: Own) =>
 export const stringOption = <Own extends Entry<ValueOption>>(option: Own) =>
   ({ kind: "value", type: "string", ...option }) as const;
 
+/** An option that is a map of strings. */
+export const mapOption = <Own extends Entry<ValueOption>>(option: Own) =>
+  ({ kind: "value", type: "map(string)", ...option }) as const;
+
 /** An option that is one of some words and must be known at synth. */
 export const choiceOption = <Own extends Entry<ChoiceOption>>(option: Own) => ({ kind: "choice", ...option }) as const;
 

@@ -7,6 +7,14 @@ export function pattern(regex: string, allowed: string): Rule {
   return { allowed, test: (value) => matches(regex, value) };
 }
 
+/**
+ * A text of a form that AWS gives it; or the eight letters and digits that `terraform test` has in the place of what a mocked provider
+ * would compute. Source: "Mock providers" in Terraform's documentation of tests.
+ */
+export function computed(regex: string, allowed: string): Rule {
+  return pattern(`${regex}|^[0-9a-z]{8}$`, allowed);
+}
+
 /** One of some strings. */
 export function oneOf(...values: string[]): Rule {
   return { allowed: `one of ${values.join(", ")}`, test: (value) => any(...values.map((each) => equal(value, each))) };

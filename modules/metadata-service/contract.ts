@@ -7,6 +7,7 @@ import {
   stringList,
   boolOption,
   dependenciesOption,
+  mapOption,
   numberOption,
   objectOption,
   stringOption,
@@ -18,6 +19,7 @@ import { keyResource } from "../../lib/aws/kms";
 import { pythonRuntime } from "../../lib/aws/lambda";
 import { partition, roleArn } from "../../lib/aws/iam";
 import { logRetention } from "../../lib/aws/logs";
+import { additionalEnvironment, additionalSecrets } from "./environment";
 import { sslMode } from "../../lib/aws/postgresql";
 import { subnetId, vpcId } from "../../lib/aws/ec2";
 import { distinct, emptyOr, listOf } from "../../lib/contract/rules";
@@ -167,6 +169,27 @@ export const metadataServiceContract = contract({
       description:
         "Whether the REST API has a regional endpoint in every partition, rather than an edge-optimized one in `aws`. An API that is " +
         "there keeps the endpoint that it has",
+      unset: false,
+    }),
+    serviceEnvironment: mapOption({
+      description:
+        "Environment variables of the service beside the module's own, such as MF_METADATA_DB_TIMEOUT (seconds), MF_METADATA_DB_POOL_MAX or " +
+        "MF_METADATA_DB_SSL_ROOT_CERT_PATH",
+      source: '"Environment variables" in the README of Netflix/metaflow-service',
+      rule: additionalEnvironment,
+      unset: "the module's own alone",
+    }),
+    serviceSecrets: mapOption({
+      description:
+        "Environment variables of the service whose values are secrets, each with the secret's ARN; the execution role needs to be able to " +
+        "read them",
+      rule: additionalSecrets,
+      unset: "none but the database's password, where that is a secret",
+    }),
+    keepTaskDefinitions: switchOption({
+      description:
+        "Whether the task's former definitions stay registered: without it, the one in use is deregistered before the service moves to " +
+        "the next, and ECS has none to go back to where that does not start. They stay after a destroy, too; ECS charges nothing for them",
       unset: false,
     }),
     regionOfLogGroup: switchOption({

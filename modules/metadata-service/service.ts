@@ -14,6 +14,7 @@ import { checkedLocal } from "../../lib/synth/checked";
 import type { Inputs } from "../../lib/contract/inputs";
 import { FARGATE_SIZES, isFargateSize } from "../../lib/aws/ecs";
 import type { MetadataServiceInputs } from "./generated/interface";
+import { distinctSecrets, variables } from "./container-variables";
 import type { MetadataServiceNames } from "./names";
 import { MIGRATION_PORT, SERVICE_PORT } from "./network";
 import type { MetadataServiceOptions } from "./generated/interface";
@@ -118,7 +119,8 @@ function taskDefinition(
     tags: inputs.standardTags,
   });
 
-  const { databaseSslMode: sslMode, databasePasswordSecret: secret } = options;
+  const { databaseSslMode: sslMode, databasePasswordSecret: secret, serviceEnvironment } = options;
+  const serviceSecrets = distinctSecrets(scope, options);
   const environment: Record<string, string> = {
     MF_METADATA_DB_HOST: replace(inputs.rdsMasterInstanceEndpoint, ":5432", "").string,
     MF_METADATA_DB_NAME: inputs.databaseName,
@@ -134,13 +136,17 @@ function taskDefinition(
     cpu,
     memory,
     portMappings: [SERVICE_PORT, MIGRATION_PORT].map((port) => ({ containerPort: port, hostPort: port })),
-    environment: Object.entries(environment).map(([name, value]) => ({ name, value })),
-    ...(secret === undefined ? {} : { secrets: [{ name: "MF_METADATA_DB_PSWD", valueFrom: secret }] }),
+    environment: variables(environment, "value", serviceEnvironment),
+    ...(secret === undefined && serviceSecrets === undefined
+      ? {}
+      : {
+          secrets: variables(secret === undefined ? {} : { MF_METADATA_DB_PSWD: secret }, "valueFrom", serviceSecrets),
+        }),
     logConfiguration: {
       logDriver: "awslogs",
       options: {
         "awslogs-group": log.name,
-        "awslogs-region": options.regionOfLogGroup ? hcl`split(":", ${log.arn})[3]` : parts.region,
+        "awslogs-region": options.regionOfLogGroup ? hcl`element(split(":", ${log.arn}), 3)` : parts.region,
         "awslogs-stream-prefix": "metadata",
       },
     },
@@ -156,5 +162,6 @@ function taskDefinition(
     cpu: hcl`${cpu}`.string,
     memory,
     tags: merge(inputs.standardTags, { Metaflow: "true" }).map,
+    skipDestroy: options.keepTaskDefinitions,
   });
 }

@@ -20,6 +20,7 @@ import { deploymentTags } from "../../lib/aws/tags";
 import { customRoleContract } from "../custom-role/contract";
 import { datastoreContract } from "../datastore/contract";
 import { metadataServiceContract } from "../metadata-service/contract";
+import { additionalEnvironment, additionalSecrets } from "../metadata-service/environment";
 
 const datastore = datastoreContract.inputs;
 const service = metadataServiceContract.inputs;
@@ -141,7 +142,21 @@ export const metaflowContract = contract({
       default: "netflixoss/metaflow_metadata_service:v2.5.1",
     },
     metadataServiceCpu: service.metadataServiceCpu,
+    metadataServiceEnvironment: stringMap({
+      description:
+        "Environment variables of the metadata service beside the deployment's own, such as MF_METADATA_DB_TIMEOUT (seconds), " +
+        "MF_METADATA_DB_POOL_MAX or MF_METADATA_DB_SSL_ROOT_CERT_PATH",
+      default: {},
+      rule: additionalEnvironment,
+    }),
     metadataServiceMemory: service.metadataServiceMemory,
+    metadataServiceSecrets: stringMap({
+      description:
+        "Environment variables of the metadata service whose values are secrets, each with the ARN of a secret of Secrets Manager or of a " +
+        "parameter of Systems Manager; where a KMS key of yours encrypts it, the key's policy must let the execution role decrypt",
+      default: {},
+      rule: additionalSecrets,
+    }),
     migrateAutomatically: bool({
       description:
         "Whether a new {metadataServiceContainerImage} migrates the database's schema in the apply that deploys it",

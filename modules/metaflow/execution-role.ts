@@ -4,12 +4,13 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { resource } from "../../lib/synth/addresses";
 import { checkedName } from "../../lib/synth/checked";
-import { concat } from "../../lib/hcl/functions";
+import { hcl, type Operand } from "../../lib/hcl/expression";
+import { concat, ifElse, notEmpty } from "../../lib/hcl/functions";
 import type { Inputs } from "../../lib/contract/inputs";
 import { AFFIXES, nameCheck } from "../../lib/contract/checks";
 import { roleName } from "../../lib/aws/iam";
 import { assumedBy, policy } from "../../lib/aws/policy";
-import { allowPull, imageRepository } from "./image-repository";
+import { imageRepository, pullStatements } from "./image-repository";
 import type { MetaflowInputs } from "./generated/interface";
 import { arn, type Location } from "../../lib/aws/location";
 
@@ -48,11 +49,29 @@ export class ExecutionRole extends Construct {
         },
       ],
     });
-    allowPull(document, imageRepository(inputs.metadataServiceContainerImage, location.partition));
+    const repositories = imageRepository(inputs.metadataServiceContainerImage, location.partition);
+    document.addOverride("dynamic.statement", [
+      ...pullStatements(repositories),
+      readStatement(inputs.metadataServiceSecrets),
+    ]);
     this.grant = resource(this, IamRolePolicy, "this", {
       name: "ecs_execution",
       role: role.name,
       policy: document.json,
     });
   }
+}
+
+/** Lets ECS read the secrets of a map, whose ARNs may go on to a key, a stage and a version of the secret. */
+function readStatement(secrets: Operand) {
+  const arns = hcl`distinct([for arn in values(${secrets}) : replace(arn, ${"/(:secret:[^:]+|:parameter/[^:]+):.*$/"}, "$1")])`;
+  return {
+    for_each: ifElse(notEmpty(secrets), ["secrets"], []),
+    content: {
+      sid: "Secrets",
+      effect: "Allow",
+      actions: ["secretsmanager:GetSecretValue", "ssm:GetParameters"],
+      resources: arns,
+    },
+  };
 }

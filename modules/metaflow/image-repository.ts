@@ -1,4 +1,3 @@
-import type { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { hcl, type Operand } from "../../lib/hcl/expression";
 import { concat } from "../../lib/hcl/functions";
 
@@ -15,9 +14,9 @@ export function imageRepository(image: Operand, partition: Operand): Operand {
   return hcl`[for part in regexall(${ECR_IMAGE}, ${image}) : ${arn}]`;
 }
 
-/** Adds to a policy that an image may be pulled, where there is a repository on the list. */
-export function allowPull(document: DataAwsIamPolicyDocument, repositories: Operand): void {
-  document.addOverride("dynamic.statement", [
+/** The statements that let an image be pulled, for `dynamic.statement`: none where there is no repository on the list. */
+export function pullStatements(repositories: Operand) {
+  return [
     {
       for_each: repositories,
       content: { sid: "Login", effect: "Allow", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
@@ -31,5 +30,5 @@ export function allowPull(document: DataAwsIamPolicyDocument, repositories: Oper
         resources: [hcl`statement.value`],
       },
     },
-  ]);
+  ];
 }

@@ -143,6 +143,7 @@ export class Metaflow extends Construct implements MetaflowOutputs {
       databaseSslMode: inputs.databaseSslMode,
       deadLetterQueue: options.deadLetterQueue,
       deletionProtection: inputs.deletionProtection,
+      keepTaskDefinitions: true,
       leastPrivilege: options.leastPrivilege,
       migrateAutomatically: inputs.migrateAutomatically,
       openApi: inputs.openApi,
@@ -152,6 +153,8 @@ export class Metaflow extends Construct implements MetaflowOutputs {
       regionOfLogGroup: true,
       renewLoadBalancerName: true,
       restrictEgress: options.restrictEgress,
+      serviceEnvironment: inputs.metadataServiceEnvironment,
+      serviceSecrets: inputs.metadataServiceSecrets,
       tracing: options.tracing,
       usageLimits: {
         requestsPerSecond: inputs.apiRequestsPerSecond,

@@ -223,10 +223,18 @@ function isTagCharacter(character: string): boolean {
   return "_.:/=+-@".includes(character) || /\p{Letter}|\p{Number}|\p{Separator}/u.test(character);
 }
 
-/** "Resource IDs", Amazon EC2 User Guide: a prefix, a hyphen, hexadecimal digits. */
+/** "Resource IDs", Amazon EC2 User Guide: none that is another kind's; what is no id may stand for one. */
 export function isResourceId(prefix: string, text: string): boolean {
-  const digits = text.slice(prefix.length + 1);
-  return text.startsWith(`${prefix}-`) && digits !== "" && isMadeOf(digits, `${DIGITS}abcdef`);
+  const [kind = "", ...rest] = text.split("-");
+  const isOther = rest.length > 0 && kind !== prefix && KINDS.includes(kind);
+  return text !== `${prefix}-` && isLong(text, 1, 255) && isMadeOf(text, `${ALPHANUMERIC}_.-`) && !isOther;
+}
+
+const KINDS = "acl ami dopt eigw eipalloc eni i igw lt nat pcx r rtb sg snap subnet tgw vgw vol vpc vpce".split(" ");
+
+/** "Mock providers", Terraform's documentation: a string that is computed is of eight letters and digits. */
+export function isMocked(text: string): boolean {
+  return text.length === 8 && isMadeOf(text, LOWER + DIGITS);
 }
 
 /** "Amazon Resource Names (ARNs)", AWS General Reference. */
@@ -241,6 +249,19 @@ export function isArn(text: string, service?: string, resource = ""): boolean {
     rest.join(":").startsWith(resource) &&
     rest.join(":").length > resource.length
   );
+}
+
+/** "KeyValuePair", Amazon ECS API Reference: a name that a shell takes; and none that the module sets itself. */
+export function isAdditionalVariable(name: string): boolean {
+  const own = ["HOST", "NAME", "PORT", "PSWD", "SSL_MODE", "USER"].some((end) => name === `MF_METADATA_DB_${end}`);
+  return name !== "" && isMadeOf(name, `${ALPHANUMERIC}_`) && !DIGITS.includes(name.charAt(0)) && !own;
+}
+
+/** "Secret", valueFrom, Amazon ECS API Reference. */
+export function isSecretArn(text: string): boolean {
+  const [service, kind] = [text.split(":")[2], text.split(":")[5]?.split("/")[0]];
+  const isKnown = (service === "secretsmanager" && kind === "secret") || (service === "ssm" && kind === "parameter");
+  return isArn(text, service) && isKnown;
 }
 
 /** "ContainerDefinition", image, Amazon ECS API Reference. */

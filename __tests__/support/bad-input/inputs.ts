@@ -38,8 +38,17 @@ const id = (prefix: string) =>
   oracle<string>(
     (value) => aws.isResourceId(prefix, value),
     textOf("0123456789abcdef", 8, 17).map((digits) => `${prefix}-${digits}`),
-    oneOf("", prefix, `${prefix}-`, `${prefix.toUpperCase()}-0a1b2c3d`, `i-0a1b2c3d`, `${prefix}-0a1b2c3g`),
-    oneOf(`arn:aws:ec2:us-west-2:123456789012:${prefix}/${prefix}-0a1b2c3d`, ` ${prefix}-0a1b2c3d`, "Production"),
+    oneOf(
+      "",
+      `${prefix}-`,
+      "i-0a1b2c3d",
+      "vpce-0a1b2c3d",
+      `["${prefix}-0a1b2c3d"]`,
+      `${prefix}-0a1b2c3d,${prefix}-0a1b2c3e`,
+    ),
+    oneOf(`arn:aws:ec2:us-west-2:123456789012:${prefix}/${prefix}-0a1b2c3d`, ` ${prefix}-0a1b2c3d`, `${prefix} 1`),
+    // What stands for an id elsewhere: Terragrunt's mock outputs, terraform test's mocked providers.
+    oneOf(`test_${prefix}_id`, "mock", `${prefix}-fake`, "k3x0p9q1"),
   );
 
 const octet = fc.nat(255);
@@ -88,7 +97,7 @@ const arnOf = (accepts: (value: string) => boolean, ...good: string[]) =>
     accepts,
     oneOf(...good),
     oneOf("", "1234abcd-12ab-34cd-56ef-1234567890ab", "alias/metaflow", "metaflow-role", "arn:aws:s3", "acme-bucket"),
-    oneOf("arn:aws:iam::12345:role/x", "ARN:AWS:S3:::acme", "arn:gcp:s3:::acme", "arn:aws:s3:::"),
+    oneOf("k3x0p9q1", "arn:aws:iam::12345:role/x", "ARN:AWS:S3:::acme", "arn:gcp:s3:::acme", "arn:aws:s3:::"),
   );
 
 /** A list of ARNs as the first is, without a wildcard. */
@@ -193,7 +202,7 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
   ),
   databaseUsername: text,
   datastoreS3BucketKmsKeyArn: arnOf(
-    (value) => value === "*" || aws.isArn(value),
+    (value) => value === "*" || aws.isArn(value) || aws.isMocked(value),
     "arn:aws:kms:us-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
     "arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/1",
     "*",
@@ -327,9 +336,35 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
     oneOf("my image", ":v1", "image:${tag}", 'a"b', "é/img", `a${"b".repeat(255)}`, "https://x y"),
   ),
   metadataServiceCpu: size([256, 512, 512, 1024, 2048, 4096, 8192, 16384]),
+  metadataServiceEnvironment: oracle<Record<string, string>>(
+    (map) => Object.keys(map).every(aws.isAdditionalVariable),
+    map(oneOf("MF_METADATA_DB_TIMEOUT", "A_1", "_x"), freeText),
+    oneOf<Record<string, string>>(
+      { "1A": "x" },
+      { "A-B": "x" },
+      { MF_METADATA_DB_HOST: "x" },
+      { "": "x" },
+      { "a b": "" },
+    ),
+  ),
   metadataServiceMemory: size([512, 1024, 1024, 2048, 4096, 8192, 16384, 32768]),
   metadataServiceSecurityGroupId: id("sg"),
   metaflowVpcId: id("vpc"),
+  metadataServiceSecrets: oracle<Record<string, string>>(
+    (map) => Object.entries(map).every(([name, arn]) => aws.isAdditionalVariable(name) && aws.isSecretArn(arn)),
+    map(
+      oneOf("TOKEN", "B_1"),
+      oneOf(
+        "arn:aws:secretsmanager:us-west-2:123456789012:secret:token-AbCdEf",
+        "arn:aws:secretsmanager:us-west-2:123456789012:secret:token-AbCdEf:key::",
+        "arn:aws-us-gov:ssm:us-gov-west-1:123456789012:parameter/metaflow/token",
+      ),
+    ),
+    map(
+      oneOf("TOKEN", "MF_METADATA_DB_PSWD", "9"),
+      oneOf("", "token", "arn:aws:s3:::acme", "arn:aws:kms:us-west-2:1:key/2"),
+    ),
+  ),
   migrateAutomatically: flag,
   /** "CreateDBInstance", MonitoringInterval, Amazon RDS API Reference. */
   monitoringInterval: among(0, 1, 5, 10, 15, 30, 60),
@@ -339,7 +374,11 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
   rdsMasterInstanceEndpoint: text,
   resourcePrefix: prefix,
   resourceSuffix: suffix,
-  s3BucketArn: arnOf((value) => aws.isArn(value), "arn:aws:s3:::acme", "arn:aws-us-gov:s3:::acme.metaflow"),
+  s3BucketArn: arnOf(
+    (value) => aws.isArn(value) || aws.isMocked(value),
+    "arn:aws:s3:::acme",
+    "arn:aws-us-gov:s3:::acme.metaflow",
+  ),
   /** "Naming Amazon S3 objects", Amazon S3 User Guide; a policy reads `*`, `?` and `$` otherwise. */
   s3Folders: oracle<string[]>(
     (list) => list.length > 0 && list.every((item) => /^[\w.-]+(\/[\w.-]+)*$/.test(item)),

@@ -16,6 +16,7 @@ function config(changed: boolean): Record<string, unknown> {
     { name: "rds.force_ssl", value: "1", apply_method: "immediate" },
   ].slice(0, changed ? 1 : 2);
   const api = "${aws_api_gateway_rest_api.this.id}";
+  const tags: Record<string, string> = changed ? { stays: "changed", comes: "x" } : { stays: "as it was", goes: "x" };
   const proxied = {
     rest_api_id: api,
     resource_id: "${aws_api_gateway_resource.this.id}",
@@ -93,7 +94,11 @@ function config(changed: boolean): Record<string, unknown> {
           max_capacity: 4,
         },
       },
-      aws_api_gateway_rest_api: { this: { name: "corrections" } },
+      aws_api_gateway_rest_api: { this: { name: "corrections", tags } },
+      aws_api_gateway_api_key: { this: { name: "corrections", tags } },
+      aws_api_gateway_usage_plan: {
+        this: { name: "corrections", tags, quota_settings: { limit: changed ? 20 : 10, period: "DAY" } },
+      },
       aws_api_gateway_rest_api_policy: { this: { rest_api_id: api, policy } },
       aws_api_gateway_resource: {
         this: {
@@ -103,7 +108,11 @@ function config(changed: boolean): Record<string, unknown> {
         },
       },
       aws_api_gateway_vpc_link: {
-        this: { name: "corrections", target_arns: ["arn:aws:elasticloadbalancing:us-west-2:1:loadbalancer/net/a/b"] },
+        this: {
+          name: "corrections",
+          target_arns: ["arn:aws:elasticloadbalancing:us-west-2:1:loadbalancer/net/a/b"],
+          tags,
+        },
       },
       aws_api_gateway_method: {
         this: {

@@ -352,6 +352,40 @@ export interface MetadataServiceOptions {
   readonly regionalApi?: boolean;
 
   /**
+   * Environment variables of the service beside the module's own, such as MF_METADATA_DB_TIMEOUT (seconds),
+   * MF_METADATA_DB_POOL_MAX or MF_METADATA_DB_SSL_ROOT_CERT_PATH.
+   *
+   * Must be a map of environment variables, none of them MF_METADATA_DB_HOST or MF_METADATA_DB_NAME or
+   * MF_METADATA_DB_PORT or MF_METADATA_DB_PSWD or MF_METADATA_DB_SSL_MODE or MF_METADATA_DB_USER.
+   *
+   * Source: "Environment variables" in the README of Netflix/metaflow-service.
+   *
+   * @default - the module's own alone
+   */
+  readonly serviceEnvironment?: Record<string, string>;
+
+  /**
+   * Environment variables of the service whose values are secrets, each with the secret's ARN; the execution role needs
+   * to be able to read them.
+   *
+   * Must be a map of environment variables, none of them MF_METADATA_DB_HOST or MF_METADATA_DB_NAME or
+   * MF_METADATA_DB_PORT or MF_METADATA_DB_PSWD or MF_METADATA_DB_SSL_MODE or MF_METADATA_DB_USER, each with the ARN of
+   * a secret of Secrets Manager or of a parameter of Systems Manager.
+   *
+   * @default - none but the database's password, where that is a secret
+   */
+  readonly serviceSecrets?: Record<string, string>;
+
+  /**
+   * Whether the task's former definitions stay registered: without it, the one in use is deregistered before the
+   * service moves to the next, and ECS has none to go back to where that does not start. They stay after a destroy,
+   * too; ECS charges nothing for them.
+   *
+   * @default false
+   */
+  readonly keepTaskDefinitions?: boolean;
+
+  /**
    * Whether the task's definition has its region from its log group, which is known once it is there: a plan that
    * cannot read the provider's region yet, such as that of a module that waits for another, would replace the
    * definition.

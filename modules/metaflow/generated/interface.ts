@@ -320,11 +320,35 @@ export interface MetaflowInputs {
   readonly metadataServiceCpu?: number;
 
   /**
+   * Environment variables of the metadata service beside the deployment's own, such as MF_METADATA_DB_TIMEOUT
+   * (seconds), MF_METADATA_DB_POOL_MAX or MF_METADATA_DB_SSL_ROOT_CERT_PATH.
+   *
+   * Must be a map of environment variables, none of them MF_METADATA_DB_HOST or MF_METADATA_DB_NAME or
+   * MF_METADATA_DB_PORT or MF_METADATA_DB_PSWD or MF_METADATA_DB_SSL_MODE or MF_METADATA_DB_USER.
+   *
+   * @default {}
+   */
+  readonly metadataServiceEnvironment?: Record<string, string>;
+
+  /**
    * The task's memory in MiB.
    *
    * @default 1024
    */
   readonly metadataServiceMemory?: number;
+
+  /**
+   * Environment variables of the metadata service whose values are secrets, each with the ARN of a secret of Secrets
+   * Manager or of a parameter of Systems Manager; where a KMS key of yours encrypts it, the key's policy must let the
+   * execution role decrypt.
+   *
+   * Must be a map of environment variables, none of them MF_METADATA_DB_HOST or MF_METADATA_DB_NAME or
+   * MF_METADATA_DB_PORT or MF_METADATA_DB_PSWD or MF_METADATA_DB_SSL_MODE or MF_METADATA_DB_USER, each with the ARN of
+   * a secret of Secrets Manager or of a parameter of Systems Manager.
+   *
+   * @default {}
+   */
+  readonly metadataServiceSecrets?: Record<string, string>;
 
   /**
    * Whether a new metadataServiceContainerImage migrates the database's schema in the apply that deploys it.

@@ -5,6 +5,7 @@ import json
 import os
 import sys
 import types
+from urllib.parse import unquote
 
 import rds_corrections
 
@@ -49,8 +50,9 @@ def apply():
 
 def api_gateway():
     from moto.apigateway.exceptions import NotFoundException
-    from moto.apigateway.models import APIGatewayBackend, Integration, RestAPI
+    from moto.apigateway.models import APIGatewayBackend, Integration, RestAPI, UsagePlan
     from moto.apigateway.responses import APIGatewayResponse
+    from moto.apigateway.urls import url_paths
     from moto.core.utils import camelcase_to_underscores
 
     @after(APIGatewayResponse, "put_integration")
@@ -87,6 +89,31 @@ def api_gateway():
 
     APIGatewayResponse.update_method = lambda self: patch(self, method_of(self))
     APIGatewayResponse.update_integration = lambda self: patch(self, method_of(self).method_integration)
+
+    def tagged(self):
+        """moto changes the tags of stages alone; everything of API Gateway has them."""
+        _, kind, name, *rest = unquote(self.path.split("/tags/")[1]).split("/")
+        held = {"restapis": "apis", "apikeys": "keys", "usageplans": "usage_plans", "vpclinks": "vpc_links"}[kind]
+        one = getattr(self.backend, held)[name]
+        return one.stages[rest[1]] if rest else one
+
+    def tag(self):
+        one = tagged(self)
+        one.tags = {**(one.tags or {}), **self._get_param("tags")}
+        return 204, {}, ""
+
+    def untag(self):
+        one, gone = tagged(self), self.querystring.get("tagKeys") or []
+        one.tags = {key: value for key, value in (one.tags or {}).items() if key not in gone}
+        return 204, {}, ""
+
+    APIGatewayResponse.tag_resource, APIGatewayResponse.untag_resource = tag, untag
+    url_paths["{0}/tags/(?P<arn>.+)$"] = APIGatewayResponse.dispatch
+
+    @after(UsagePlan, "apply_patch_operations")
+    def numbers(answer, self, operations):
+        """moto keeps a changed quota as the text that the change has it in."""
+        self.quota.update({name: int(value) for name, value in self.quota.items() if name != "period"})
 
     @after(APIGatewayBackend, "delete_integration")
     @after(APIGatewayBackend, "get_integration")

@@ -1,12 +1,12 @@
-"""The emulated AWS: moto's server on 127.0.0.1, with its wrong answers put right (corrections.py, compute.py), Lambda functions that run
-(functions.py) and load balancers that answer (balancers.py). With --tasks the tasks of ECS services run, too (tasks.py), and the REST APIs
+"""The emulated AWS: moto's server on 127.0.0.1, with its wrong answers put right (corrections.py, compute.py), requests refused that AWS's
+service models do not allow (service_models.py), Lambda functions that run (functions.py) and load balancers that answer (balancers.py). With --tasks the tasks of ECS services run, too (tasks.py), and the REST APIs
 before them carry requests (gateway.py).
 
     python emulator.py --instance ID [--port PORT] [--ready FILE] [--log FILE] [--parent PID | --starter PID] [--tasks FOLDER]
 
 An access key of twelve digits names the account it acts in; every other key acts in 123456789012. Beside AWS it answers
 GET /_emulator (who is this), POST /_emulator/claim (stay when the starter ends), GET and POST /_emulator/faults (faults.py),
-POST /_emulator/targets (balancers.py), GET /_emulator/tasks (tasks.py), POST /_emulator/database (databases.py) and moto's own POST
+GET and POST /_emulator/calls (recording.py), POST /_emulator/targets (balancers.py), GET /_emulator/tasks (tasks.py), POST /_emulator/database (databases.py) and moto's own POST
 /moto-api/reset.
 """
 
@@ -21,10 +21,13 @@ import sys
 import threading
 import time
 import traceback
+from urllib.parse import parse_qs
 
+import service_models
 from databases import Databases
 from faults import Faults, error
 from gateway import Gateway
+from recording import Recording
 
 SERVICE = "cdktf-metaflow-emulator"
 CREDENTIAL = re.compile(r"Credential=(?P<key>[^/,]+)/\d{8}/(?P<region>[^/,]*)/(?P<service>[^/,]+)/aws4_request")
@@ -61,7 +64,7 @@ class Application:
 
     def __init__(self, aws, identity, faults, balancers, claimed, one_at_a_time, tasks=None, databases=None):
         self.one_at_a_time, self.tasks, self.databases = one_at_a_time, tasks, databases
-        self.gateway = Gateway(balancers)
+        self.gateway, self.recording = Gateway(balancers), Recording()
         self.aws, self.identity, self.faults, self.balancers, self.claimed = aws, identity, faults, balancers, claimed
 
     def __call__(self, environ, start_response):
@@ -81,6 +84,10 @@ class Application:
         if call.account:
             environ["HTTP_X_MOTO_ACCOUNT_ID"] = call.account
         answer = self.faults.answer(call)
+        try:
+            answer = answer or self.refusal(call, environ)
+        except Exception as failure:
+            answer = failed(call, failure)
         if not answer:
             # A function runs for as long as it likes, and may call AWS itself.
             turn = contextlib.nullcontext() if call.service == "lambda" else self.one_at_a_time
@@ -92,6 +99,18 @@ class Application:
         status, headers, body = answer
         start_response(status, [*headers.items(), ("Content-Length", str(len(body)))])
         return [body]
+
+    def refusal(self, call, environ):
+        """What AWS answers to a request that its service's model does not allow, or None."""
+        request = service_models.read(call.service, environ) if call.service else None
+        if request is None:
+            return None
+        self.recording.note(call.account, request)
+        if not request.problems:
+            return None
+        message = f"{request.operation}: {'; '.join(request.problems)}."
+        print(f"{time.strftime('%H:%M:%S')} refused {call.service}:{message}", flush=True)
+        return error(call, "400 Bad Request", "ValidationException", message)
 
     def control(self, path, environ, start_response):
         status, answer = "200 OK", None
@@ -105,6 +124,9 @@ class Application:
                 answer = self.identity
             elif path == "/_emulator/faults":
                 answer = self.faults.configure(settings) if settings is not None else self.faults.state()
+            elif path == "/_emulator/calls":
+                account = parse_qs(environ.get("QUERY_STRING", "")).get("account", [""])[0]
+                answer = self.recording.begin(settings) if settings is not None else self.recording.of(account)
             elif path == "/_emulator/targets":
                 answer = self.balancers.configure(settings)
             elif path == "/_emulator/tasks" and self.tasks:
@@ -117,7 +139,7 @@ class Application:
         except (TypeError, ValueError, re.error) as error:
             print(f"{time.strftime('%H:%M:%S')} {path}: {error}", flush=True)
             status, answer = "400 Bad Request", {"error": str(error)}
-        text = json.dumps(answer).encode()
+        text = json.dumps(answer, default=str).encode()
         start_response(status, [("Content-Type", "application/json"), ("Content-Length", str(len(text)))])
         return [text]
 

@@ -10,6 +10,7 @@ import json
 import random
 import re
 import threading
+from xml.sax.saxutils import escape
 
 KINDS = ("throttle", "error")
 
@@ -78,7 +79,7 @@ def protocol(call):
 
 def error(call, status, code, message):
     """An error in the protocol of the call's service: status, headers, body."""
-    text = f"<Error><Code>{code}</Code><Message>{message}</Message></Error>"
+    text = f"<Error><Code>{code}</Code><Message>{escape(message)}</Message></Error>"
     wrapped = {
         "s3": text,
         "ec2": f"<Response><Errors>{text}</Errors><RequestID>emulated</RequestID></Response>",
