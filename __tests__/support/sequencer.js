@@ -6,14 +6,18 @@ const { default: Sequencer } = require("@jest/test-sequencer");
  */
 const SECONDS = {
   "docs/operations.terraform.test.ts": 620,
-  "modules/hardening.terraform.test.ts": 510,
+  "modules/hardening.terraform.test.ts": 480,
+  "modules/final-snapshot.terraform.test.ts": 440,
+  "modules/changes-applied.terraform.test.ts": 420,
   "docs/migrate-from-hcl.terraform.test.ts": 370,
+  "modules/changes.terraform.test.ts": 300,
   "modules/stack.terraform.test.ts": 280,
   "local.terraform.test.ts": 260,
   "modules/write-only.terraform.test.ts": 230,
   "app.terraform.test.ts": 200,
   "modules/parity.terraform.test.ts": 180,
   "modules/bad-input.terraform.test.ts": 170,
+  "modules/late-data.terraform.test.ts": 160,
   "modules/examples.terraform.test.ts": 140,
 };
 
