@@ -13,8 +13,8 @@ const NOW = "-var=apply_immediately=true";
 const IN_ORDER: readonly Order[] = [
   [{ operation: "ecs:RegisterTaskDefinition" }, { operation: "ecs:UpdateService" }],
   [{ operation: "elbv2:CreateLoadBalancer" }, { operation: "elbv2:DeleteLoadBalancer" }],
-  [{ operation: "apigateway:CreateDeployment" }, { operation: "apigateway:UpdateStage" }],
-  [{ operation: "apigateway:UpdateStage" }, { operation: "apigateway:DeleteDeployment" }],
+  [{ operation: "apigateway:CreateDeployment" }, { operation: "apigateway:UpdateStage", of: "/deploymentId" }],
+  [{ operation: "apigateway:UpdateStage", of: "/deploymentId" }, { operation: "apigateway:DeleteDeployment" }],
   [{ operation: "apigateway:CreateVpcLink" }, { operation: "apigateway:UpdateIntegration" }],
   [{ operation: "apigateway:DeleteVpcLink" }, { operation: "elbv2:DeleteLoadBalancer" }],
   [{ operation: "rds:CreateDBParameterGroup" }, { operation: "rds:ModifyDBInstance" }],

@@ -39,7 +39,7 @@ describe.each(MODULES)("the module in the release's folder $path", ({ path, test
 
   test("terraform test passes", async () => {
     await root.init();
-    const runs = tests.flatMap((file) => files[file]?.match(/^run "/gm) ?? []);
+    const runs = tests.flatMap((file) => String(files[file]).match(/^run "/gm) ?? []);
     const { stdout } = await root.run(["test", "-no-color"]);
     expect(runs).toHaveLength(3 * tests.length);
     expect(stdout).toContain(`Success! ${runs.length} passed, 0 failed.`);
@@ -65,7 +65,7 @@ interface Schemas {
 
 /** The bodies of all blocks of a kind in the release's JSON files, with the names around them. */
 function bodies(kind: "resource" | "data"): [file: string, type: string, name: string, body: Body][] {
-  return Object.entries(files)
+  return Object.entries(files as Record<string, string>)
     .filter(([file]) => file.endsWith("main.tf.json"))
     .flatMap(([file, text]) =>
       Object.entries((JSON.parse(text) as Record<string, Record<string, Record<string, Body>>>)[kind] ?? {}).flatMap(
@@ -112,7 +112,7 @@ test.each([
   ["variable", /^type,description(,default)?(,nullable)?(,validation)?$/],
   ["output", /^description,value(,sensitive)?$/],
 ] as const)("the arguments of each %s are in the style guide's order", (kind, order) => {
-  const blocks = Object.entries(files)
+  const blocks = Object.entries(files as Record<string, string>)
     .filter(([file]) => file.endsWith(`${kind}s.tf.json`))
     .flatMap(([, text]) => Object.entries((JSON.parse(text) as Record<string, Record<string, Body>>)[kind] ?? {}));
   expect(blocks.length).toBeGreaterThan(30);

@@ -56,7 +56,6 @@ describe("the stack", () => {
     expect(stack.terraform).toEqual({
       required_version: ">= 1.5",
       required_providers: {
-        archive: { source: "hashicorp/archive", version: ">= 2.4.0, < 3.0.0" },
         aws: { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" },
         random: { source: "hashicorp/random", version: ">= 3.6.0, < 4.0.0" },
       },
@@ -230,7 +229,6 @@ const ADDRESSES = [
   "aws_subnet.network_subnet1",
   "aws_subnet.network_subnet2",
   "aws_vpc.network_this",
-  "data.archive_file.metadata_service_db_migrate_lambda",
   "data.aws_availability_zones.network_available",
   "data.aws_caller_identity.current",
   "data.aws_caller_identity.metadata_service_current",

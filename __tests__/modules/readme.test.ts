@@ -63,7 +63,7 @@ describe.each(MODULES)("the README of %s", (name) => {
 });
 
 test("the README of a release lists the root module's inputs, outputs and resources", () => {
-  const readme = new Map(filesOf(metaflowModule)).get("README.md") ?? "";
+  const readme = String(new Map(filesOf(metaflowModule)).get("README.md"));
   const { variable = {}, output = {}, ...blocks } = metaflowModule.configuration() as Configuration;
   const expected = Object.entries(variable).map(([input, { type, default: value }]) => [
     ...[input, type, JSON.stringify(value), "no"],

@@ -1,7 +1,8 @@
 import { askAws, noteCalls, notedCalls, type AwsCall } from "../support/emulated-aws";
 import { MetaflowClient } from "../support/metaflow-client";
 import { stackRoot } from "../support/app-stack";
-import { isInOrder, orderNames, type Order } from "../support/order";
+import { isInOrder, orderNames } from "../support/order";
+import { MADE, UNMADE } from "../support/stack-order";
 import { terraformRoot, type TerraformRoot } from "../support/terraform-root";
 
 interface ShownState {
@@ -138,51 +139,6 @@ describe("the stack, applied", () => {
     expect(sensitive.sort()).toEqual(["METAFLOW_SERVICE_AUTH_KEY", "metaflow_profile_json"]);
   });
 });
-
-const SERVICE_LOG = '"metaflow-metadata-prod"';
-const [EXECUTION, MIGRATION] = ["metaflow-ecs-execution-prod", "metaflow-lambda_ecs_execute-prod"];
-
-/** What AWS would take in another order, too, and then not do, or do without what comes too late. */
-const MADE: readonly Order[] = [
-  // A task starts with its permissions, its secret, its log, a way to the registry, and a database.
-  [{ operation: "iam:PutRolePolicy", of: EXECUTION }, { operation: "ecs:CreateService" }],
-  [{ operation: "secretsmanager:PutSecretValue" }, { operation: "ecs:CreateService" }],
-  [{ operation: "logs:CreateLogGroup", of: SERVICE_LOG }, { operation: "ecs:CreateService" }],
-  [{ operation: "ec2:CreateRoute" }, { operation: "ecs:CreateService" }],
-  [{ operation: "rds:CreateDBInstance" }, { operation: "ecs:CreateService" }],
-  [{ operation: "elbv2:CreateListener" }, { operation: "ecs:CreateService" }],
-  // Lambda makes network interfaces by the function's role.
-  [{ operation: "iam:PutRolePolicy", of: MIGRATION }, { operation: "lambda:CreateFunction" }],
-  [{ operation: "ecs:CreateService" }, { operation: "lambda:Invoke" }],
-  // AWS makes log groups without retention and key where there are none.
-  [{ operation: "logs:CreateLogGroup", of: "/aws/rds/" }, { operation: "rds:CreateDBInstance" }],
-  [{ operation: "logs:CreateLogGroup", of: "metadata-prod-migration" }, { operation: "lambda:CreateFunction" }],
-  [{ operation: "logs:CreateLogGroup", of: "/aws/apigateway/" }, { operation: "apigateway:CreateStage" }],
-  [{ operation: "iam:AttachRolePolicy", of: "AmazonRDSEnhancedMonitoringRole" }, { operation: "rds:CreateDBInstance" }],
-  [{ operation: "apigateway:UpdateAccount" }, { operation: "apigateway:CreateStage" }],
-  [{ operation: "apigateway:PutIntegration" }, { operation: "apigateway:CreateDeployment" }],
-];
-
-const UNMADE: readonly Order[] = [
-  // Lambda deletes network interfaces by the function's role, and what they are in cannot go before them.
-  [{ operation: "lambda:DeleteFunction" }, { operation: "iam:DeleteRolePolicy", of: MIGRATION }],
-  [{ operation: "lambda:DeleteFunction" }, { operation: "ec2:DeleteSubnet" }],
-  // Tasks end with their way out, their permissions, their database and their log.
-  [{ operation: "ecs:DeleteService" }, { operation: "ec2:DeleteRoute" }],
-  [{ operation: "ecs:DeleteService" }, { operation: "ec2:DetachInternetGateway" }],
-  [{ operation: "ecs:DeleteService" }, { operation: "iam:DeleteRolePolicy", of: EXECUTION }],
-  [{ operation: "ecs:DeleteService" }, { operation: "rds:DeleteDBInstance" }],
-  [{ operation: "ecs:DeleteService" }, { operation: "elbv2:DeleteListener" }],
-  [{ operation: "ecs:DeleteService" }, { operation: "logs:DeleteLogGroup", of: SERVICE_LOG }],
-  // What still writes would have AWS make its log group anew.
-  [{ operation: "rds:DeleteDBInstance" }, { operation: "logs:DeleteLogGroup", of: "/aws/rds/" }],
-  [{ operation: "lambda:DeleteFunction" }, { operation: "logs:DeleteLogGroup", of: "metadata-prod-migration" }],
-  [{ operation: "apigateway:DeleteStage" }, { operation: "logs:DeleteLogGroup", of: "/aws/apigateway/" }],
-  [{ operation: "ec2:DeleteFlowLogs" }, { operation: "logs:DeleteLogGroup", of: "metadata-prod-network" }],
-  [{ operation: "rds:DeleteDBInstance" }, { operation: "rds:DeleteDBSubnetGroup" }],
-  [{ operation: "rds:DeleteDBInstance" }, { operation: "kms:ScheduleKeyDeletion" }],
-  [{ operation: "apigateway:DeleteVpcLink" }, { operation: "elbv2:DeleteLoadBalancer" }],
-];
 
 /** What Metaflow's client saw of the stack. */
 const client = { configuration: {} as Record<string, unknown>, flow: "", objects: "" };

@@ -4,7 +4,7 @@ import { publishedModules } from "../../tools/modules";
 /** The files of every published module, by their paths below the folder `modules`. */
 export function publishedFiles(): Record<string, string> {
   const files = [...publishedModules()].flatMap(([name, module]) => [
-    ...filesOf(module).map(([file, text]) => [`modules/${name}/${file}`, text] as const),
+    ...filesOf(module).map(([file, text]) => [`modules/${name}/${file}`, String(text)] as const),
   ]);
   return Object.fromEntries(files);
 }

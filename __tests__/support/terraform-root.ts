@@ -11,6 +11,8 @@ import {
 } from "../../tools/terraform/terraform";
 import { AttachedProvider } from "./attached-provider";
 import { emulatedAws, freshAccount } from "./emulated-aws";
+import { projectContent, type Content } from "../../lib/synth/project";
+import { MIGRATION_ARCHIVE } from "../../modules/metadata-service/migration-parts";
 
 /** Terraform's JSON plan, as far as tests look at it. */
 export interface Plan {
@@ -37,7 +39,7 @@ export interface ResourceChange {
 
 export interface TerraformRootOptions {
   /** Further files of the root, by their path in it. */
-  readonly files?: Readonly<Record<string, string>>;
+  readonly files?: Readonly<Record<string, Content>>;
   /** The path among the files at which the root lies that they hold; the configuration then overrides it. */
   readonly path?: string;
   /** @default - a fresh one */
@@ -137,11 +139,20 @@ export class TerraformRoot {
     };
     const provider = Object.keys(providers).length > 0 ? { provider: providers } : {};
     const settings = { ...block, required_providers: required };
+    this.writeAssets(JSON.stringify(config));
     fs.writeFileSync(
       path.join(this.folder, this.file),
       JSON.stringify({ ...config, ...provider, terraform: settings }, undefined, 1),
     );
     this.initialized = false;
+  }
+
+  /** Puts the migration's code where a synth puts it, for configurations that were not written by one. */
+  private writeAssets(text: string): void {
+    for (const [, asset = ""] of text.matchAll(/\$\{path\.module\}\/(assets\/[^"]+)/g)) {
+      fs.mkdirSync(path.dirname(path.join(this.folder, asset)), { recursive: true });
+      fs.writeFileSync(path.join(this.folder, asset), projectContent(MIGRATION_ARCHIVE));
+    }
   }
 
   /** Runs any Terraform command. @throws unless it ends with one of the expected codes. */

@@ -21,14 +21,18 @@ export function inOneStep(
       const file = join(session.outdir, manifest.synthesizedStackPath);
       const draft: StackManifest = { ...manifest, synthesizedStackPath: `${manifest.synthesizedStackPath}.new` };
       let written: Buffer | undefined;
-      // The synthesizer asks for the manifest when the aspects have changed the stack and the validations have passed.
+      // The synthesizer asks for the manifest when the aspects have changed the stack and the validations have passed; then assets do.
       const forStack = () => {
-        written = file.endsWith(".json") ? text() : undefined;
+        written ??= file.endsWith(".json") ? text() : undefined;
         if (written) Object.defineProperty(stack, "toTerraform", { value: () => ({}), configurable: true });
         return draft;
       };
       try {
-        synthesizer.synthesize({ ...session, manifest: { forStack } as unknown as ISynthesisSession["manifest"] });
+        const { outdir } = session.manifest;
+        synthesizer.synthesize({
+          ...session,
+          manifest: { forStack, outdir } as unknown as ISynthesisSession["manifest"],
+        });
         if (written) writeFileSync(`${file}.new`, written);
         renameSync(`${file}.new`, file);
       } catch (error) {

@@ -1,6 +1,7 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { RootConstruct, type Construct } from "constructs";
-import { TerraformStack } from "cdktf";
+import { AssetType, TerraformAsset, TerraformStack } from "cdktf";
 import type { Contract } from "../contract/contract";
 import { declareOutputs, declareVariables } from "../contract/variables";
 import { hcl, literal } from "../hcl/expression";
@@ -116,6 +117,27 @@ export function childModule<Props extends object, Face extends object>(
 export function fileText(scope: Construct, path: string): string {
   if (isPublished(scope)) return hcl`file(${concat(hcl`path.module`, `/${shippedName(path)}`)})`.string;
   return literal(readFileSync(projectFile(path), "utf8"));
+}
+
+/** A file that Terraform reads when it applies, and the SHA-256 of its content in Base64. */
+export interface ShippedFile {
+  readonly path: string;
+  readonly sha256: string;
+}
+
+/**
+ * A file that lies beside the configuration before a plan: in an app, among the stack's assets; in the published form, in the module's
+ * folder.
+ *
+ * @param path - the file's path in the project, below `lambda`
+ */
+export function shippedFile(scope: Construct, path: string): ShippedFile {
+  const file = projectFile(path);
+  const sha256 = createHash("sha256").update(readFileSync(file)).digest("base64");
+  const place = isPublished(scope)
+    ? shippedName(path)
+    : new TerraformAsset(scope, shippedName(path), { path: file, type: AssetType.FILE }).path;
+  return { path: concat(hcl`path.module`, `/${place}`).string, sha256 };
 }
 
 /** The name that a file below `lambda` has in a published module. */

@@ -1,5 +1,14 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+
+/** A file's text, or its bytes where it is none. */
+export type Content = string | Uint8Array;
+
+/** The content of a file of this project by its path in it. */
+export function projectContent(path: string): Content {
+  const content = readFileSync(projectFile(path));
+  return path.endsWith(".zip") ? new Uint8Array(content) : content.toString();
+}
 
 /**
  * A file of this project (or of its npm package) by its path in it, wherever the calling code was compiled to.

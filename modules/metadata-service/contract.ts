@@ -144,6 +144,17 @@ export const metadataServiceContract = contract({
       description: "The source of the migration function, a Python module with a `handler`",
       unset: "the project's own, `lambda/db_migrate/index.py`",
     }),
+    migrationArchive: objectOption({
+      name: "MigrationArchive",
+      about: "The migration function's code in a file that is there before a plan",
+      description:
+        "A zip file with the function's code in the place of one that each plan makes: a saved plan can be applied by another machine",
+      fields: {
+        path: stringOption({ description: "Where the file is when Terraform applies" }),
+        sha256: stringOption({ description: "The SHA-256 of its content in Base64" }),
+      },
+      unset: "a plan makes the file of `migrationSource`",
+    }),
     migrateAutomatically: boolOption({
       description:
         "Whether the function migrates the database's schema by itself: once for every image, after the service's tasks of that image are up. A failed migration fails the apply, with the function's message",

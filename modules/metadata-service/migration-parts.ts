@@ -4,6 +4,11 @@ import type { Location } from "./api-policy";
 import type { MetadataServiceNames } from "./names";
 import type { MetadataServiceOptions } from "./generated/interface";
 
+/** The code of the function, by its path in the project. */
+export const MIGRATION_SOURCE = "lambda/db_migrate/index.py";
+/** The same in a zip file, which `npm run generate` writes. */
+export const MIGRATION_ARCHIVE = "lambda/db_migrate/index.zip";
+
 /** What the migration needs of the module's other parts. */
 export interface MigrationParts {
   readonly names: MetadataServiceNames;

@@ -9,6 +9,7 @@ import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { local, resource } from "../../lib/synth/addresses";
 import { hcl } from "../../lib/hcl/expression";
+import type { ShippedFile } from "../../lib/synth/module";
 import { coalesce, concat, countIf, jsonencode } from "../../lib/hcl/functions";
 import { distinctSubnet } from "../../lib/synth/checked";
 import type { Flag, Inputs } from "../../lib/contract/inputs";
@@ -19,9 +20,6 @@ import { migrationRole } from "./migration-role";
 import type { MetadataServiceNames } from "./names";
 import { MIGRATION_PORT } from "./network";
 import type { ServiceLogs } from "./generated/interface";
-
-/** The code of the function, by its path in the project. */
-export const MIGRATION_SOURCE = "lambda/db_migrate/index.py";
 
 const LAMBDA_TIMEOUT_SECONDS = 900;
 const LAMBDA_MEMORY_MEBIBYTES = 128;
@@ -34,18 +32,7 @@ export function migrationFunction(
 ): LambdaFunction {
   const { names, options } = parts;
   const logGroup = options.logs && functionLogs(scope, inputs, names, options.logs);
-  const zipFile = local(
-    scope,
-    "db_migrate_lambda_zip_file",
-    coalesce(inputs.dbMigrateLambdaZipFile, concat(hcl`path.module`, "/db_migrate_lambda.zip")),
-  ).asString;
-  const archive = resource(scope, DataArchiveFile, "db_migrate_lambda", {
-    type: "zip",
-    outputPath: zipFile,
-    outputFileMode: "0666",
-    source: [{ content: parts.source, filename: "index.py" }],
-  });
-
+  const archive = options.migrationArchive ?? plannedArchive(scope, inputs, parts.source);
   const { role, policies } = migrationRole(scope, inputs, parts, logGroup);
   const deadLetters = options.deadLetterQueue ? deadLetterQueue(scope, inputs, role) : undefined;
 
@@ -54,8 +41,8 @@ export function migrationFunction(
     description: "Trigger DB Migration",
     handler: "index.handler",
     runtime: inputs.dbMigrateLambdaRuntime,
-    filename: zipFile,
-    sourceCodeHash: archive.outputBase64Sha256,
+    filename: archive.path,
+    sourceCodeHash: archive.sha256,
     role: role.arn,
     memorySize: LAMBDA_MEMORY_MEBIBYTES,
     timeout: LAMBDA_TIMEOUT_SECONDS,
@@ -71,6 +58,22 @@ export function migrationFunction(
     loggingConfig: logGroup && { logFormat: "Text", logGroup: logGroup.name },
     tags: inputs.standardTags,
   });
+}
+
+/** The function's code in a zip file that each plan makes. */
+function plannedArchive(scope: Construct, inputs: Inputs<MetadataServiceInputs>, content: string): ShippedFile {
+  const path = local(
+    scope,
+    "db_migrate_lambda_zip_file",
+    coalesce(inputs.dbMigrateLambdaZipFile, concat(hcl`path.module`, "/db_migrate_lambda.zip")),
+  ).asString;
+  const { outputBase64Sha256: sha256 } = resource(scope, DataArchiveFile, "db_migrate_lambda", {
+    type: "zip",
+    outputPath: path,
+    outputFileMode: "0666",
+    source: [{ content, filename: "index.py" }],
+  });
+  return { path, sha256 };
 }
 
 /**

@@ -3,7 +3,7 @@ import { MetadataService } from ".";
 import { metadataServiceContract } from "./contract";
 import { MetadataServiceModule } from "./generated/call";
 import type { MetadataServiceInputs, MetadataServiceOutputs } from "./generated/interface";
-import { MIGRATION_SOURCE } from "./migration";
+import { MIGRATION_SOURCE } from "./migration-parts";
 
 /** The module `metadata-service`. */
 export const metadataServiceModule = defineModule<MetadataServiceInputs, MetadataServiceOutputs>({

@@ -4,6 +4,7 @@ import { local } from "../../lib/synth/addresses";
 import type { Operand } from "../../lib/hcl/expression";
 import { coalesce, concat, notEqual, ifElse, jsonencode, merge, notEmpty } from "../../lib/hcl/functions";
 import { checkedMap, checkedValue } from "../../lib/synth/checked";
+import { shippedFile } from "../../lib/synth/module";
 import { areFew, DEPLOYMENT_TAG, deploymentTags } from "../../lib/aws/tags";
 import { pick, readInputs, type Inputs } from "../../lib/contract/inputs";
 import { readOptions } from "../../lib/contract/options";
@@ -13,6 +14,7 @@ import { Datastore } from "../datastore";
 import { datastoreContract } from "../datastore/contract";
 import { MetadataService, type MetadataServiceOptions } from "../metadata-service";
 import { metadataServiceContract } from "../metadata-service/contract";
+import { MIGRATION_ARCHIVE } from "../metadata-service/migration-parts";
 import { metaflowContract } from "./contract";
 import { DatabasePassword } from "./database-password";
 import { Encryption } from "./encryption";
@@ -170,7 +172,9 @@ export class Metaflow extends Construct implements MetaflowOutputs {
       datastoreS3BucketKmsKeyArn: datastore.datastoreS3BucketKmsKeyArn,
       fargateExecutionRoleArn: executionRole.arn,
       iamPartition: location.partition,
-      migrationSource: options.migrationSource,
+      ...(options.migrationSource === undefined
+        ? { migrationArchive: shippedFile(this, MIGRATION_ARCHIVE) }
+        : { migrationSource: options.migrationSource }),
       rdsMasterInstanceEndpoint: datastore.rdsMasterInstanceEndpoint,
       s3BucketArn: datastore.s3BucketArn,
       vpcCidrBlocks: network.cidrBlocks,

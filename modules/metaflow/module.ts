@@ -1,5 +1,5 @@
 import { defineModule } from "../../lib/synth/module";
-import { MIGRATION_SOURCE } from "../metadata-service/migration";
+import { MIGRATION_ARCHIVE } from "../metadata-service/migration-parts";
 import { Metaflow } from ".";
 import { metaflowContract } from "./contract";
 import { MetaflowModule } from "./generated/call";
@@ -11,7 +11,7 @@ export const metaflowModule = defineModule<MetaflowInputs, MetaflowOutputs>({
   name: "metaflow",
   contract: metaflowContract,
   requirements: { terraform: ">= 1.5", providers: metaflowProviders },
-  files: [MIGRATION_SOURCE],
+  files: [MIGRATION_ARCHIVE],
   readme: "MODULE.md",
   place: "root",
   nullIsDefault: true,

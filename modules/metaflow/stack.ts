@@ -1,4 +1,3 @@
-import { ArchiveProvider } from "@cdktf/provider-archive/lib/provider";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { RandomProvider } from "@cdktf/provider-random/lib/provider";
 import { S3Backend } from "cdktf";
@@ -34,7 +33,6 @@ export class MetaflowStack extends PortableStack {
     const defaultTags = movedFrom ? undefined : [{ tags: { [DEPLOYMENT_TAG]: deployment } }];
     new AwsProvider(this, "aws", { region: awsRegion, defaultTags });
     new RandomProvider(this, "random");
-    new ArchiveProvider(this, "archive");
     declareOutputs(this, stackContract, new Metaflow(this, "Default", { ...inputs, ...options, movedFrom }));
     // CDKTF's types stop short of the lock in the bucket, which Terraform has from 1.10 on.
     if (backend) new S3Backend(this, { encrypt: true, ...backend }).addOverride("use_lockfile", true);

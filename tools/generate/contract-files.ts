@@ -1,12 +1,16 @@
 import { metaflowContract } from "../../modules/metaflow/contract";
 import { stackContract } from "../../modules/metaflow/stack-contract";
+import type { Content } from "../../lib/synth/project";
+import { MIGRATION_ARCHIVE } from "../../modules/metadata-service/migration-parts";
 import { contracts } from "../contracts";
+import { migrationArchive } from "./archive";
 import { moduleSource } from "./call-source";
 import { interfaceSource, optionsFile } from "./interface-source";
 
 /** What is derived from the contracts alone, and imported by the modules: the interfaces and the class of a module call. */
-export function contractFiles(): Map<string, string> {
-  return new Map([
+export function contractFiles(): Map<string, Content> {
+  return new Map<string, Content>([
+    [MIGRATION_ARCHIVE, migrationArchive()],
     ["modules/metaflow/generated/stack.ts", optionsFile(stackContract, metaflowContract)],
     ...[...contracts()].flatMap(([name, contract]) => [
       [`modules/${name}/generated/interface.ts`, interfaceSource(contract)] as const,

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { RootConstruct } from "constructs";
-import { projectFile } from "../../lib/synth/project";
+import { projectFile, type Content } from "../../lib/synth/project";
 import type { Configuration } from "../../lib/synth/stack";
 import { MetaflowStack } from "../../modules/metaflow/stack";
 import { stackContract } from "../../modules/metaflow/stack-contract";
@@ -10,8 +10,8 @@ import { between, moduleTables, settingsTable } from "./module-tables";
 import { indexSource, manifestSource, publicSource } from "./public-source";
 
 /** Every file that is derived from the contracts and modules, by its path in the project. */
-export function generatedFiles(): Map<string, string> {
-  return new Map([...contractFiles(), ...moduleFiles()]);
+export function generatedFiles(): Map<string, Content> {
+  return new Map<string, Content>([...contractFiles(), ...moduleFiles()]);
 }
 
 /** The files that are derived from the modules: public faces, the package's entries, tables of the documentation. */

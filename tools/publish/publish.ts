@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { shippedName, type Module } from "../../lib/synth/module";
-import { projectFile } from "../../lib/synth/project";
+import { projectContent, type Content } from "../../lib/synth/project";
 import { publishedModules } from "../modules";
 import { moduleFiles } from "./module-files";
 import { withFile } from "../../lib/synth/atomic-write";
@@ -25,7 +25,7 @@ export function publish(outdir: string): void {
 }
 
 /** All files of a published module, by their names in it. */
-export function filesOf(module: Module): [string, string][] {
+export function filesOf(module: Module): [string, Content][] {
   const { name, readme = "README.md", files = [] } = module;
   const shipped = new Map([
     ["README.md", `modules/${name}/${readme}`],
@@ -33,14 +33,14 @@ export function filesOf(module: Module): [string, string][] {
   ]);
   return [
     ...moduleFiles(module),
-    ...[...shipped].map(([file, source]): [string, string] => [file, readFileSync(projectFile(source), "utf8")]),
+    ...[...shipped].map(([file, source]): [string, Content] => [file, projectContent(source)]),
   ];
 }
 
 /** Writes files into a folder, with the folders between. */
-export function writeFiles(folder: string, files: Iterable<readonly [string, string]>): void {
-  for (const [file, text] of files) {
+export function writeFiles(folder: string, files: Iterable<readonly [string, Content]>): void {
+  for (const [file, content] of files) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
-    writeFileSync(join(folder, file), text);
+    writeFileSync(join(folder, file), content);
   }
 }

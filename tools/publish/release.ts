@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
-import { projectFile } from "../../lib/synth/project";
+import { projectFile, type Content } from "../../lib/synth/project";
 import { publishedModules, rootModule } from "../modules";
 import { filesOf, writeFiles } from "./publish";
 
@@ -19,14 +19,14 @@ export function release(outdir: string): void {
 }
 
 /** The files of a release, by their paths in it. */
-export function releaseFiles(): Map<string, string> {
+export function releaseFiles(): Map<string, Content> {
   const root = rootModule();
   const modules = [...publishedModules()].flatMap(([name, module]) =>
     [...filesOf(module), ...projectFiles(`modules/${name}/tests`, "tests")].map(
       ([file, text]) => [`modules/${name}/${file}`, text] as const,
     ),
   );
-  return new Map([
+  return new Map<string, Content>([
     ...["CHANGELOG.md", "LICENSE", "NOTICE"].map((file) => [file, readFileSync(projectFile(file), "utf8")] as const),
     [".gitignore", IGNORED.map((pattern) => `${pattern}\n`).join("")],
     ...filesOf(root),

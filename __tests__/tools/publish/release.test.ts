@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -50,7 +51,7 @@ describe("npm run release:modules", () => {
 
   test.each([
     ...["README.md", "CHANGELOG.md", "LICENSE", "NOTICE", ".gitignore"],
-    ...["versions.tf.json", "variables.tf.json", "main.tf.json", "outputs.tf.json", "db_migrate/index.py"],
+    ...["versions.tf.json", "variables.tf.json", "main.tf.json", "outputs.tf.json", "db_migrate/index.zip"],
     ...["modules/common/outputs.tf.json", "modules/datastore/main.tf.json", "modules/metadata-service/main.tf.json"],
     ...["modules/metadata-service/db_migrate/index.py", "examples/complete/main.tf", "examples/metaflow/README.md"],
     ...["tests/metaflow.tftest.hcl", "modules/datastore/tests/datastore.tftest.hcl"],
@@ -84,11 +85,16 @@ describe("the root module", () => {
   test("has the app's resources, but for where the Lambda's code stands", () => {
     const [ours, apps] = [elements(module), elements(stack)];
     const different = [...ours.keys()].filter((address) => ours.get(address) !== apps.get(address));
-    expect(different).toEqual(["data.archive_file.metadata_service_db_migrate_lambda"]);
+    expect(different).toEqual(["aws_lambda_function.metadata_service_db_migrate_lambda"]);
     expect(module.locals).toEqual(stack.locals);
-    expect(module.data?.archive_file?.metadata_service_db_migrate_lambda).toMatchObject({
-      source: [{ content: '${file("${path.module}/db_migrate/index.py")}', filename: "index.py" }],
-    });
+    const { filename, source_code_hash: hash } =
+      module.resource?.aws_lambda_function?.metadata_service_db_migrate_lambda ?? {};
+    expect(filename).toBe("${path.module}/db_migrate/index.zip");
+    expect(hash).toBe(
+      createHash("sha256")
+        .update(releaseFiles().get("db_migrate/index.zip") ?? "")
+        .digest("base64"),
+    );
   });
 
   test("leaves providers and the state to its caller", () => {

@@ -204,6 +204,15 @@ export interface MetadataServiceOutputs {
   readonly networkLoadBalancerDnsName: string;
 }
 
+/** The migration function's code in a file that is there before a plan. */
+export interface MigrationArchive {
+  /** Where the file is when Terraform applies. */
+  readonly path: string;
+
+  /** The SHA-256 of its content in Base64. */
+  readonly sha256: string;
+}
+
 /** What the API key may be used for at most. */
 export interface UsageLimits {
   /**
@@ -311,6 +320,14 @@ export interface MetadataServiceOptions {
    * @default - the project's own, `lambda/db_migrate/index.py`
    */
   readonly migrationSource?: string;
+
+  /**
+   * A zip file with the function's code in the place of one that each plan makes: a saved plan can be applied by
+   * another machine.
+   *
+   * @default - a plan makes the file of `migrationSource`
+   */
+  readonly migrationArchive?: MigrationArchive;
 
   /**
    * Whether the function migrates the database's schema by itself: once for every image, after the service's tasks of
