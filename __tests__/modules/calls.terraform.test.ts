@@ -18,7 +18,9 @@ describe("docs/releasing.md", () => {
   test("its commands push a tag that holds the release, file by file", () => {
     const paths = repository.git("ls-tree", "-r", "-z", "--name-only", tag).split("\0").filter(Boolean);
     expect(paths.sort()).toEqual([...releaseFiles().keys()].sort());
-    for (const [path, text] of releaseFiles()) expect(repository.git("show", `${tag}:${path}`)).toBe(text);
+    for (const [path, content] of releaseFiles()) {
+      expect(repository.git("show", `${tag}:${path}`)).toBe(Buffer.from(content).toString());
+    }
   });
 
   test("its commands write an archive of the tag", () => {

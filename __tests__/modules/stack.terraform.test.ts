@@ -2,11 +2,18 @@ import { askAws, noteCalls, notedCalls, type AwsCall } from "../support/emulated
 import { MetaflowClient } from "../support/metaflow-client";
 import { stackRoot } from "../support/app-stack";
 import { isInOrder, orderNames } from "../support/order";
+import { EXPLAINED, findings, type Explanation, type Finding } from "../support/parliament";
+import { reach, type Group, type Party } from "../support/reach";
 import { MADE, UNMADE } from "../support/stack-order";
 import { terraformRoot, type TerraformRoot } from "../support/terraform-root";
 
 interface ShownState {
-  readonly values: { readonly outputs: Record<string, { readonly value: unknown; readonly sensitive: boolean }> };
+  readonly values: {
+    readonly outputs: Record<string, { readonly value: unknown; readonly sensitive: boolean }>;
+    readonly root_module: {
+      readonly resources: readonly { readonly address: string; readonly values: Record<string, unknown> }[];
+    };
+  };
 }
 
 /** What is known of a stack that was applied, planned again, and destroyed. */
@@ -78,6 +85,46 @@ describe("the stack, applied", () => {
     );
     expect(addresses).not.toContain("aws_api_gateway_api_key.metadata_service_this[0]");
     expect(addresses).toContain("aws_api_gateway_rest_api_policy.metadata_service_this[0]");
+  });
+
+  test("parliament finds no fault in its policies but those that are explained", async () => {
+    const policies = ["as it is", "in another's network"].flatMap((name) =>
+      life(name).state.values.root_module.resources.flatMap(({ address, values: { policy } }) =>
+        typeof policy === "string" && policy !== "" && !address.startsWith("data.") ? [[address, policy] as const] : [],
+      ),
+    );
+    expect(policies.length).toBeGreaterThan(25);
+    const found = await findings(policies);
+    const explains = ([pattern, issue]: Explanation, [policy, kind]: Finding) => pattern.test(policy) && issue === kind;
+    expect(found.filter((each) => !EXPLAINED.some((one) => explains(one, each)))).toEqual([]);
+    expect(EXPLAINED.filter((one) => !found.some((each) => explains(one, each)))).toEqual([]);
+  });
+
+  test("lets each party reach only whom it must", () => {
+    const group = (name: string): Party => {
+      const found = life("as it is").state.values.root_module.resources.find(({ address }) => address === name);
+      return { group: found?.values as unknown as Group };
+    };
+    const parties = {
+      client: { address: "10.20.200.1" },
+      internet: { address: "203.0.113.1" },
+      balancer: group("aws_security_group.metadata_service_load_balancer"),
+      task: group("aws_security_group.metadata_service_metadata_service_security_group"),
+      function: group("aws_security_group.metadata_service_db_migrate"),
+      database: group("aws_security_group.datastore_rds_security_group"),
+    };
+    expect(reach(parties, [22, 80, 443, 5432, 8080, 8082])).toEqual([
+      "client -> balancer: 80",
+      "balancer -> client: 8080, 8082",
+      "balancer -> internet: 8080, 8082",
+      "balancer -> task: 8080, 8082",
+      "task -> client: 443, 5432, 8082",
+      "task -> internet: 443, 5432, 8082",
+      "task -> database: 5432",
+      "function -> client: 8082",
+      "function -> internet: 8082",
+      "function -> balancer: 8082",
+    ]);
   });
 
   test.each(orderNames(MADE))("is made in order: %s", (_name, order) => {
@@ -189,6 +236,8 @@ async function inAnothersNetwork(): Promise<Life> {
         api_basic_auth: false,
         access_list_cidr_blocks: ["198.51.100.0/24", "2001:db8::/32"],
         db_engine: "aurora-postgresql",
+        vpc_endpoints: true,
+        with_public_ip: false,
         db_engine_version: "16.6",
         db_instance_type: "db.r6g.large",
         resource_prefix: "acme-metaflow-",

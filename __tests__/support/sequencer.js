@@ -5,7 +5,8 @@ const { default: Sequencer } = require("@jest/test-sequencer");
  * databases and load balancers. They start first, so that the others use the processor meanwhile.
  */
 const SECONDS = {
-  "docs/operations.terraform.test.ts": 620,
+  "docs/operations-database.terraform.test.ts": 450,
+  "docs/operations.terraform.test.ts": 450,
   "modules/hardening.terraform.test.ts": 480,
   "modules/final-snapshot.terraform.test.ts": 440,
   "modules/changes-applied.terraform.test.ts": 420,
@@ -16,6 +17,7 @@ const SECONDS = {
   "modules/write-only.terraform.test.ts": 230,
   "app.terraform.test.ts": 200,
   "modules/parity.terraform.test.ts": 180,
+  "modules/again.terraform.test.ts": 170,
   "modules/bad-input.terraform.test.ts": 170,
   "modules/late-data.terraform.test.ts": 160,
   "modules/examples.terraform.test.ts": 140,

@@ -15,6 +15,12 @@ export const roleArn = pattern(
   "the ARN of an IAM role, such as arn:aws:iam::123456789012:role/ecs-execution",
 );
 
+/** Source: "IAM identifiers" in the IAM User Guide. */
+export const policyArn = pattern(
+  "^arn:aws[a-z0-9-]*:iam::([0-9]{12}|aws):policy/[!-~]+$",
+  "the ARN of an IAM policy, such as arn:aws:iam::123456789012:policy/boundary",
+);
+
 /** Source: "Amazon Resource Names (ARNs)" in the IAM User Guide. */
 export const partition = oneOf(
   "aws",

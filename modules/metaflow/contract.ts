@@ -15,6 +15,7 @@ import { logRetention } from "../../lib/aws/logs";
 import { backupRetention, monitoringInterval, passwordVersion } from "../../lib/aws/rds";
 import { distinct, emptyOr, listOf } from "../../lib/contract/rules";
 import { ipv4Network, vpcNetwork } from "../../lib/aws/networks";
+import { policyArn } from "../../lib/aws/iam";
 import { sslMode } from "../../lib/aws/postgresql";
 import { deploymentTags } from "../../lib/aws/tags";
 import { customRoleContract } from "../custom-role/contract";
@@ -182,6 +183,12 @@ export const metaflowContract = contract({
       description: "Whether RDS records what the database waits for, for seven days (Performance Insights)",
       default: true,
     }),
+    permissionsBoundaryArn: string({
+      description:
+        "The ARN of the policy that bounds what the deployment's roles may do, where whoever deploys may make no other roles; empty for none",
+      default: "",
+      rule: emptyOr(policyArn),
+    }),
     resourcePrefix: { ...datastore.resourcePrefix, default: "metaflow-" },
     resourceSuffix: { ...datastore.resourceSuffix, default: "-prod" },
     s3BucketName: string({
@@ -226,6 +233,12 @@ export const metaflowContract = contract({
         "load balancer's addresses in the two subnets must be among them, and empty means those of the VPC",
       default: [],
       rule: distinct(listOf(ipv4Network)),
+    }),
+    vpcEndpoints: bool({
+      description:
+        "Whether the VPC gets endpoints of the services by which the metadata service starts (ECR, S3, CloudWatch Logs, Secrets Manager), for " +
+        "subnets without a way to the internet; {metadataServiceContainerImage} must then be in ECR",
+      default: false,
     }),
     vpcId: string({
       description: "The id of the VPC to deploy in, with {subnet1Id} and {subnet2Id}; empty for a network of its own",

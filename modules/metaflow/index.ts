@@ -1,8 +1,9 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { local } from "../../lib/synth/addresses";
 import type { Operand } from "../../lib/hcl/expression";
-import { coalesce, concat, notEqual, ifElse, jsonencode, merge, notEmpty } from "../../lib/hcl/functions";
+import { coalesce, concat, equal, notEqual, ifElse, jsonencode, merge, notEmpty } from "../../lib/hcl/functions";
 import { checkedMap, checkedValue } from "../../lib/synth/checked";
 import { shippedFile } from "../../lib/synth/module";
 import { areFew, DEPLOYMENT_TAG, deploymentTags } from "../../lib/aws/tags";
@@ -17,6 +18,7 @@ import { metadataServiceContract } from "../metadata-service/contract";
 import { MIGRATION_ARCHIVE } from "../metadata-service/migration-parts";
 import { metaflowContract } from "./contract";
 import { DatabasePassword } from "./database-password";
+import { Endpoints } from "./endpoints";
 import { Encryption } from "./encryption";
 import { ExecutionRole } from "./execution-role";
 import { FlowLogs } from "./flow-logs";
@@ -123,6 +125,14 @@ export class Metaflow extends Construct implements MetaflowOutputs {
       versioning: { enabled: inputs.bucketVersioning, noncurrentVersionDays: inputs.noncurrentVersionDays },
       writeOnlyPassword: password?.writeOnly,
     });
+    const endpoints = new Endpoints(
+      this,
+      "endpoints",
+      inputs,
+      network,
+      location,
+      Lazy.stringValue({ produce: () => service.metadataServiceSecurityGroupId }),
+    );
     const service: MetadataService = new MetadataService(this, "metadata_service", {
       ...pick(
         inputs,
@@ -188,6 +198,7 @@ export class Metaflow extends Construct implements MetaflowOutputs {
       serviceDependsOn: [
         executionRole.grant,
         network.internet,
+        ...endpoints.all,
         ...(password ? [password.readableBy(executionRole.roleName)] : []),
       ],
     });
@@ -214,6 +225,7 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     this.subnet2Id = network.subnet2Id;
     this.vpcId = network.vpcId;
     this.metaflowProfileJson = profile(this, inputs.apiBasicAuth);
+    bound(this, inputs.permissionsBoundaryArn);
     moveIn(this, options.movedFrom, { datastore, metadataService: service });
   }
 
@@ -230,6 +242,12 @@ export class Metaflow extends Construct implements MetaflowOutputs {
       kmsKeyArn: ofDatastore(() => datastore().databaseKmsKeyArn),
     });
   }
+}
+
+/** Sets the permissions boundary of every role within a construct; null for none. */
+function bound(scope: Construct, boundary: Operand): void {
+  const roles = scope.node.findAll().filter((each) => each instanceof IamRole);
+  for (const role of roles) role.permissionsBoundary = ifElse(equal(boundary, ""), null, boundary).string;
 }
 
 /** The inputs with their tags checked together, as AWS counts them. */

@@ -8,7 +8,7 @@ import { readOptions } from "../../lib/contract/options";
 import { PortableStack } from "../../lib/synth/stack";
 import { declareOutputs, declareVariables } from "../../lib/contract/variables";
 import { Metaflow, type MetaflowInputs, type TakeoverOptions } from ".";
-import { metaflowProviders } from "./providers";
+import { metaflowProviders, takeoverProviders } from "./providers";
 import type { MetaflowStackOptions } from "./generated/stack";
 import { stackContract } from "./stack-contract";
 
@@ -23,7 +23,10 @@ export interface MetaflowStackProps extends MetaflowStackOptions, TakeoverOption
 /** A deployment of Metaflow whose settings are Terraform variables, so that it is synthesized once for all of them. */
 export class MetaflowStack extends PortableStack {
   public constructor(scope: Construct, id: string, props?: MetaflowStackProps) {
-    super(scope, id, { terraform: requiredTerraform(props), providers: metaflowProviders });
+    super(scope, id, {
+      terraform: requiredTerraform(props),
+      providers: props?.movedFrom ? takeoverProviders : metaflowProviders,
+    });
     const { backend, movedFrom, options } = readOptions(this, stackContract.options, props ?? {});
     const { awsRegion, ...inputs } = declareVariables<MetaflowInputs & { awsRegion?: string }>(this, stackContract, {
       nullIsDefault: true,

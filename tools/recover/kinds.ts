@@ -50,6 +50,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
   aws_route_table: { arn: /^ec2:route-table\/(?<id>[^/]+)$/, id: "{id}" },
   aws_route: { id: "{route_table_id}_{destination_cidr_block}" },
   aws_route_table_association: { id: "{subnet_id}/{route_table_id}" },
+  aws_vpc_endpoint: { arn: /^ec2:vpc-endpoint\/(?<id>[^/]+)$/, id: "{id}" },
   aws_flow_log: { arn: /^ec2:vpc-flow-log\/(?<id>[^/]+)$/, id: "{id}" },
   aws_default_security_group: { recreated: "it is AWS's own, which Terraform takes over" },
   aws_security_group: {

@@ -264,6 +264,11 @@ export function isSecretArn(text: string): boolean {
   return isArn(text, service) && isKnown;
 }
 
+/** "IAM identifiers", IAM User Guide: of an account, or AWS's own. */
+export function isPolicyArn(text: string): boolean {
+  return isArn(text.replace("iam::aws:", "iam::123456789012:"), "iam", "policy/");
+}
+
 /** "ContainerDefinition", image, Amazon ECS API Reference. */
 export function isImage(text: string): boolean {
   return isLong(text, 1, 255) && isMadeOf(text, `${ALPHANUMERIC}-_:./#@`) && isMadeOf(text.charAt(0), ALPHANUMERIC);

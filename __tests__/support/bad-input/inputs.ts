@@ -300,6 +300,12 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
     oneOf<Record<string, string>>({ containerInsights: "on" }, { containerinsights: "enabled" }, { a: "b" }),
     oneOf<Record<string, string>>({ containerInsights: "enabled", other: "enabled" }, { containerInsights: "" }),
   ),
+  permissionsBoundaryArn: arnOf(
+    (value) => value === "" || aws.isPolicyArn(value),
+    "",
+    "arn:aws:iam::123456789012:policy/boundary",
+    "arn:aws-us-gov:iam::aws:policy/PowerUserAccess",
+  ),
   fargateExecutionRoleArn: arnOf(
     (value) => aws.isArn(value, "iam", "role/"),
     "arn:aws:iam::123456789012:role/ecs-execution",
@@ -414,6 +420,7 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
     lists(fc.oneof(network, noNetwork)),
     oneOf(["10.0.0.0/8", "10.0.0.0/8"], ["2001:db8::/32"], ["10.20.0.0/16", ""]),
   ),
+  vpcEndpoints: flag,
   vpcId: id("vpc"),
   withPublicIp: flag,
 };

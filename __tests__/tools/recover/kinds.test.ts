@@ -10,7 +10,7 @@ test.each(types)("it is written down how an unrecorded %s is found", (type) => {
 
 test("a type that nobody has written down is not taken for another one", () => {
   expect(kindOf("aws_s3")).toBeUndefined();
-  expect(kindOf("aws_vpc_endpoint")).toBeUndefined();
+  expect(kindOf("aws_vpc_peering_connection")).toBeUndefined();
 });
 
 const findable = Object.entries(kinds).flatMap(([type, kind]) => ("id" in kind ? [[type, kind] as const] : []));

@@ -391,6 +391,16 @@ export interface MetaflowInputs {
   readonly performanceInsights?: boolean | IResolvable;
 
   /**
+   * The ARN of the policy that bounds what the deployment's roles may do, where whoever deploys may make no other
+   * roles; empty for none.
+   *
+   * Must be the ARN of an IAM policy, such as arn:aws:iam::123456789012:policy/boundary, or empty.
+   *
+   * @default ""
+   */
+  readonly permissionsBoundaryArn?: string;
+
+  /**
    * What the names of the resources begin with.
    *
    * @default "metaflow-"
@@ -490,6 +500,14 @@ export interface MetaflowInputs {
    * @default []
    */
   readonly vpcCidrBlocks?: string[];
+
+  /**
+   * Whether the VPC gets endpoints of the services by which the metadata service starts (ECR, S3, CloudWatch Logs,
+   * Secrets Manager), for subnets without a way to the internet; metadataServiceContainerImage must then be in ECR.
+   *
+   * @default false
+   */
+  readonly vpcEndpoints?: boolean | IResolvable;
 
   /**
    * The id of the VPC to deploy in, with subnet1Id and subnet2Id; empty for a network of its own.

@@ -1,0 +1,75 @@
+import type { AwsCall } from "./emulated-aws";
+import { deployerCall, type Deployment } from "./deployer-calls";
+import type { Call } from "./iam";
+
+/**
+ * What else IAM is asked for a call: the roles that it hands on, the keys that a service uses in the caller's name, the tags that
+ * something is made with.
+ *
+ * Source: "Dependent actions" in the Service Authorization Reference; "Set up a network load balancer for API Gateway private integrations" in the
+ * Amazon API Gateway Developer Guide; "Flow log" in the Amazon VPC User Guide.
+ */
+export function dependentCalls(call: AwsCall, deployment: Deployment): Call[] {
+  const { service, operation, parameters } = call;
+  const { account, tag } = deployment;
+  const key = { "aws:ResourceTag/metaflow-deployment": tag };
+  const pass = (to: string, role: unknown): Call[] =>
+    typeof role === "string"
+      ? [{ action: "iam:PassRole", resource: role, context: { "iam:PassedToService": to } }]
+      : [];
+  const linked = (name: string): Call => ({
+    action: "iam:CreateServiceLinkedRole",
+    resource: `arn:aws:iam::${account}:role/aws-service-role/${name}/AWSServiceRole`,
+    context: { "iam:AWSServiceName": name },
+  });
+  const of = (...actions: string[]) => actions.map((action): Call => ({ action, context: key }));
+  const further: Readonly<Record<string, () => Call[]>> = {
+    "apigateway:CreateVpcLink": () => [
+      linked("ops.apigateway.amazonaws.com"),
+      ...of("ec2:CreateVpcEndpointServiceConfiguration", "ec2:ModifyVpcEndpointServicePermissions"),
+    ],
+    "apigateway:DeleteVpcLink": () => of("ec2:DeleteVpcEndpointServiceConfigurations"),
+    "apigateway:UpdateAccount": () => pass("apigateway.amazonaws.com", roleOf(parameters)),
+    "apigateway:UpdateRestApi": () => [{ ...deployerCall(call, deployment), action: "apigateway:UpdateRestApiPolicy" }],
+    "ec2:CreateFlowLogs": () => [
+      ...pass("vpc-flow-logs.amazonaws.com", parameters.DeliverLogsPermissionArn),
+      ...of("logs:CreateLogDelivery"),
+    ],
+    "ec2:DeleteFlowLogs": () => of("logs:DeleteLogDelivery"),
+    "ecs:CreateService": () => [linked("ecs.amazonaws.com")],
+    "ecs:RegisterTaskDefinition": () =>
+      [parameters.executionRoleArn, parameters.taskRoleArn].flatMap((role) => pass("ecs-tasks.amazonaws.com", role)),
+    "elbv2:CreateLoadBalancer": () => [linked("elasticloadbalancing.amazonaws.com")],
+    "lambda:CreateFunction": () => pass("lambda.amazonaws.com", parameters.Role),
+    "rds:CreateDBInstance": () => [
+      ...pass("monitoring.rds.amazonaws.com", parameters.MonitoringRoleArn),
+      linked("rds.amazonaws.com"),
+      ...of("kms:CreateGrant", "kms:DescribeKey", "kms:GenerateDataKey", "kms:Decrypt"),
+    ],
+    "s3:DeleteObjects": () => [{ ...deployerCall(call, deployment), action: "s3:DeleteObjectVersion" }],
+    "secretsmanager:GetSecretValue": () => of("kms:Decrypt"),
+    "secretsmanager:PutSecretValue": () => of("kms:GenerateDataKey", "kms:Decrypt"),
+  };
+  const tagging = TAGGING[service];
+  const isTagged = operation.startsWith("Create") && (parameters.Tags ?? parameters.tags) !== undefined;
+  const tags = tagging && isTagged ? [{ ...deployerCall(call, deployment), action: tagging }] : [];
+  return [...tags, ...(further[`${service}:${operation}`]?.() ?? [])];
+}
+
+/** The actions by which what is made has tags. */
+const TAGGING: Readonly<Record<string, string>> = {
+  ecs: "ecs:TagResource",
+  elbv2: "elasticloadbalancing:AddTags",
+  iam: "iam:TagRole",
+  kms: "kms:TagResource",
+  lambda: "lambda:TagResource",
+  logs: "logs:TagResource",
+  rds: "rds:AddTagsToResource",
+  secretsmanager: "secretsmanager:TagResource",
+  sqs: "sqs:TagQueue",
+};
+
+function roleOf({ patchOperations }: AwsCall["parameters"]): unknown {
+  const operations = (patchOperations ?? []) as readonly { path?: string; value?: string }[];
+  return operations.find(({ path, value }) => path === "/cloudwatchRoleArn" && value !== "")?.value;
+}

@@ -1,0 +1,82 @@
+import { DataAwsRouteTables } from "@cdktf/provider-aws/lib/data-aws-route-tables";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
+import { Construct } from "constructs";
+import { instanceAttribute, resource } from "../../lib/synth/addresses";
+import { checkedName } from "../../lib/synth/checked";
+import { concat, countIf, equal, ifElse, merge } from "../../lib/hcl/functions";
+import type { Inputs } from "../../lib/contract/inputs";
+import { AFFIXES, nameCheck } from "../../lib/contract/checks";
+import { securityGroupName } from "../../lib/aws/ec2";
+import type { Location } from "../../lib/aws/location";
+import type { MetaflowInputs } from "./generated/interface";
+import type { Network } from "./network";
+
+/**
+ * Ways from the network to the services of AWS that a task needs to start, for subnets from which nothing else leads out: its image's
+ * registry, whose layers are in S3, its log and its secrets.
+ *
+ * Source: "Amazon ECS interface VPC endpoints" and "Amazon ECR interface VPC endpoints" in the guides of the two.
+ */
+export class Endpoints extends Construct {
+  public readonly all: readonly VpcEndpoint[];
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    inputs: Inputs<MetaflowInputs>,
+    network: Network,
+    { partition, region }: Location,
+    callers: string,
+  ) {
+    super(scope, id);
+    const { resourcePrefix: prefix, resourceSuffix: suffix, standardTags } = inputs;
+    const count = countIf(inputs.vpcEndpoints);
+    const { vpcId, subnet1Id, subnet2Id } = network;
+    const name = checkedName(
+      this,
+      "name",
+      concat(prefix, "endpoints-security-group", suffix),
+      nameCheck("VPC endpoints' security group", securityGroupName, AFFIXES),
+    );
+    const group = resource(this, SecurityGroup, "this", {
+      count,
+      name,
+      description: "Security group of the VPC endpoints that the metadata service starts by.",
+      vpcId,
+      ingress: [
+        { fromPort: 443, toPort: 443, protocol: "tcp", securityGroups: [callers], description: "The metadata service" },
+      ],
+      egress: [],
+      tags: standardTags,
+    });
+    const tables = resource(this, DataAwsRouteTables, "this", { count, vpcId });
+    const endpoint = (id: string, service: string, how: object) =>
+      resource(this, VpcEndpoint, id, {
+        count,
+        vpcId,
+        serviceName: concat(service.startsWith("ecr.") ? ofRegistry : "com.amazonaws.", region, ".", service).string,
+        ...how,
+        tags: merge(standardTags, { Name: concat(prefix, service, suffix) }).map,
+        // A region that is not known yet would replace it.
+        lifecycle: { ignoreChanges: ["service_name"] },
+      });
+    const ofRegistry = ifElse(equal(partition, "aws-cn"), "cn.com.amazonaws.", "com.amazonaws.");
+    const inSubnets = {
+      vpcEndpointType: "Interface",
+      privateDnsEnabled: true,
+      subnetIds: [subnet1Id, subnet2Id],
+      securityGroupIds: [instanceAttribute(group, 0, "id").string],
+    };
+    this.all = [
+      endpoint("ecr_api", "ecr.api", inSubnets),
+      endpoint("ecr_dkr", "ecr.dkr", inSubnets),
+      endpoint("logs", "logs", inSubnets),
+      endpoint("secretsmanager", "secretsmanager", inSubnets),
+      endpoint("s3", "s3", {
+        vpcEndpointType: "Gateway",
+        routeTableIds: instanceAttribute(tables, 0, "ids").list,
+      }),
+    ];
+  }
+}
