@@ -35,6 +35,7 @@ const PROGRAMS = {
   ].join("\n"),
   "construct.ts": readmeApp(),
   "call.ts": readmeApp(true),
+  "reach.ts": snippets("docs/reach-into-a-construct.md")[0] ?? "",
 };
 
 /** What is only checked: mistakes, and snippets that stand within something. */
@@ -83,9 +84,9 @@ describe("apps of someone's own type-check", () => {
 });
 
 describe("the README's app, compiled", () => {
-  const synth = async (program: string) => {
+  const synth = async (program: string, name = "artifacts") => {
     expect(await user.node(program)).toEqual({ stdout: "", stderr: "", code: 0 });
-    const stack = join(user.folder, "cdktf.out", "stacks", "artifacts", "cdk.tf.json");
+    const stack = join(user.folder, "cdktf.out", "stacks", name, "cdk.tf.json");
     return JSON.parse(readFileSync(stack, "utf8")) as Configuration & { module?: unknown };
   };
 
@@ -99,6 +100,21 @@ describe("the README's app, compiled", () => {
     user.write({ "esm.mts": readmeApp().replace(/(provider-\w+\/lib\/provider)/g, "$1/index.js") });
     expect(await user.compile(["esm.mts"], "--module", "nodenext", "--skipLibCheck")).toBe("");
     expect(await synth("esm.mjs")).toEqual(await synth("construct.js"));
+  });
+
+  test("reaches into a construct as docs/reach-into-a-construct.md has it", async () => {
+    const { resource, ...rest } = await synth("reach.js", "platform");
+    expect(resource).toMatchObject({
+      aws_cloudwatch_metric_alarm: {
+        database_storage: {
+          dimensions: { DBInstanceIdentifier: "${aws_db_instance.metaflow_datastore_this[0].identifier}" },
+        },
+      },
+      aws_db_instance: { metaflow_datastore_this: { storage_type: "gp3" } },
+      aws_lb: { metaflow_metadata_service_this: { dns_record_client_routing_policy: "availability_zone_affinity" } },
+      aws_s3_bucket: { metaflow_datastore_this: { lifecycle: { ignore_changes: ["bucket"], prevent_destroy: true } } },
+    });
+    expect(rest).toMatchObject({ import: [{ to: "aws_s3_bucket.metaflow_datastore_this", id: "acme-metaflow" }] });
   });
 
   test("synthesizes with the call of a published module", async () => {

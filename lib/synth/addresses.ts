@@ -6,6 +6,7 @@ import {
   TerraformModule,
   TerraformResource,
   TerraformStack,
+  ref,
 } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { Expression, type Operand } from "../hcl/expression";
@@ -32,7 +33,29 @@ export function resource<Config, Element extends TerraformElement>(
   config: Config,
 ): Element {
   const kind = isDataSource(type) ? "data." : "";
-  return addressed(new type(scope, `${kind}${type.tfResourceType}.${name}`, config), name);
+  const element = addressed(new type(scope, `${kind}${type.tfResourceType}.${name}`, config), name);
+  const { count } = config as { readonly count?: unknown };
+  if (count !== undefined && count !== null) readFirstInstance(element);
+  return element;
+}
+
+/**
+ * Has what is read of a resource with a count be that of its first instance, there being one or none: `aws_db_instance.this[0].endpoint`.
+ * An import is of that instance, too.
+ */
+function readFirstInstance(element: TerraformElement): void {
+  if (!TerraformResource.isTerraformResource(element) && !TerraformDataSource.isTerraformDataSource(element)) return;
+  const stack = TerraformStack.of(element);
+  const address = () => `${element.terraformResourceType}.${element.friendlyUniqueId}[0]`;
+  const prefix = TerraformDataSource.isTerraformDataSource(element) ? "data." : "";
+  element.interpolationForAttribute = (attribute) => ref(`${prefix}${address()}.${attribute}`, stack);
+  if (!TerraformResource.isTerraformResource(element)) return;
+  const synthesize = element.toTerraform.bind(element);
+  element.toTerraform = () => {
+    const configuration = synthesize() as { import?: { to: string }[] };
+    configuration.import?.forEach((each) => Object.assign(each, { to: address() }));
+    return configuration;
+  };
 }
 
 /** Told by name: where CDKTF is installed twice, `instanceof` knows only the classes of one. */

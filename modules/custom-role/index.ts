@@ -27,6 +27,9 @@ export class CustomRole extends Construct implements CustomRoleOutputs {
   public readonly metaflowUserRoleArn: string;
   public readonly metaflowUserRoleName: string;
 
+  /** The role, which has a count: one where `userRolePrincipals` has any. */
+  public readonly role: IamRole;
+
   public constructor(scope: Construct, id: string, props: CustomRoleProps) {
     super(scope, id);
     const inputs = readInputs<CustomRoleInputs>(this, customRoleContract, props);
@@ -49,6 +52,8 @@ export class CustomRole extends Construct implements CustomRoleOutputs {
       maxSessionDuration: inputs.maxSessionDuration,
       tags: checkedMap(this, "standard_tags", inputs.standardTags, tags),
     });
+
+    this.role = role;
 
     const grant = (name: string, condition: Expression, ...statements: DataAwsIamPolicyDocumentStatement[]) =>
       resource(this, IamRolePolicy, name, {

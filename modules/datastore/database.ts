@@ -175,7 +175,16 @@ export function database(
   // A cluster answers once it has an instance: whoever uses the endpoint waits for both.
   const ofCluster = hcl`[${instanceAttribute(cluster, 0, "endpoint")}, ${instanceAttribute(member, 0, "id")}][0]`;
   const ofInstance = instanceAttribute(instance, 0, "endpoint");
-  return { key, endpoint: local(scope, "endpoint", ifElse(useAurora, ofCluster, ofInstance)).asString };
+  return {
+    key,
+    subnetGroup,
+    securityGroup,
+    parameterGroup,
+    cluster,
+    clusterInstance: member,
+    instance,
+    endpoint: local(scope, "endpoint", ifElse(useAurora, ofCluster, ofInstance)).asString,
+  };
 }
 
 /**

@@ -1,5 +1,15 @@
+import type { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
+import type { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
+import type { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
+import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import type { RdsCluster } from "@cdktf/provider-aws/lib/rds-cluster";
+import type { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance";
+import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { Construct } from "constructs";
 import { readInputs } from "../../lib/contract/inputs";
+import type { Known } from "../../lib/hcl/expression";
+import { matches } from "../../lib/hcl/functions";
 import { readOptions } from "../../lib/contract/options";
 import { artifactBucket } from "./bucket";
 import { checkedMaps } from "./checks";
@@ -30,6 +40,26 @@ export class Datastore extends Construct implements DatastoreOutputs {
   /** The ARN of the KMS key that encrypts the database. */
   public readonly databaseKmsKeyArn: string;
 
+  /** The bucket of artifacts and data. */
+  public readonly bucket: S3Bucket;
+  /** The KMS key that encrypts the bucket. */
+  public readonly bucketKey: KmsKey;
+  /** The KMS key that encrypts the database. */
+  public readonly databaseKey: KmsKey;
+  /** The subnets of the database. */
+  public readonly subnetGroup: DbSubnetGroup;
+  /** The security group of the database. */
+  public readonly securityGroup: SecurityGroup;
+  /** The parameters of an instance, which have a count: one where `dbParameters` has any. */
+  public readonly parameterGroup: DbParameterGroup;
+  /** The instance of RDS, which has a count: none where `dbEngine` is Aurora. */
+  public readonly instance: DbInstance;
+  /** The cluster of Aurora, which has a count: one where `dbEngine` is Aurora. */
+  public readonly cluster: RdsCluster;
+  /** The instance in the cluster, which has a count: one where `dbEngine` is Aurora. */
+  public readonly clusterInstance: RdsClusterInstance;
+  private readonly isAurora: Known | undefined;
+
   public constructor(scope: Construct, id: string, given: DatastoreProps) {
     super(scope, id);
     const props = readOptions(this, datastoreContract.options, given);
@@ -44,10 +74,34 @@ export class Datastore extends Construct implements DatastoreOutputs {
     this.databasePassword = (props.writeOnlyPassword?.value ?? password?.result) as string;
     this.databaseUsername = inputs.dbUsername;
     this.datastoreS3BucketKmsKeyArn = key.arn;
-    const { endpoint, key: databaseKey } = database(this, inputs, names, password, props);
-    this.rdsMasterInstanceEndpoint = endpoint;
-    this.databaseKmsKeyArn = databaseKey.arn;
+    this.bucket = bucket;
+    this.bucketKey = key;
+    const parts = database(this, inputs, names, password, props);
+    this.databaseKey = parts.key;
+    this.subnetGroup = parts.subnetGroup;
+    this.securityGroup = parts.securityGroup;
+    this.parameterGroup = parts.parameterGroup;
+    this.instance = parts.instance;
+    this.cluster = parts.cluster;
+    this.clusterInstance = parts.clusterInstance;
+    this.isAurora = matches("^aurora-", inputs.dbEngine).evaluate();
+    this.rdsMasterInstanceEndpoint = parts.endpoint;
+    this.databaseKmsKeyArn = parts.key.arn;
     this.s3BucketArn = bucket.arn;
     this.s3BucketName = bucket.bucket;
+  }
+
+  /**
+   * The database: the instance of RDS, or the cluster of Aurora.
+   *
+   * @throws Error where `dbEngine` is a token, by which it is not known which of the two there is: take `instance` or `cluster`
+   */
+  public get database(): DbInstance | RdsCluster {
+    if (this.isAurora === undefined) {
+      throw new Error(
+        `${this.node.path}.database: dbEngine is known to Terraform alone; take instance or cluster, of which one is there.`,
+      );
+    }
+    return this.isAurora ? this.cluster : this.instance;
   }
 }

@@ -61,7 +61,7 @@ export function restApi(
   };
   proxyMethod(scope, inputs, parts);
   schemaStatusMethod(scope, inputs, parts);
-  return { api, definition: parts.definition };
+  return { api, link, definition: parts.definition };
 }
 
 /** An API that anybody may call has to be asked for. */

@@ -1,5 +1,19 @@
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import type { ApiGatewayApiKey } from "@cdktf/provider-aws/lib/api-gateway-api-key";
+import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
+import type { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
+import type { ApiGatewayVpcLink } from "@cdktf/provider-aws/lib/api-gateway-vpc-link";
+import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
+import type { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
+import type { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
+import type { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
+import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import type { Lb } from "@cdktf/provider-aws/lib/lb";
+import type { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
+import type { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
+import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { Construct } from "constructs";
 import { resource } from "../../lib/synth/addresses";
 import { checkedMap } from "../../lib/synth/checked";
@@ -45,6 +59,41 @@ export class MetadataService extends Construct implements MetadataServiceOutputs
   public readonly migrationFunctionArn: string;
   public readonly networkLoadBalancerDnsName: string;
 
+  /** The REST API. */
+  public readonly api: ApiGatewayRestApi;
+  /** The key of the REST API, which has a count: one where `apiBasicAuth` is true. */
+  public readonly apiKey: ApiGatewayApiKey;
+  /** The stage of the REST API, `api`. */
+  public readonly apiStage: ApiGatewayStage;
+  /** The ECS cluster. */
+  public readonly cluster: EcsCluster;
+  /** The load balancer's listener for calls of the service. */
+  public readonly listener: LbListener;
+  /** The network load balancer. */
+  public readonly loadBalancer: Lb;
+  /** The log group of the service. */
+  public readonly logGroup: CloudwatchLogGroup;
+  /** The Lambda function that migrates the database's schema. */
+  public readonly migrationFunction: LambdaFunction;
+  /** The load balancer's listener for migrations. */
+  public readonly migrationListener: LbListener;
+  /** The role of the migration function. */
+  public readonly migrationRole: IamRole;
+  /** The targets of migrations. */
+  public readonly migrationTargetGroup: LbTargetGroup;
+  /** The security group of the service's tasks. */
+  public readonly securityGroup: SecurityGroup;
+  /** The ECS service. */
+  public readonly service: EcsService;
+  /** The targets of calls of the service. */
+  public readonly targetGroup: LbTargetGroup;
+  /** The definition of the service's task. */
+  public readonly taskDefinition: EcsTaskDefinition;
+  /** The role that the service's task runs with. */
+  public readonly taskRole: IamRole;
+  /** The link by which the REST API reaches the load balancer. */
+  public readonly vpcLink: ApiGatewayVpcLink;
+
   /** The value of the API key (METAFLOW_SERVICE_AUTH_KEY), which is sensitive; empty where `apiBasicAuth` is false. */
   public readonly apiKeyValue: string;
 
@@ -73,10 +122,10 @@ export class MetadataService extends Construct implements MetadataServiceOutputs
     const securityGroup = serviceSecurityGroup(this, inputs, names, networks, guarded, props);
     const role = taskRole(this, inputs, names, location, props);
     const { listeners, targetGroups } = targets(this, inputs, names, balancer);
-    const { service, image } = fargateService(this, inputs, {
+    const tasks = fargateService(this, inputs, {
       names,
       securityGroup,
-      listeners,
+      listeners: Object.values(listeners),
       targetGroups,
       taskRole: role,
       region: location.region,
@@ -84,7 +133,7 @@ export class MetadataService extends Construct implements MetadataServiceOutputs
       options: props,
     });
     const parts = restApi(this, inputs, balancer, props);
-    const { api } = parts;
+    const { api, link } = parts;
     const policy = sourceAddressPolicy(this, inputs, api, location, props);
     const { stage, key } = apiStage(this, inputs, { ...parts, policy }, location, props);
     const migration = migrationFunction(this, inputs, {
@@ -96,7 +145,8 @@ export class MetadataService extends Construct implements MetadataServiceOutputs
       options: props,
     });
     if (props.migrateAutomatically !== undefined) {
-      migrationRun(this, migration, props.migrateAutomatically, image, [service, ...listeners]);
+      const { service, image } = tasks;
+      migrationRun(this, migration.lambda, props.migrateAutomatically, image, [service, ...Object.values(listeners)]);
     }
 
     this.METAFLOW_SERVICE_INTERNAL_URL = `http://${balancer.dnsName}/`;
@@ -106,7 +156,25 @@ export class MetadataService extends Construct implements MetadataServiceOutputs
     this.apiKeyValue = hcl`join("", ${key.fqn}[*].value)`.string;
     this.metadataServiceSecurityGroupId = securityGroup.id;
     this.metadataSvcEcsTaskRoleArn = role.arn;
-    this.migrationFunctionArn = migration.arn;
+    this.migrationFunctionArn = migration.lambda.arn;
     this.networkLoadBalancerDnsName = balancer.dnsName;
+
+    this.api = api;
+    this.apiKey = key;
+    this.apiStage = stage;
+    this.cluster = tasks.cluster;
+    this.listener = listeners.service;
+    this.loadBalancer = balancer;
+    this.logGroup = tasks.log;
+    this.migrationFunction = migration.lambda;
+    this.migrationListener = listeners.migration;
+    this.migrationRole = migration.role;
+    this.migrationTargetGroup = targetGroups.migration;
+    this.securityGroup = securityGroup;
+    this.service = tasks.service;
+    this.targetGroup = targetGroups.service;
+    this.taskDefinition = tasks.definition;
+    this.taskRole = role;
+    this.vpcLink = link;
   }
 }

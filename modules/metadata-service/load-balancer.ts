@@ -86,8 +86,10 @@ export function targets(
       protocol: "TCP",
       defaultAction: [{ type: "forward", targetGroupArn: target.id }],
     });
-  const listeners = [listener("this", LISTENER_PORT, service), listener("db_migrate", MIGRATION_PORT, migration)];
-
+  const listeners = {
+    service: listener("this", LISTENER_PORT, service),
+    migration: listener("db_migrate", MIGRATION_PORT, migration),
+  };
   return { listeners, targetGroups: { service, migration } };
 }
 

@@ -25,18 +25,14 @@ const LAMBDA_TIMEOUT_SECONDS = 900;
 const LAMBDA_MEMORY_MEBIBYTES = 128;
 
 /** The Lambda function that migrates the database's schema, with its role. */
-export function migrationFunction(
-  scope: Construct,
-  inputs: Inputs<MetadataServiceInputs>,
-  parts: MigrationParts,
-): LambdaFunction {
+export function migrationFunction(scope: Construct, inputs: Inputs<MetadataServiceInputs>, parts: MigrationParts) {
   const { names, options } = parts;
   const logGroup = options.logs && functionLogs(scope, inputs, names, options.logs);
   const archive = options.migrationArchive ?? plannedArchive(scope, inputs, parts.source);
   const { role, policies } = migrationRole(scope, inputs, parts, logGroup);
   const deadLetters = options.deadLetterQueue ? deadLetterQueue(scope, inputs, role) : undefined;
 
-  return resource(scope, LambdaFunction, "db_migrate_lambda", {
+  const lambda = resource(scope, LambdaFunction, "db_migrate_lambda", {
     functionName: names.lambda,
     description: "Trigger DB Migration",
     handler: "index.handler",
@@ -58,6 +54,7 @@ export function migrationFunction(
     loggingConfig: logGroup && { logFormat: "Text", logGroup: logGroup.name },
     tags: inputs.standardTags,
   });
+  return { lambda, role };
 }
 
 /** The function's code in a zip file that each plan makes. */

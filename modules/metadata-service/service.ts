@@ -56,7 +56,7 @@ export function fargateService(scope: Construct, inputs: Inputs<MetadataServiceI
     "metadata_service_container_image",
     ifElse(equal(inputs.metadataServiceContainerImage, ""), parts.defaultImage, inputs.metadataServiceContainerImage),
   ).asString;
-  const definition = taskDefinition(scope, inputs, parts, image);
+  const { definition, log } = taskDefinition(scope, inputs, parts, image);
   const service = resource(scope, EcsService, "this", {
     name: names.service,
     cluster: cluster.id,
@@ -81,7 +81,7 @@ export function fargateService(scope: Construct, inputs: Inputs<MetadataServiceI
     dependsOn: [...parts.listeners, ...(options.serviceDependsOn ?? [])],
     tags: inputs.standardTags,
   });
-  return { service, image };
+  return { cluster, definition, log, service, image };
 }
 
 /** The provider takes a deployment that ECS has rolled back for one that succeeded. */
@@ -93,12 +93,7 @@ function isDeployed(definition: EcsTaskDefinition) {
   };
 }
 
-function taskDefinition(
-  scope: Construct,
-  inputs: Inputs<MetadataServiceInputs>,
-  parts: ServiceParts,
-  image: string,
-): EcsTaskDefinition {
+function taskDefinition(scope: Construct, inputs: Inputs<MetadataServiceInputs>, parts: ServiceParts, image: string) {
   const { names, options } = parts;
   const cpu = inputs.metadataServiceCpu;
   const memory = checkedLocal(scope, "metadata_service_memory", inputs.metadataServiceMemory, (mebibytes) => ({
@@ -152,7 +147,7 @@ function taskDefinition(
     },
   };
 
-  return resource(scope, EcsTaskDefinition, "this", {
+  const definition = resource(scope, EcsTaskDefinition, "this", {
     family: names.task,
     containerDefinitions: jsonencode([container]),
     networkMode: "awsvpc",
@@ -164,4 +159,5 @@ function taskDefinition(
     tags: merge(inputs.standardTags, { Metaflow: "true" }).map,
     skipDestroy: options.keepTaskDefinitions,
   });
+  return { definition, log };
 }

@@ -18,6 +18,7 @@ import { arn, type Location } from "../../lib/aws/location";
 export class ExecutionRole extends Construct {
   public readonly arn: string;
   public readonly roleName: string;
+  public readonly role: IamRole;
   /** What it may do. */
   public readonly grant: IamRolePolicy;
 
@@ -35,6 +36,7 @@ export class ExecutionRole extends Construct {
       assumeRolePolicy: policy(this, "assume_role", assumedBy("ecs-tasks.amazonaws.com")),
       tags: inputs.standardTags,
     });
+    this.role = role;
     this.arn = role.arn;
     this.roleName = role.name;
 

@@ -1,4 +1,6 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { Subnet } from "@cdktf/provider-aws/lib/subnet";
+import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { local } from "../../lib/synth/addresses";
@@ -57,6 +59,19 @@ export class Metaflow extends Construct implements MetaflowOutputs {
   public readonly subnet1Id: string;
   public readonly subnet2Id: string;
   public readonly vpcId: string;
+
+  /** The bucket and the database. */
+  public readonly datastore: Datastore;
+  /** The metadata service. */
+  public readonly metadataService: MetadataService;
+  /** The role of a Metaflow user. */
+  public readonly userRole: CustomRole;
+  /** The role by which ECS starts the service's tasks. */
+  public readonly executionRole: IamRole;
+  /** The VPC of the deployment's own network, which has a count: none where the network is another's. */
+  public readonly vpc: Vpc;
+  /** The two subnets of the deployment's own network, which have a count. */
+  public readonly subnets: readonly [Subnet, Subnet];
 
   public constructor(scope: Construct, id: string, given: MetaflowProps = {}) {
     super(scope, id);
@@ -225,6 +240,12 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     this.subnet2Id = network.subnet2Id;
     this.vpcId = network.vpcId;
     this.metaflowProfileJson = profile(this, inputs.apiBasicAuth);
+    this.datastore = datastore;
+    this.metadataService = service;
+    this.userRole = userRole;
+    this.executionRole = executionRole.role;
+    this.vpc = network.vpc;
+    this.subnets = network.subnets;
     bound(this, inputs.permissionsBoundaryArn);
     moveIn(this, options.movedFrom, { datastore, metadataService: service });
   }

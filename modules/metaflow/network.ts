@@ -35,6 +35,10 @@ import type { MetaflowInputs } from "./generated/interface";
  */
 export class Network extends Construct {
   public readonly vpcId: string;
+  /** The deployment's own VPC, which has a count. */
+  public readonly vpc: Vpc;
+  /** The deployment's own subnets, which have a count. */
+  public readonly subnets: readonly [Subnet, Subnet];
   /** The id of the deployment's own VPC, where there is one. */
   public readonly ownVpcId: string;
   public readonly subnet1Id: string;
@@ -51,10 +55,13 @@ export class Network extends Construct {
     const own = coalesce(inputs.createNetwork, equal(inputs.vpcId, ""));
     this.isOwn = local(this, "is_own", own).asBoolean;
 
-    const vpc = this.ownVpc(inputs);
+    this.vpc = this.ownVpc(inputs);
+    const vpc = instanceAttribute(this.vpc, 0, "id");
     this.ownVpcId = vpc.string;
-    const { subnet1, subnet2, internet } = this.ownSubnets(inputs, own, vpc);
+    const { subnets, internet } = this.ownSubnets(inputs, own, vpc);
+    this.subnets = subnets;
     this.internet = internet;
+    const [subnet1, subnet2] = [instanceAttribute(subnets[0], 0, "id"), instanceAttribute(subnets[1], 0, "id")];
     const idOf = (name: string, ofOwn: Operand, given: Operand) =>
       local(this, name, ifElse(this.isOwn, ofOwn, given)).asString;
     this.vpcId = idOf("vpc_id", vpc, this.given("vpc_id", inputs.vpcId, own));
@@ -63,8 +70,8 @@ export class Network extends Construct {
     this.cidrBlocks = this.callers(inputs);
   }
 
-  /** The id of the deployment's own VPC. */
-  private ownVpc(inputs: Inputs<MetaflowInputs>): Expression {
+  /** The deployment's own VPC. */
+  private ownVpc(inputs: Inputs<MetaflowInputs>): Vpc {
     const vpc = resource(this, Vpc, "this", {
       count: countIf(this.isOwn),
       cidrBlock: inputs.vpcCidr,
@@ -79,11 +86,11 @@ export class Network extends Construct {
       vpcId: vpcId.string,
       tags: tags(inputs, "-default"),
     });
-    return vpcId;
+    return vpc;
   }
 
   /**
-   * The ids of the two subnets of the deployment's own network, which are public: there is no NAT gateway; and the route by which
+   * The two subnets of the deployment's own network, which are public: there is no NAT gateway; and the route by which
    * they reach the internet.
    */
   private ownSubnets(inputs: Inputs<MetaflowInputs>, own: Expression, vpc: Expression) {
@@ -103,7 +110,7 @@ export class Network extends Construct {
       filter: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
     });
 
-    const subnet = (index: 0 | 1, cidrBlock: string): Expression => {
+    const subnet = (index: 0 | 1, cidrBlock: string): Subnet => {
       const element = resource(this, Subnet, `subnet${index + 1}`, {
         count,
         vpcId: vpc.string,
@@ -115,13 +122,13 @@ export class Network extends Construct {
       });
       const subnetId = instanceAttribute(element, 0, "id");
       resource(this, RouteTableAssociation, `subnet${index + 1}`, { count, routeTableId, subnetId: subnetId.string });
-      return subnetId;
+      return element;
     };
-    return {
-      subnet1: subnet(0, this.subnetCidr("subnet1_cidr", inputs.subnet1Cidr, inputs, own)),
-      subnet2: subnet(1, this.subnetCidr("subnet2_cidr", inputs.subnet2Cidr, inputs, own, inputs.subnet1Cidr)),
-      internet,
-    };
+    const subnets = [
+      subnet(0, this.subnetCidr("subnet1_cidr", inputs.subnet1Cidr, inputs, own)),
+      subnet(1, this.subnetCidr("subnet2_cidr", inputs.subnet2Cidr, inputs, own, inputs.subnet1Cidr)),
+    ] as const;
+    return { subnets, internet };
   }
 
   private subnetCidr(

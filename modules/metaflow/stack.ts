@@ -22,6 +22,9 @@ export interface MetaflowStackProps extends MetaflowStackOptions, TakeoverOption
 
 /** A deployment of Metaflow whose settings are Terraform variables, so that it is synthesized once for all of them. */
 export class MetaflowStack extends PortableStack {
+  /** What the stack deploys. */
+  public readonly metaflow: Metaflow;
+
   public constructor(scope: Construct, id: string, props?: MetaflowStackProps) {
     super(scope, id, {
       terraform: requiredTerraform(props),
@@ -36,7 +39,8 @@ export class MetaflowStack extends PortableStack {
     const defaultTags = movedFrom ? undefined : [{ tags: { [DEPLOYMENT_TAG]: deployment } }];
     new AwsProvider(this, "aws", { region: awsRegion, defaultTags });
     new RandomProvider(this, "random");
-    declareOutputs(this, stackContract, new Metaflow(this, "Default", { ...inputs, ...options, movedFrom }));
+    this.metaflow = new Metaflow(this, "Default", { ...inputs, ...options, movedFrom });
+    declareOutputs(this, stackContract, this.metaflow);
     // CDKTF's types stop short of the lock in the bucket, which Terraform has from 1.10 on.
     if (backend) new S3Backend(this, { encrypt: true, ...backend }).addOverride("use_lockfile", true);
   }
