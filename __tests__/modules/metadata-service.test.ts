@@ -116,7 +116,7 @@ describe("takes what the reference can apply", () => {
 test("the partition decides the kind of endpoint", () => {
   const { resource } = metadataService({ iamPartition: "aws-cn" });
   expect(resource?.aws_api_gateway_rest_api?.service_this?.endpoint_configuration).toEqual({
-    types: ['${"aws-cn" == "aws" ? "EDGE" : "REGIONAL"}'],
+    types: ["REGIONAL"],
   });
 });
 

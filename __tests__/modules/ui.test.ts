@@ -32,8 +32,9 @@ test.each<[string, Partial<UiProps>, string]>([
 });
 
 test("cuts the names of target groups to what AWS takes", () => {
-  const { locals } = ui({ resourcePrefix: "a".repeat(24), loadBalancerNamePrefix: "short" });
-  expect(locals?.it_ui_backend_target_group_name).toContain("%.32s");
+  const { resource } = ui({ resourcePrefix: "a".repeat(24), loadBalancerNamePrefix: "short" });
+  const names = Object.values(resource?.aws_lb_target_group ?? {}).map(({ name }) => String(name));
+  expect(names.map((name) => name.length)).toEqual([32, 32]);
 });
 
 test("the load balancer works off a sign-in before it forwards", () => {

@@ -42,6 +42,5 @@ export const UNMADE: readonly Order[] = [
   [{ operation: "apigateway:DeleteStage" }, { operation: "logs:DeleteLogGroup", of: "/aws/apigateway/" }],
   [{ operation: "ec2:DeleteFlowLogs" }, { operation: "logs:DeleteLogGroup", of: "metadata-prod-network" }],
   [{ operation: "rds:DeleteDBInstance" }, { operation: "rds:DeleteDBSubnetGroup" }],
-  [{ operation: "rds:DeleteDBInstance" }, { operation: "kms:ScheduleKeyDeletion" }],
   [{ operation: "apigateway:DeleteVpcLink" }, { operation: "elbv2:DeleteLoadBalancer" }],
 ];

@@ -21,8 +21,8 @@ export type Evaluate = (...operands: Known[]) => Known | undefined;
 /**
  * A Terraform expression: HCL text with operands in it.
  *
- * It renders the same way for literals and for tokens, so that a module's addresses do not depend on who calls it,
- * and it can be evaluated where every operand is a literal, so that one rule serves both synth and plan.
+ * Where every operand that decides its value is a literal, it is that value, at synth: what is known is written down as it is, and one
+ * rule serves both synth and plan. Otherwise it is HCL.
  */
 export class Expression implements IResolvable {
   /**
@@ -45,26 +45,43 @@ export class Expression implements IResolvable {
 
   /** The expression where an attribute wants a string. */
   public get string(): string {
-    return Token.asString(this);
+    const known = this.written();
+    return typeof known === "string" ? literal(known) : Token.asString(this);
   }
 
   /** The expression where an attribute wants a number. */
   public get number(): number {
-    return Token.asNumber(this);
+    const known = this.written();
+    return typeof known === "number" ? known : Token.asNumber(this);
   }
 
   /** The expression where an attribute wants a list of strings. */
   public get list(): string[] {
-    return Token.asList(this);
+    const known = this.written();
+    return Array.isArray(known) ? (literal(known) as string[]) : Token.asList(this);
   }
 
   /** The expression where an attribute wants a map of strings. */
   public get map(): Record<string, string> {
-    return Token.asStringMap(this);
+    const known = this.written();
+    const isMap = typeof known === "object" && known !== null && !Array.isArray(known);
+    return isMap ? (literal(known) as Record<string, string>) : Token.asStringMap(this);
   }
 
   /** The expression's value; undefined where an operand is only known to Terraform. */
   public evaluate(): Known | undefined {
+    this.known ??= { value: this.evaluated() };
+    return this.known.value;
+  }
+
+  private known?: { readonly value: Known | undefined };
+
+  /** The value by which the expression is written down; undefined where it is written as HCL. */
+  protected written(): Known | undefined {
+    return this.evaluate();
+  }
+
+  private evaluated(): Known | undefined {
     if (!this.evaluator) return undefined;
     const values: Known[] = [];
     for (const operand of this.needed?.map((index) => this.operands[index]) ?? this.operands) {
@@ -75,14 +92,17 @@ export class Expression implements IResolvable {
     return this.evaluator(...values);
   }
 
-  public resolve(context: IResolveContext): string {
+  public resolve(context: IResolveContext): TemplateValue {
+    const known = this.written();
+    if (known !== undefined) return context.suppressBraces ? toExpression(template(known)) : template(known);
     const inner = withBraces(context, () => this.render(context));
     return context.suppressBraces ? inner : `\${${inner}}`;
   }
 
   /** The expression as it stands within another one, whose operand it is. */
   public inner(context: IResolveContext): string {
-    return this.render(context).trim();
+    const known = this.written();
+    return known === undefined ? this.render(context).trim() : toExpression(template(known));
   }
 
   public toString(): string {
@@ -109,6 +129,13 @@ export function hcl(text: TemplateStringsArray, ...operands: Operand[]): Express
   return new Expression(text, operands);
 }
 
+/** An expression that Terraform evaluates in any case: its value in Terraform has another form than here. */
+export class Call extends Expression {
+  protected override written(): undefined {
+    return undefined;
+  }
+}
+
 /** A text of templates and tokens in a row: `metaflow-${…}-dev`. */
 export class Concatenation extends Expression {
   public constructor(private readonly parts: readonly Operand[]) {
@@ -116,17 +143,32 @@ export class Concatenation extends Expression {
   }
 
   public override resolve(context: IResolveContext): string {
-    const template = withBraces(context, () => this.template(context));
-    return context.suppressBraces ? toExpression(template) : template;
+    const text = withBraces(context, () => this.joined(context));
+    return context.suppressBraces ? toExpression(text) : text;
   }
 
   public override inner(context: IResolveContext): string {
-    return toExpression(this.template(context));
+    return toExpression(this.joined(context));
   }
 
-  private template(context: IResolveContext): string {
+  private joined(context: IResolveContext): string {
     return joinTemplates(this.parts.map((part) => String(resolveOperand(part, context) ?? "")));
   }
+}
+
+/** A known value as it stands in JSON, its texts being templates. */
+function template(known: Known): TemplateValue {
+  if (typeof known === "string") return escapeTemplate(known);
+  if (typeof known !== "object" || known === null) return known;
+  if (Array.isArray(known)) return known.map(template);
+  return Object.fromEntries(Object.entries(known).map(([key, item]) => [escapeTemplate(key), template(item as Known)]));
+}
+
+/** An operand as an expression. */
+export function constant(operand: Operand): Expression {
+  const token = typeof operand === "string" ? tokenOf(operand) : operand;
+  if (token instanceof Expression) return token;
+  return new Expression(["", ""], [operand], (known) => known);
 }
 
 function joined(...values: Known[]): string {
@@ -166,14 +208,14 @@ export function literal(value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item: unknown) => literal(item));
   const entries = Object.entries(value).map(([key, item]) => [escapeTemplate(key), literal(item as Operand)] as const);
   const map = Object.fromEntries(entries);
-  return entries.every(([key]) => key in value) ? map : new Expression(["", ""], [map], (known) => known).map;
+  return entries.every(([key]) => key in value) ? map : Token.asStringMap(constant(map));
 }
 
 function literalString(text: string): string {
   if (!text.includes("{")) return text;
   const parts = splitTokens(text).map((part) => (typeof part === "string" ? escapeTemplate(part) : part));
   const isPlain = parts.length === 1 ? parts[0] === text || typeof parts[0] !== "string" : parts.length === 0;
-  return isPlain ? text : new Concatenation(parts).string;
+  return isPlain ? text : Token.asString(new Concatenation(parts));
 }
 
 function evaluateString(text: string): Known | undefined {

@@ -1,4 +1,14 @@
-import { Concatenation, Expression, evaluate, hcl, literal, type Known, type Operand } from "./expression";
+import {
+  Call,
+  Concatenation,
+  constant,
+  Expression,
+  evaluate,
+  hcl,
+  literal,
+  type Known,
+  type Operand,
+} from "./expression";
 
 /** Texts and references in a row: `${resource_prefix}nlb${resource_suffix}`. */
 export function concat(...parts: Operand[]): Expression {
@@ -7,6 +17,8 @@ export function concat(...parts: Operand[]): Expression {
 
 /** `condition ? whenTrue : whenFalse` */
 export function ifElse(condition: Operand, whenTrue: Operand, whenFalse: Operand): Expression {
+  const known = evaluate(condition);
+  if (typeof known === "boolean") return constant(known ? whenTrue : whenFalse);
   return new Expression(
     ["", " ? ", " : ", ""],
     [condition, whenTrue, whenFalse],
@@ -42,12 +54,12 @@ export function not(condition: Operand): Expression {
 
 /** `a && b && …` */
 export function all(...conditions: Operand[]): Expression {
-  return operators("&&", conditions, (values) => values.every((value) => value === true));
+  return operators("&&", conditions, true);
 }
 
 /** `a || b || …` */
 export function any(...conditions: Operand[]): Expression {
-  return operators("||", conditions, (values) => values.some((value) => value === true));
+  return operators("||", conditions, false);
 }
 
 /** Whether a pattern (RE2, and so without look-around) is found in a text. */
@@ -78,6 +90,50 @@ export function replace(text: Operand, search: string, by: string): Expression {
   );
 }
 
+/** `replace(text, "/pattern/", by)`: every match of a pattern (RE2), `$1` being what its first group has found. */
+export function replaceMatches(text: Operand, search: string, by: string): Expression {
+  return new Expression(["replace(", ", ", ", ", ")"], [text, `/${search}/`, by], (known) =>
+    String(known).replace(new RegExp(search, "gu"), by),
+  );
+}
+
+/** `concat(…)` of lists */
+export function joinLists(...lists: Operand[]): Expression {
+  const commas = lists.map((_, index) => (index === 0 ? "concat(" : ", "));
+  return new Expression([...commas, ")"], lists, (...known) => (known as (readonly Known[])[]).flat());
+}
+
+/** `distinct(list)`, of texts */
+export function distinct(list: Operand): Expression {
+  return new Expression(["distinct(", ")"], [list], (known) => [...new Set(known as readonly Known[])]);
+}
+
+/** `[for item in list : …]`: a list where its length is known at synth. */
+export function mapped(list: Operand, item: string, value: (item: Operand) => Operand): Operand {
+  const known = evaluate(list);
+  if (Array.isArray(known)) return known.map((each: Known) => value(literal(each)));
+  return new Expression([`[for ${item} in `, " : ", "]"], [list, value(new Expression([item], []))]);
+}
+
+/** A list where an attribute wants a list of strings. */
+export function listOfStrings(list: Operand): string[] {
+  return Array.isArray(list) ? list.map((item: Operand) => constant(item).string) : constant(list).list;
+}
+
+/** A `dynamic` block. */
+export interface DynamicBlock {
+  readonly for_each: Operand;
+  readonly content: Readonly<Record<string, Operand>>;
+}
+
+/** Blocks of a `dynamic` argument but for those of which it is known at synth that there are none. */
+export function presentBlocks(...blocks: DynamicBlock[]): DynamicBlock[] {
+  return blocks.filter((block) => {
+    const known = evaluate(block.for_each);
+    return !Array.isArray(known) || known.length > 0;
+  });
+}
+
 /** `coalesce(…)`: the first value that is neither null nor empty */
 export function coalesce(...values: Operand[]): Expression {
   const commas = values.map((_, index) => (index === 0 ? "coalesce(" : ", "));
@@ -102,7 +158,7 @@ export function merge(...maps: Operand[]): Expression {
 
 /** A JSON text, encoded by Terraform, so that no value in it can break it. */
 export function jsonencode(value: Operand): string {
-  return new Expression(["jsonencode(", ")"], [value], (known) => JSON.stringify(known)).string;
+  return new Call(["jsonencode(", ")"], [value], (known) => JSON.stringify(known)).string;
 }
 
 /** Whether a condition holds for every item of a list. */
@@ -137,7 +193,11 @@ export function everyEntry(map: Operand, condition: (key: Operand, value: Operan
   );
 }
 
-function operators(operator: string, conditions: Operand[], evaluator: (values: Known[]) => Known): Expression {
-  const between = conditions.map((_, index) => (index === 0 ? "" : ` ${operator} `));
-  return new Expression([...between, ""], conditions, (...values) => evaluator(values));
+/** Conditions with an operator between them; `neutral` is the value that decides nothing beside others. */
+function operators(operator: string, conditions: Operand[], neutral: boolean): Expression {
+  if (conditions.some((condition) => evaluate(condition) === !neutral)) return constant(!neutral);
+  const open = conditions.filter((condition) => evaluate(condition) !== neutral);
+  if (open.length < 2) return constant(open.length === 0 ? neutral : open[0]);
+  const between = open.map((_, index) => (index === 0 ? "" : ` ${operator} `));
+  return new Expression([...between, ""], open);
 }

@@ -1,6 +1,7 @@
 import {
   DataResource,
   TerraformDataSource,
+  type IResolvable,
   type TerraformElement,
   TerraformLocal,
   TerraformModule,
@@ -9,7 +10,7 @@ import {
   ref,
 } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
-import { Expression, type Operand } from "../hcl/expression";
+import { constant, evaluate, Expression, hcl, type Operand } from "../hcl/expression";
 
 /** A provider's class of a resource or data source. */
 export interface ElementClass<Config, Element extends TerraformElement> {
@@ -33,10 +34,31 @@ export function resource<Config, Element extends TerraformElement>(
   config: Config,
 ): Element {
   const kind = isDataSource(type) ? "data." : "";
-  const element = addressed(new type(scope, `${kind}${type.tfResourceType}.${name}`, config), name);
-  const { count } = config as { readonly count?: unknown };
+  const element = addressed(new type(scope, `${kind}${type.tfResourceType}.${name}`, withPresent(config)), name);
+  const { count } = config as { readonly count?: Operand };
   if (count !== undefined && count !== null) readFirstInstance(element);
+  if (count !== undefined && evaluate(count) === 0) leaveOut(element);
   return element;
+}
+
+/** Resources and data sources of which it is known at synth that there are none. */
+const absent = new WeakSet<object>();
+
+/** Whether it is known at synth that there is no instance of a resource or data source. */
+export function isAbsent(element: object): boolean {
+  return absent.has(element);
+}
+
+/** Leaves an element out of the configuration. */
+function leaveOut(element: TerraformElement): void {
+  absent.add(element);
+  element.toTerraform = () => ({});
+}
+
+/** Arguments whose `depends_on` names nothing that is left out. */
+function withPresent<Config>(config: Config): Config {
+  const { dependsOn } = config as { readonly dependsOn?: readonly object[] };
+  return dependsOn?.some(isAbsent) ? { ...config, dependsOn: dependsOn.filter((each) => !isAbsent(each)) } : config;
 }
 
 /**
@@ -63,8 +85,22 @@ function isDataSource(type: object): boolean {
   return (Object.getPrototypeOf(type) as { name?: string }).name === "TerraformDataSource";
 }
 
-/** A local value, `local.<name>` in a published module and `local.<path>_<name>` in an app. */
-export function local(scope: Construct, name: string, value: Operand): TerraformLocal {
+/** A local value as an operand of what comes after it. */
+export interface Local {
+  readonly asString: string;
+  readonly asBoolean: IResolvable;
+  readonly asList: string[];
+}
+
+/**
+ * A local value, `local.<name>` in a published module and `local.<path>_<name>` in an app; the value itself where that is known at
+ * synth.
+ */
+export function local(scope: Construct, name: string, value: Operand): Local {
+  const known = constant(value);
+  if (known.evaluate() !== undefined) {
+    return { asString: known.string, asBoolean: known, asList: known.list };
+  }
   return addressed(new TerraformLocal(scope, `local.${name}`, value), name);
 }
 
@@ -75,7 +111,13 @@ export function instanceAttribute(element: TerraformElement, index: number, attr
 
 /** An attribute of a resource whose `count` is one or none: empty where there is none. */
 export function attributeOrEmpty(element: TerraformElement, attribute: string): string {
+  if (isAbsent(element)) return "";
   return new Expression(['join("", ', `[*].${attribute})`], [element.fqn]).string;
+}
+
+/** The instances of a resource that has a count, for a `for_each`. */
+export function instances(element: TerraformElement): Operand {
+  return isAbsent(element) ? [] : hcl`${element.fqn}`;
 }
 
 /** The address of a `terraform_data`, as `replace_triggered_by` has it in JSON: an address and no expression. */

@@ -72,7 +72,9 @@ export function checkedName(scope: Construct, id: string, name: Operand, check: 
 export function checkedList(scope: Construct, name: string, list: Operand, rule: Rule): string[] {
   const condition = ifElse(equal(list, null), true, rule.test(list));
   const message = [`${name}, `, jsonencode(list), `, must be ${rule.allowed}.`];
-  if (isTaken(scope, name, { condition, message })) return local(scope, `checked_${name}`, list).asList;
+  const isKnown = holds(scope, { condition, message });
+  if (isTaken(scope, name, isKnown ? undefined : { condition, message }))
+    return local(scope, `checked_${name}`, list).asList;
   const failure = failing(message);
   return local(scope, `checked_${name}`, ifElse(condition, list, [failure])).asList;
 }

@@ -8,7 +8,7 @@ import type { Construct } from "constructs";
 import type { Inputs } from "../../lib/contract/inputs";
 import { hcl, type Operand } from "../../lib/hcl/expression";
 import { countIf, ifElse, notEqual } from "../../lib/hcl/functions";
-import { resource } from "../../lib/synth/addresses";
+import { instances, resource } from "../../lib/synth/addresses";
 import { maxVcpus } from "./checks";
 import type { ComputationInputs } from "./generated/interface";
 import type { ComputationNames } from "./names";
@@ -60,7 +60,7 @@ export function computeEnvironment(
     dependsOn: [...role.policies],
   });
   environment.addOverride("compute_resources.dynamic.launch_template", {
-    for_each: hcl`${template.fqn}`,
+    for_each: instances(template),
     content: { launch_template_id: hcl`launch_template.value.id`, version: hcl`launch_template.value.latest_version` },
   });
   return environment;

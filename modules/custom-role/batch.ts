@@ -1,5 +1,5 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { hcl } from "../../lib/hcl/expression";
+import { distinct, joinLists, mapped, replaceMatches } from "../../lib/hcl/functions";
 
 /**
  * What a Metaflow client does with AWS Batch: it registers job definitions, all of whose names begin with `metaflow_`,
@@ -9,7 +9,7 @@ import { hcl } from "../../lib/hcl/expression";
  */
 export function batchStatements(queues: string[]): DataAwsIamPolicyDocumentStatement[] {
   const beside = (resource: string) =>
-    hcl`distinct([for queue in ${queues} : replace(queue, "/job-queue.*/", ${resource})])`;
+    distinct(mapped(queues, "queue", (queue) => replaceMatches(queue, "job-queue.*", resource)));
   const definitions = beside("job-definition/metaflow_*");
   return [
     {
@@ -29,7 +29,7 @@ export function batchStatements(queues: string[]): DataAwsIamPolicyDocumentState
       sid: "Submit",
       effect: "Allow",
       actions: ["batch:SubmitJob"],
-      resources: hcl`concat(${queues}, ${definitions})`.list,
+      resources: joinLists(queues, definitions).list,
     },
     { sid: "Terminate", effect: "Allow", actions: ["batch:TerminateJob"], resources: beside("job/*").list },
   ];

@@ -1,7 +1,7 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import type { Construct } from "constructs";
 import { checkedList } from "../../lib/synth/checked";
-import { concat } from "../../lib/hcl/functions";
+import { concat, listOfStrings, mapped } from "../../lib/hcl/functions";
 import { hcl } from "../../lib/hcl/expression";
 import type { Inputs } from "../../lib/contract/inputs";
 import type { CustomRoleInputs } from "./generated/interface";
@@ -14,7 +14,7 @@ export function datastoreStatements(
 ): DataAwsIamPolicyDocumentStatement[] {
   const bucket = inputs.s3BucketArn;
   const names = checkedList(scope, "s3_folders", inputs.s3Folders, folders);
-  const objects = hcl`[for folder in ${names} : ${concat(bucket, "/", hcl`folder`, "/*")}]`.list;
+  const objects = listOfStrings(mapped(names, "folder", (folder) => concat(bucket, "/", folder, "/*")));
   const region = hcl`split(":", ${inputs.datastoreS3BucketKmsKeyArn})[3]`;
 
   return [

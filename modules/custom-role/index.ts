@@ -55,13 +55,17 @@ export class CustomRole extends Construct implements CustomRoleOutputs {
 
     this.role = role;
 
-    const grant = (name: string, condition: Expression, ...statements: DataAwsIamPolicyDocumentStatement[]) =>
+    const grant = (name: string, condition: Expression, ...statements: DataAwsIamPolicyDocumentStatement[]) => {
+      const count = countIf(condition);
+      // A policy that is known not to be needs no document.
+      if (count === 0) return;
       resource(this, IamRolePolicy, name, {
-        count: countIf(condition),
+        count,
         name,
         role: instanceAttribute(role, 0, "name").string,
         policy: policy(this, name, ...statements),
       });
+    };
     grant("datastore", hasRole, ...datastoreStatements(this, inputs));
 
     const queues = checkedList(this, "batch_job_queue_arns", inputs.batchJobQueueArns, jobQueueArns);

@@ -9,7 +9,7 @@ import { ApiGatewayUsagePlanKey } from "@cdktf/provider-aws/lib/api-gateway-usag
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { dependable } from "cdktf";
 import type { Construct } from "constructs";
-import { instanceAttribute, resource } from "../../lib/synth/addresses";
+import { instanceAttribute, isAbsent, resource } from "../../lib/synth/addresses";
 import { hcl } from "../../lib/hcl/expression";
 import { concat, countIf, equal, ifElse, jsonencode, notEqual } from "../../lib/hcl/functions";
 import type { Inputs } from "../../lib/contract/inputs";
@@ -86,7 +86,7 @@ function apiLogs(
   });
   // An ARN that is known before the group is, so that a plan shows where the log goes.
   const groupArn = concat("arn:", inputs.iamPartition, ":logs:", region, ":", account, ":log-group:", name);
-  stage.dependsOn = [...dependsOn, group].map(dependable);
+  stage.dependsOn = [...dependsOn, group].filter((each) => !isAbsent(each)).map(dependable);
   stage.addOverride("dynamic.access_log_settings", {
     for_each: ifElse(enabled, ["json"], []),
     content: { destination_arn: groupArn, format: jsonencode(ACCESS_LOG) },

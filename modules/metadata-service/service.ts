@@ -9,7 +9,7 @@ import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { Construct } from "constructs";
 import { local, resource } from "../../lib/synth/addresses";
 import { hcl } from "../../lib/hcl/expression";
-import { equal, ifElse, jsonencode, merge, replace } from "../../lib/hcl/functions";
+import { concat, equal, ifElse, jsonencode, merge, replace } from "../../lib/hcl/functions";
 import { checkedLocal } from "../../lib/synth/checked";
 import type { Inputs } from "../../lib/contract/inputs";
 import { FARGATE_SIZES, isFargateSize } from "../../lib/aws/ecs";
@@ -154,7 +154,7 @@ function taskDefinition(scope: Construct, inputs: Inputs<MetadataServiceInputs>,
     requiresCompatibilities: ["FARGATE"],
     taskRoleArn: parts.taskRole.arn,
     executionRoleArn: inputs.fargateExecutionRoleArn,
-    cpu: hcl`${cpu}`.string,
+    cpu: concat(cpu).string,
     memory,
     tags: merge(inputs.standardTags, { Metaflow: "true" }).map,
     skipDestroy: options.keepTaskDefinitions,

@@ -4,8 +4,8 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { resource } from "../../lib/synth/addresses";
 import { checkedName } from "../../lib/synth/checked";
-import { hcl, type Operand } from "../../lib/hcl/expression";
-import { concat, ifElse, notEmpty } from "../../lib/hcl/functions";
+import { Expression, type Known, type Operand } from "../../lib/hcl/expression";
+import { concat, distinct, ifElse, mapped, notEmpty, presentBlocks, replaceMatches } from "../../lib/hcl/functions";
 import type { Inputs } from "../../lib/contract/inputs";
 import { AFFIXES, nameCheck } from "../../lib/contract/checks";
 import { roleName } from "../../lib/aws/iam";
@@ -52,10 +52,8 @@ export class ExecutionRole extends Construct {
       ],
     });
     const repositories = imageRepository(inputs.metadataServiceContainerImage, location.partition);
-    document.addOverride("dynamic.statement", [
-      ...pullStatements(repositories),
-      readStatement(inputs.metadataServiceSecrets),
-    ]);
+    const statements = presentBlocks(...pullStatements(repositories), readStatement(inputs.metadataServiceSecrets));
+    if (statements.length > 0) document.addOverride("dynamic.statement", statements);
     this.grant = resource(this, IamRolePolicy, "this", {
       name: "ecs_execution",
       role: role.name,
@@ -66,7 +64,10 @@ export class ExecutionRole extends Construct {
 
 /** Lets ECS read the secrets of a map, whose ARNs may go on to a key, a stage and a version of the secret. */
 function readStatement(secrets: Operand) {
-  const arns = hcl`distinct([for arn in values(${secrets}) : replace(arn, ${"/(:secret:[^:]+|:parameter/[^:]+):.*$/"}, "$1")])`;
+  const values = new Expression(["values(", ")"], [secrets], (known) => Object.values(known as object) as Known[]);
+  const arns = distinct(
+    mapped(values, "arn", (arn) => replaceMatches(arn, "(:secret:[^:]+|:parameter/[^:]+):.*$", "$1")),
+  );
   return {
     for_each: ifElse(notEmpty(secrets), ["secrets"], []),
     content: {

@@ -1,5 +1,5 @@
-import { hcl, type Operand } from "../../lib/hcl/expression";
-import { concat } from "../../lib/hcl/functions";
+import { Expression, hcl, type Operand } from "../../lib/hcl/expression";
+import { concat, mapped } from "../../lib/hcl/functions";
 
 /**
  * An image in a private repository of Amazon ECR: the account, the region, and the repository's name.
@@ -9,9 +9,14 @@ const ECR_IMAGE = "^([0-9]{12})[.]dkr[.-]ecr(?:-fips)?[.]([a-z0-9-]+)[.][a-z0-9.
 
 /** The ARN of an image's repository in a list, which is empty where the image is not in a private repository of ECR. */
 export function imageRepository(image: Operand, partition: Operand): Operand {
-  const [account, region, name] = [hcl`part[0]`, hcl`part[1]`, hcl`part[2]`];
-  const arn = concat("arn:", partition, ":ecr:", region, ":", account, ":repository/", name);
-  return hcl`[for part in regexall(${ECR_IMAGE}, ${image}) : ${arn}]`;
+  const found = new Expression(["regexall(", ", ", ")"], [ECR_IMAGE, image], (_, known) =>
+    [...String(known).matchAll(new RegExp(ECR_IMAGE, "gu"))].map((match) => match.slice(1)),
+  );
+  const repository = (account: Operand, region: Operand, name: Operand) =>
+    concat("arn:", partition, ":ecr:", region, ":", account, ":repository/", name);
+  return mapped(found, "part", (part) =>
+    Array.isArray(part) ? repository(part[0], part[1], part[2]) : repository(hcl`part[0]`, hcl`part[1]`, hcl`part[2]`),
+  );
 }
 
 /** The statements that let an image be pulled, for `dynamic.statement`: none where there is no repository on the list. */

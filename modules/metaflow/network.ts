@@ -11,13 +11,15 @@ import type { IResolvable } from "cdktf";
 import { Construct } from "constructs";
 import { instanceAttribute, local, resource } from "../../lib/synth/addresses";
 import { checkedLocal } from "../../lib/synth/checked";
-import { hcl, type Expression, type Operand } from "../../lib/hcl/expression";
+import { type Expression, type Operand } from "../../lib/hcl/expression";
 import {
   all,
   any,
   coalesce,
   concat,
   countIf,
+  distinct,
+  joinLists,
   notEqual,
   equal,
   ifElse,
@@ -173,7 +175,7 @@ export class Network extends Construct {
       id: inputs.vpcId,
     });
     const ofVpc = instanceAttribute(given, 0, "cidr_block_associations[*].cidr_block");
-    const ofOwn = hcl`distinct(concat(${[inputs.vpcCidr]}, ${others}))`;
+    const ofOwn = distinct(joinLists([inputs.vpcCidr], others));
     return ifElse(this.isOwn, ofOwn, ifElse(notEmpty(others), others, ofVpc)).list;
   }
 }

@@ -122,7 +122,7 @@ describe("literal", () => {
   test.each<[string, (v: string) => unknown, unknown]>([
     ["escapes text", () => tricky, 'a$${b}%%{c}"\\\n'],
     ["escapes the items of lists", () => [tricky], ['a$${b}%%{c}"\\\n']],
-    ["escapes keys and values of maps", () => ({ "${k}": "${v}" }), '${{ "$${k}" = "$${v}" }}'],
+    ["escapes keys and values of maps", () => ({ "${k}": "${v}" }), { "$${k}": "$${v}" }],
     ["keeps plain maps as they are", () => ({ k: "${v}" }), { k: "$${v}" }],
     ["escapes text around tokens", (v) => `\${a}${v}`, "$${a}${var.v}"],
     ["escapes an interpolation put together around a token", (v) => "${" + v + "}", "$${${var.v}}"],
