@@ -89,7 +89,10 @@ export function serviceSecurityGroup(
 }
 
 /** The networks that may call the service, with their check. */
-export function callersNetworks(scope: Construct, inputs: Inputs<MetadataServiceInputs>): string[] {
+export function callersNetworks(
+  scope: Construct,
+  inputs: Pick<Inputs<MetadataServiceInputs>, "vpcCidrBlocks">,
+): string[] {
   return checkedList(scope, "vpc_cidr_blocks", inputs.vpcCidrBlocks, distinct(listOf(ipv4Network)));
 }
 

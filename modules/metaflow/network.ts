@@ -29,6 +29,7 @@ import {
 } from "../../lib/hcl/functions";
 import type { Inputs } from "../../lib/contract/inputs";
 import { doOverlap, isWithin } from "../../lib/aws/networks";
+import { callersNetworks } from "../metadata-service/network";
 import type { MetaflowInputs } from "./generated/interface";
 
 /**
@@ -169,7 +170,7 @@ export class Network extends Construct {
 
   /** The load balancer calls the service with addresses of its own, which are the VPC's. */
   private callers(inputs: Inputs<MetaflowInputs>): string[] {
-    const others = inputs.vpcCidrBlocks;
+    const others = callersNetworks(this, inputs);
     const given = resource(this, DataAwsVpc, "given", {
       count: countIf(not(any(this.isOwn, notEmpty(others)))),
       id: inputs.vpcId,
