@@ -53,6 +53,7 @@ export function isAbsent(element: object): boolean {
 function leaveOut(element: TerraformElement): void {
   absent.add(element);
   element.toTerraform = () => ({});
+  element.toHclTerraform = () => ({});
 }
 
 /** Arguments whose `depends_on` names nothing that is left out. */
@@ -80,9 +81,10 @@ function readFirstInstance(element: TerraformElement): void {
   };
 }
 
-/** Told by name: where CDKTF is installed twice, `instanceof` knows only the classes of one. */
+/** Where CDKTF is installed twice, only the name tells; where an app is bundled into one file, only the class. */
 function isDataSource(type: object): boolean {
-  return (Object.getPrototypeOf(type) as { name?: string }).name === "TerraformDataSource";
+  const base = Object.getPrototypeOf(type) as { name?: string };
+  return base === TerraformDataSource || base.name === "TerraformDataSource";
 }
 
 /** A local value as an operand of what comes after it. */
@@ -99,7 +101,15 @@ export interface Local {
 export function local(scope: Construct, name: string, value: Operand): Local {
   const known = constant(value);
   if (known.evaluate() !== undefined) {
-    return { asString: known.string, asBoolean: known, asList: known.list };
+    return {
+      get asString() {
+        return known.string;
+      },
+      get asList() {
+        return known.list;
+      },
+      asBoolean: known,
+    };
   }
   return addressed(new TerraformLocal(scope, `local.${name}`, value), name);
 }

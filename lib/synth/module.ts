@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
 import { RootConstruct, type Construct } from "constructs";
 import { AssetType, TerraformAsset, TerraformStack } from "cdktf";
 import type { Contract } from "../contract/contract";
@@ -7,7 +9,7 @@ import { declareOutputs, declareVariables } from "../contract/variables";
 import { hcl, literal } from "../hcl/expression";
 import { concat } from "../hcl/functions";
 import type { ModuleCallProps } from "./module-call";
-import { projectFile } from "./project";
+import { findProjectFile } from "./project";
 import type { Requirements } from "./requirements";
 import { PortableStack, type Configuration } from "./stack";
 
@@ -108,15 +110,20 @@ export function childModule<Props extends object, Face extends object>(
     : new construct(scope, id, props);
 }
 
+/** A file below `lambda` with what is in it, which an app has that is bundled into one file. */
+export interface Embedded {
+  /** The file's path in the project. */
+  readonly path: string;
+  readonly content: string | Uint8Array;
+}
+
 /**
  * The text of a file that a module needs: as it is in an app; in the published form, Terraform reads it from the module's
  * folder.
- *
- * @param path - the file's path in the project, below `lambda`
  */
-export function fileText(scope: Construct, path: string): string {
+export function fileText(scope: Construct, { path, content }: Embedded): string {
   if (isPublished(scope)) return hcl`file(${concat(hcl`path.module`, `/${shippedName(path)}`)})`.string;
-  return literal(readFileSync(projectFile(path), "utf8"));
+  return literal(content.toString());
 }
 
 /** A file that Terraform reads when it applies, and the SHA-256 of its content in Base64. */
@@ -128,16 +135,25 @@ export interface ShippedFile {
 /**
  * A file that lies beside the configuration before a plan: in an app, among the stack's assets; in the published form, in the module's
  * folder.
- *
- * @param path - the file's path in the project, below `lambda`
  */
-export function shippedFile(scope: Construct, path: string): ShippedFile {
-  const file = projectFile(path);
-  const sha256 = createHash("sha256").update(readFileSync(file)).digest("base64");
+export function shippedFile(scope: Construct, embedded: Embedded): ShippedFile {
+  const { path, content } = embedded;
+  const sha256 = createHash("sha256").update(content).digest("base64");
   const place = isPublished(scope)
     ? shippedName(path)
-    : new TerraformAsset(scope, shippedName(path), { path: file, type: AssetType.FILE }).path;
+    : new TerraformAsset(scope, shippedName(path), { path: onDisk(embedded), type: AssetType.FILE }).path;
   return { path: concat(hcl`path.module`, `/${place}`).string, sha256 };
+}
+
+/** Where a file lies: in the project or its npm package, or else, for an app that is bundled into one file, in a temporary folder. */
+function onDisk({ path, content }: Embedded): string {
+  const found = findProjectFile(path);
+  if (found !== undefined) return found;
+  const folder = mkdtempSync(join(tmpdir(), "cdktf-metaflow-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, basename(path));
+  writeFileSync(file, content);
+  return file;
 }
 
 /** The name that a file below `lambda` has in a published module. */

@@ -16,10 +16,16 @@ export function projectContent(path: string): Content {
  * @throws Error where no folder above has it
  */
 export function projectFile(path: string): string {
+  const found = findProjectFile(path);
+  if (found === undefined) throw new Error(`${path} is missing: the installation of cdktf-metaflow is broken.`);
+  return found;
+}
+
+/** Likewise; undefined where no folder above has it. */
+export function findProjectFile(path: string): string | undefined {
   for (let folder = __dirname; ; folder = dirname(folder)) {
     const file = join(folder, path);
     if (existsSync(file)) return file;
-    if (folder === dirname(folder))
-      throw new Error(`${path} is missing: the installation of cdktf-metaflow is broken.`);
+    if (folder === dirname(folder)) return undefined;
   }
 }

@@ -1,4 +1,12 @@
-import { Aspects, TerraformElement, TerraformOutput, TerraformStack, Tokenization, type TerraformBackend } from "cdktf";
+import {
+  Aspects,
+  DataTerraformRemoteStateLocal,
+  TerraformElement,
+  TerraformOutput,
+  TerraformStack,
+  Tokenization,
+  type TerraformBackend,
+} from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { jsonText } from "./json-text";
 import { Resolution } from "./resolution";
@@ -26,9 +34,17 @@ export class PortableStack extends TerraformStack {
     this.synthesizer = inOneStep(this, this.synthesizer, () => this.text());
   }
 
-  /** The backend that was declared; where none was, there is none. */
+  /**
+   * The backend that was declared. Where none was, nothing is written down of one, and another stack finds the state where Terraform has it
+   * then: in the folder of the stack, beside its own.
+   */
   public override ensureBackendExists(): TerraformBackend {
-    return this.node.tryFindChild("backend") as TerraformBackend;
+    const declared = this.node.tryFindChild("backend") as TerraformBackend | undefined;
+    const beside = { path: `../${this.node.id}/terraform.tfstate` };
+    const found: Pick<TerraformBackend, "getRemoteStateDataSource"> = declared ?? {
+      getRemoteStateDataSource: (scope, name) => new DataTerraformRemoteStateLocal(scope, name, beside),
+    };
+    return found as TerraformBackend;
   }
 
   /** Resolves every value, by which references to other stacks declare what they need. */
@@ -74,10 +90,27 @@ export class PortableStack extends TerraformStack {
       merge(configuration, element.toTerraform(), own);
       if (TerraformOutput.isTerraformOutput(element)) merge(outputs, outputPath(element), own);
     }
-    const { rawOverrides } = this as unknown as { rawOverrides: object };
-    merge(configuration, rawOverrides, own);
-    return { ...configuration, terraform: { ...configuration.terraform, ...terraformBlock(this.requirements) } };
+    const { rawOverrides } = this as unknown as { rawOverrides: { readonly terraform?: object } };
+    const { terraform: overrides, ...others } = rawOverrides;
+    merge(configuration, others, own);
+    const terraform = withRequirements(configuration.terraform, this.requirements);
+    merge(terraform, overrides, own);
+    return { ...configuration, terraform };
   }
+}
+
+/** The `terraform` block: the required versions in the place of the bindings', and those of other providers as they are. */
+function withRequirements(
+  block: Record<string, unknown> | undefined,
+  requirements: Requirements,
+): Record<string, unknown> {
+  const required = terraformBlock(requirements);
+  const providers = { ...(block?.required_providers as object | undefined), ...requirements.providers };
+  return {
+    ...block,
+    ...required,
+    ...(Object.keys(providers).length > 0 ? { required_providers: providers } : {}),
+  };
 }
 
 /** A stack as it was when it was prepared. */

@@ -29,6 +29,7 @@ import { apiStage } from "./api-stage";
 import { metadataServiceContract } from "./contract";
 import type { MetadataServiceInputs, MetadataServiceOutputs } from "./generated/interface";
 import { migrationFunction, migrationRun } from "./migration";
+import { SOURCE } from "./generated/code";
 import { MIGRATION_SOURCE } from "./migration-parts";
 import { metadataServiceNames } from "./names";
 import { loadBalancer, targets } from "./load-balancer";
@@ -140,7 +141,7 @@ export class MetadataService extends Construct implements MetadataServiceOutputs
       balancer,
       securityGroup: ofFunction ?? securityGroup,
       location,
-      source: props.migrationSource ?? fileText(this, MIGRATION_SOURCE),
+      source: props.migrationSource ?? fileText(this, { path: MIGRATION_SOURCE, content: SOURCE }),
       options: props,
     });
     if (props.migrateAutomatically !== undefined) {

@@ -17,6 +17,7 @@ import { Datastore } from "../datastore";
 import { datastoreContract } from "../datastore/contract";
 import { MetadataService, type MetadataServiceOptions } from "../metadata-service";
 import { metadataServiceContract } from "../metadata-service/contract";
+import { ARCHIVE } from "../metadata-service/generated/code";
 import { MIGRATION_ARCHIVE } from "../metadata-service/migration-parts";
 import { metaflowContract } from "./contract";
 import { DatabasePassword } from "./database-password";
@@ -198,7 +199,7 @@ export class Metaflow extends Construct implements MetaflowOutputs {
       fargateExecutionRoleArn: executionRole.arn,
       iamPartition: location.partition,
       ...(options.migrationSource === undefined
-        ? { migrationArchive: shippedFile(this, MIGRATION_ARCHIVE) }
+        ? { migrationArchive: shippedFile(this, { path: MIGRATION_ARCHIVE, content: Buffer.from(ARCHIVE, "base64") }) }
         : { migrationSource: options.migrationSource }),
       rdsMasterInstanceEndpoint: datastore.rdsMasterInstanceEndpoint,
       s3BucketArn: datastore.s3BucketArn,

@@ -12,3 +12,19 @@ export function migrationArchive(): Uint8Array {
     { level: 9 },
   );
 }
+
+/** The same as TypeScript, for apps that are bundled into one file. */
+export function migrationCode(): string {
+  const source = readFileSync(projectFile(MIGRATION_SOURCE), "utf8");
+  const archive = Buffer.from(migrationArchive()).toString("base64");
+  return [
+    "// Written by `npm run generate` from lambda/db_migrate/index.py.",
+    "",
+    "/** The migration function's source. */",
+    `export const SOURCE = ${JSON.stringify(source)};`,
+    "",
+    "/** Its zip file in Base64. */",
+    `export const ARCHIVE = ${JSON.stringify(archive)};`,
+    "",
+  ].join("\n");
+}

@@ -3,7 +3,7 @@ import { stackContract } from "../../modules/metaflow/stack-contract";
 import type { Content } from "../../lib/synth/project";
 import { MIGRATION_ARCHIVE } from "../../modules/metadata-service/migration-parts";
 import { contracts } from "../contracts";
-import { migrationArchive } from "./archive";
+import { migrationArchive, migrationCode } from "./archive";
 import { moduleSource } from "./call-source";
 import { interfaceSource, optionsFile } from "./interface-source";
 
@@ -11,6 +11,7 @@ import { interfaceSource, optionsFile } from "./interface-source";
 export function contractFiles(): Map<string, Content> {
   return new Map<string, Content>([
     [MIGRATION_ARCHIVE, migrationArchive()],
+    ["modules/metadata-service/generated/code.ts", migrationCode()],
     ["modules/metaflow/generated/stack.ts", optionsFile(stackContract, metaflowContract)],
     ...[...contracts()].flatMap(([name, contract]) => [
       [`modules/${name}/generated/interface.ts`, interfaceSource(contract)] as const,
