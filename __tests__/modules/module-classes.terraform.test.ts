@@ -2,7 +2,7 @@ import { propertyAccess, TerraformIterator, TerraformOutput } from "cdktf";
 import { RootConstruct } from "constructs";
 import { PortableStack, type Configuration } from "../../lib/synth/stack";
 import { CommonModule } from "../../modules/common/generated/call";
-import { Datastore, type DatastoreProps } from "../../modules/datastore";
+import { Datastore, type DatastoreInputs } from "../../modules/datastore";
 import { DatastoreModule } from "../../modules/datastore/generated/call";
 import { MetadataService } from "../../modules/metadata-service";
 import { MetadataServiceModule } from "../../modules/metadata-service/generated/call";
@@ -12,7 +12,7 @@ import { publishedFiles } from "../support/published";
 import { DATASTORE, METADATA_SERVICE, TRICKY } from "../support/samples";
 import { terraformRoot } from "../support/terraform-root";
 
-const datastore: DatastoreProps = {
+const datastore: DatastoreInputs = {
   ...DATASTORE,
   dbEngineVersion: "16",
   dbParameters: { log_line_prefix: TRICKY },

@@ -6,6 +6,7 @@ import type { RdsCluster } from "@cdktf/provider-aws/lib/rds-cluster";
 import type { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance";
 import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { readInputs } from "../../lib/contract/inputs";
 import type { Known } from "../../lib/hcl/expression";
@@ -23,7 +24,10 @@ import { generatedPassword } from "./password";
 export type * from "./generated/interface";
 
 /** The props of {@link Datastore}. */
-export interface DatastoreProps extends DatastoreInputs, DatastoreOptions {}
+export interface DatastoreProps extends Omit<DatastoreInputs, "metadataServiceSecurityGroupId">, DatastoreOptions {
+  /** The id of the metadata service's security group, which the database admits. Without it, {@link Datastore.allowFrom} says whom. */
+  readonly metadataServiceSecurityGroupId?: string;
+}
 
 /** Metaflow's datastore: the bucket of its artifacts, and the database of its metadata service. */
 export class Datastore extends Construct implements DatastoreOutputs {
@@ -59,11 +63,14 @@ export class Datastore extends Construct implements DatastoreOutputs {
   /** The instance in the cluster, which has a count: one where `dbEngine` is Aurora. */
   public readonly clusterInstance: RdsClusterInstance;
   private readonly isAurora: Known | undefined;
+  private caller?: { id?: string };
 
   public constructor(scope: Construct, id: string, given: DatastoreProps) {
     super(scope, id);
     const props = readOptions(this, datastoreContract.options, given);
-    const inputs = checkedMaps(this, readInputs<DatastoreInputs>(this, datastoreContract, props));
+    const caller = props.metadataServiceSecurityGroupId ?? this.callerToCome();
+    const values = { ...props, metadataServiceSecurityGroupId: caller };
+    const inputs = checkedMaps(this, readInputs<DatastoreInputs>(this, datastoreContract, values));
     const password = props.writeOnlyPassword ? undefined : generatedPassword(this, props.passwordVersion);
     const names = datastoreNames(this, inputs);
     const { bucket, key } = artifactBucket(this, inputs, names, props);
@@ -89,6 +96,34 @@ export class Datastore extends Construct implements DatastoreOutputs {
     this.databaseKmsKeyArn = parts.key.arn;
     this.s3BucketArn = bucket.arn;
     this.s3BucketName = bucket.bucket;
+  }
+
+  /**
+   * Admits a metadata service to the database: of the two, the datastore can be made first, whose outputs the service needs.
+   *
+   * @throws Error where `metadataServiceSecurityGroupId` was given, or another service was admitted
+   */
+  public allowFrom(service: { readonly metadataServiceSecurityGroupId: string }): void {
+    if (this.caller === undefined || this.caller.id !== undefined) {
+      throw new Error(`${this.node.path}.allowFrom: a metadata service is admitted already; the database has one.`);
+    }
+    this.caller.id = service.metadataServiceSecurityGroupId;
+  }
+
+  /** The security group of whom {@link allowFrom} is called with. */
+  private callerToCome(): string {
+    const caller: { id?: string } = {};
+    const missing =
+      "metadataServiceSecurityGroupId (metadata_service_security_group_id) is required: give it, or call allowFrom(service) with the " +
+      "metadata service.";
+    this.caller = caller;
+    this.node.addValidation({ validate: () => (caller.id === undefined ? [missing] : []) });
+    return Lazy.stringValue({
+      produce: () => {
+        if (caller.id === undefined) throw new Error(`Datastore at ${this.node.path}: ${missing}`);
+        return caller.id;
+      },
+    });
   }
 
   /**

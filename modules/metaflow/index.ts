@@ -129,7 +129,6 @@ export class Metaflow extends Construct implements MetaflowOutputs {
       defaultParameterGroup: true,
       autoMinorVersionUpgrade: inputs.autoMinorVersionUpgrade,
       s3BucketName: bucketName(this, inputs, location),
-      metadataServiceSecurityGroupId: Lazy.stringValue({ produce: () => service.metadataServiceSecurityGroupId }),
       accessLog: accessLog("metaflow-s3/"),
       databaseLogs: logs,
       enhancedMonitoring: {
@@ -241,6 +240,7 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     this.subnet2Id = network.subnet2Id;
     this.vpcId = network.vpcId;
     this.metaflowProfileJson = profile(this, inputs.apiBasicAuth);
+    datastore.allowFrom(service);
     this.datastore = datastore;
     this.metadataService = service;
     this.userRole = userRole;
