@@ -18,6 +18,7 @@ import { datastoreContract } from "../datastore/contract";
 import { MetadataService, type MetadataServiceOptions } from "../metadata-service";
 import { metadataServiceContract } from "../metadata-service/contract";
 import { ARCHIVE } from "../metadata-service/generated/code";
+import { additionalEnvironment, additionalSecrets } from "../metadata-service/environment";
 import { MIGRATION_ARCHIVE } from "../metadata-service/migration-parts";
 import { metaflowContract } from "./contract";
 import { DatabasePassword } from "./database-password";
@@ -79,7 +80,7 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     const options = readOptions(this, metaflowContract.options, given);
     const values = readInputs<MetaflowInputs>(this, metaflowContract, options);
     new InputGuard(this, "inputs", values);
-    const inputs = withCheckedTags(this, values);
+    const inputs = withCheckedMaps(this, values);
     const location = whereTerraformDeploys(this);
     const { keyPolicy, logKeyArn } = new Encryption(this, "encryption", inputs, location, options.encryptLogs);
     const network = new Network(this, "network", inputs);
@@ -272,8 +273,8 @@ function bound(scope: Construct, boundary: Operand): void {
   for (const role of roles) role.permissionsBoundary = ifElse(equal(boundary, ""), null, boundary).string;
 }
 
-/** The inputs with their tags checked together, as AWS counts them. */
-function withCheckedTags(scope: Construct, inputs: Inputs<MetaflowInputs>): Inputs<MetaflowInputs> {
+/** The inputs with their maps checked, and their tags together, as AWS counts them. */
+function withCheckedMaps(scope: Construct, inputs: Inputs<MetaflowInputs>): Inputs<MetaflowInputs> {
   const { dbInstanceTags, standardTags } = inputs;
   const checked = checkedMap(scope, "standard_tags", standardTags, deploymentTags);
   const ofDatabase = checkedValue(scope, "db_instance_tags", dbInstanceTags, {
@@ -286,7 +287,14 @@ function withCheckedTags(scope: Construct, inputs: Inputs<MetaflowInputs>): Inpu
       `, must be 50 tags at most together, with Name, Metaflow and ${DEPLOYMENT_TAG}.`,
     ],
   });
-  return { ...inputs, standardTags: checked, dbInstanceTags: ofDatabase };
+  const { metadataServiceEnvironment: plain, metadataServiceSecrets: secret } = inputs;
+  return {
+    ...inputs,
+    dbInstanceTags: ofDatabase,
+    metadataServiceEnvironment: checkedMap(scope, "metadata_service_environment", plain, additionalEnvironment),
+    metadataServiceSecrets: checkedMap(scope, "metadata_service_secrets", secret, additionalSecrets),
+    standardTags: checked,
+  };
 }
 
 /** Buckets share one namespace across accounts, and so the default name has the account and region in it. */
