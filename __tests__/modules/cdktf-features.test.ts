@@ -131,7 +131,8 @@ describe("of what CDKTF's documentation shows, in the app's stack,", () => {
       outfile: app,
       logLevel: "error",
     });
-    execFileSync(process.execPath, [app], { cwd: home });
+    // With no PATH there is no terraform either, which a synth does not need.
+    execFileSync(process.execPath, [app], { cwd: home, env: { PATH: "" } });
     const ours = newApp();
     new MetaflowStack(ours, "metaflow");
     ours.synth();

@@ -1,5 +1,4 @@
 import {
-  DataResource,
   TerraformDataSource,
   type IResolvable,
   type TerraformElement,
@@ -128,11 +127,6 @@ export function attributeOrEmpty(element: TerraformElement, attribute: string): 
 /** The instances of a resource that has a count, for a `for_each`. */
 export function instances(element: TerraformElement): Operand {
   return isAbsent(element) ? [] : hcl`${element.fqn}`;
-}
-
-/** The address of a `terraform_data`, as `replace_triggered_by` has it in JSON: an address and no expression. */
-export function dataAddress(data: DataResource): string {
-  return `${DataResource.tfResourceType}.${data.friendlyUniqueId}`;
 }
 
 /** Gives an element its address, and has the stack checked for a second one at the same address. */

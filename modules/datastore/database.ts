@@ -5,11 +5,11 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { RdsCluster } from "@cdktf/provider-aws/lib/rds-cluster";
 import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
-import { DataResource } from "cdktf";
 import type { Pet } from "@cdktf/provider-random/lib/pet";
 import type { Password } from "@cdktf/provider-random/lib/password";
 import type { Construct } from "constructs";
-import { dataAddress, instanceAttribute, local, resource } from "../../lib/synth/addresses";
+import { instanceAttribute, local, resource } from "../../lib/synth/addresses";
+import { TerraformData } from "../../lib/synth/terraform-data";
 import { distinctSubnet } from "../../lib/synth/checked";
 import {
   all,
@@ -194,8 +194,8 @@ export function database(
  * @param identity - the arguments whose change replaces an instance or a cluster
  */
 function renewWith(scope: Construct, suffix: Pet, identity: Record<string, string>): void {
-  const current = resource(scope, DataResource, "database_identity", { input: identity });
-  suffix.lifecycle = { replaceTriggeredBy: [dataAddress(current)] };
+  const current = resource(scope, TerraformData, "database_identity", { input: identity });
+  suffix.lifecycle = { replaceTriggeredBy: [current.address] };
 }
 
 const GIBIBYTES_AT_FIRST = 20;

@@ -2,9 +2,9 @@ import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
-import { DataResource } from "cdktf";
 import type { Construct } from "constructs";
-import { dataAddress, resource } from "../../lib/synth/addresses";
+import { resource } from "../../lib/synth/addresses";
+import { TerraformData } from "../../lib/synth/terraform-data";
 import { hcl } from "../../lib/hcl/expression";
 import { concat, merge } from "../../lib/hcl/functions";
 import type { Inputs } from "../../lib/contract/inputs";
@@ -109,8 +109,8 @@ function renewed(name: string): string {
  * then fails in the apply; what notes the subnets has the plan replace the load balancer.
  */
 function replacedWithSubnets(scope: Construct, { subnet1Id, subnet2Id }: Inputs<MetadataServiceInputs>) {
-  const noted = resource(scope, DataResource, "load_balancer_subnets", { input: { subnet1Id, subnet2Id } });
-  return { replaceTriggeredBy: [dataAddress(noted)] };
+  const noted = resource(scope, TerraformData, "load_balancer_subnets", { input: { subnet1Id, subnet2Id } });
+  return { replaceTriggeredBy: [noted.address] };
 }
 
 const LONGEST_NAME = 32;

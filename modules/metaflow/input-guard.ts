@@ -1,6 +1,7 @@
-import { DataResource, type Postcondition, type Precondition } from "cdktf";
+import type { Postcondition, Precondition } from "cdktf";
 import { Construct } from "constructs";
 import { local, resource } from "../../lib/synth/addresses";
+import { TerraformData } from "../../lib/synth/terraform-data";
 import { takeChecks } from "../../lib/synth/checked";
 import { Concatenation, Expression, hcl, type Operand } from "../../lib/hcl/expression";
 import { equal } from "../../lib/hcl/functions";
@@ -22,7 +23,7 @@ export class InputGuard extends Construct {
       const verdict = local(owner, `is_good_${name}`, condition).asString;
       precondition.push({ condition: verdict, errorMessage: new Concatenation(message).string });
     });
-    resource(this, DataResource, "this", {
+    resource(this, TerraformData, "this", {
       input: Object.fromEntries(names.map((name) => [terraformName(name), inputs[name]])),
       lifecycle: {
         ignoreChanges: ["input"],
