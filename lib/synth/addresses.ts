@@ -36,6 +36,7 @@ export function resource<Config, Element extends TerraformElement>(
   const element = addressed(new type(scope, `${kind}${type.tfResourceType}.${name}`, withPresent(config)), name);
   const { count } = config as { readonly count?: Operand };
   if (count !== undefined && count !== null) readFirstInstance(element);
+  if ((config as { readonly lifecycle?: object }).lifecycle) leaveEmptyLifecycleOut(element);
   if (count !== undefined && evaluate(count) === 0) leaveOut(element);
   return element;
 }
@@ -53,6 +54,20 @@ function leaveOut(element: TerraformElement): void {
   absent.add(element);
   element.toTerraform = () => ({});
   element.toHclTerraform = () => ({});
+}
+
+/** Leaves out what says nothing of a `lifecycle`: a list of preconditions that is empty, and the block where nothing is left. */
+function leaveEmptyLifecycleOut(element: TerraformElement): void {
+  const synthesize = element.toTerraform.bind(element);
+  element.toTerraform = () => {
+    const configuration = synthesize() as Record<string, Record<string, Record<string, { lifecycle?: object }>>>;
+    const written = Object.values(Object.values(configuration)[0] ?? {})[0]?.[element.friendlyUniqueId];
+    if (!written) throw new Error(`${element.node.path} is not synthesized by the name ${element.friendlyUniqueId}`);
+    const saysNothing = (value: unknown) => value === undefined || (Array.isArray(value) && value.length === 0);
+    const said = Object.entries(written.lifecycle ?? {}).filter(([, value]) => !saysNothing(value));
+    written.lifecycle = said.length === 0 ? undefined : Object.fromEntries(said);
+    return configuration;
+  };
 }
 
 /** Arguments whose `depends_on` names nothing that is left out. */

@@ -6,24 +6,32 @@ import { Concatenation, Expression, type Operand, evaluate, hcl } from "../hcl/e
 import { notEqual, equal, ifElse, jsonencode } from "../hcl/functions";
 import { local } from "./addresses";
 
-/** Takes the checks of a construct and of all within it. */
-export type CheckTaker = (scope: Construct, name: string, check: Check) => void;
-
-const takers = new WeakMap<IConstruct, CheckTaker>();
+/** Who takes the checks of a construct and of all within it. */
+const takers = new WeakMap<IConstruct, Precondition[]>();
 
 /**
- * Has the checks of a construct and of all within it made elsewhere than in local values: a precondition, which Terraform 1.2 has,
- * shows the message without the expression that failed.
+ * The checks of a construct and of all within it as preconditions, which come as the checks are made, instead of as local values: where
+ * Terraform has preconditions (1.2), they show the message without the expression that failed. They go into the `lifecycle` of a
+ * resource. None come where a construct around this one takes them already.
  */
-export function takeChecks(scope: Construct, take: CheckTaker): void {
-  takers.set(scope, take);
+export function checksAsPreconditions(scope: Construct): Precondition[] {
+  const taken: Precondition[] = [];
+  if (!takerOf(scope)) takers.set(scope, taken);
+  return taken;
+}
+
+function takerOf(scope: Construct): Precondition[] | undefined {
+  return scope.node.scopes.map((each) => takers.get(each)).find((taker) => taker !== undefined);
 }
 
 /** Hands over a check that is not known to hold. @returns whether there is somebody who takes checks */
 function isTaken(scope: Construct, name: string, check: Check | undefined): boolean {
-  const take = scope.node.scopes.map((each) => takers.get(each)).findLast((taker) => taker !== undefined);
-  if (check) take?.(scope, name, check);
-  return take !== undefined;
+  const taker = takerOf(scope);
+  if (!check || !taker) return taker !== undefined;
+  // A failure shows the line that the condition stands in: a name is shorter than a rule.
+  const verdict = local(scope, `is_good_${name}`, check.condition).asString;
+  taker.push({ condition: verdict, errorMessage: new Concatenation(check.message).string });
+  return true;
 }
 
 /**

@@ -1,9 +1,12 @@
-import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import {
+  DataAwsIamPolicyDocument,
+  type DataAwsIamPolicyDocumentStatement,
+} from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { attributeOrEmpty, instanceAttribute, resource } from "../../lib/synth/addresses";
-import { checkedList, checkedMap, checkedName } from "../../lib/synth/checked";
+import { checkedList, checkedMap, checkedName, checksAsPreconditions } from "../../lib/synth/checked";
 import type { Expression } from "../../lib/hcl/expression";
 import { all, concat, countIf, notEmpty } from "../../lib/hcl/functions";
 import { readInputs } from "../../lib/contract/inputs";
@@ -33,8 +36,16 @@ export class CustomRole extends Construct implements CustomRoleOutputs {
   public constructor(scope: Construct, id: string, props: CustomRoleProps) {
     super(scope, id);
     const inputs = readInputs<CustomRoleInputs>(this, customRoleContract, props);
+    const checks = checksAsPreconditions(this);
     const hasRole = notEmpty(inputs.userRolePrincipals);
     const principals = checkedList(this, "user_role_principals", inputs.userRolePrincipals, principalArns);
+    // It is there whether there is a role or not, and so is what it checks.
+    const trust = resource(this, DataAwsIamPolicyDocument, "assume_role", {
+      statement: [
+        { effect: "Allow", actions: ["sts:AssumeRole"], principals: [{ type: "AWS", identifiers: principals }] },
+      ],
+      lifecycle: { precondition: checks },
+    });
     const role = resource(this, IamRole, "this", {
       count: countIf(hasRole),
       name: checkedName(
@@ -44,11 +55,7 @@ export class CustomRole extends Construct implements CustomRoleOutputs {
         nameCheck("Metaflow user's role", roleName, AFFIXES),
       ),
       description: "What a Metaflow user may do: use the datastore and, where that is set, AWS Batch.",
-      assumeRolePolicy: policy(this, "assume_role", {
-        effect: "Allow",
-        actions: ["sts:AssumeRole"],
-        principals: [{ type: "AWS", identifiers: principals }],
-      }),
+      assumeRolePolicy: trust.json,
       maxSessionDuration: inputs.maxSessionDuration,
       tags: checkedMap(this, "standard_tags", inputs.standardTags, tags),
     });

@@ -1,8 +1,8 @@
-import type { Postcondition, Precondition } from "cdktf";
+import type { Postcondition } from "cdktf";
 import { Construct } from "constructs";
-import { local, resource } from "../../lib/synth/addresses";
+import { resource } from "../../lib/synth/addresses";
 import { TerraformData } from "../../lib/synth/terraform-data";
-import { takeChecks } from "../../lib/synth/checked";
+import { checksAsPreconditions } from "../../lib/synth/checked";
 import { Concatenation, Expression, hcl, type Operand } from "../../lib/hcl/expression";
 import { equal } from "../../lib/hcl/functions";
 import { terraformName } from "../../lib/contract/contract";
@@ -17,17 +17,11 @@ export class InputGuard extends Construct {
   public constructor(scope: Construct, id: string, inputs: Inputs<MetaflowInputs>) {
     super(scope, id);
     const names = Object.keys(KEPT) as (keyof typeof KEPT)[];
-    const precondition: Precondition[] = [];
-    takeChecks(scope, (owner, name, { condition, message }) => {
-      // A failure shows the line that the condition stands in: a name is shorter than a rule.
-      const verdict = local(owner, `is_good_${name}`, condition).asString;
-      precondition.push({ condition: verdict, errorMessage: new Concatenation(message).string });
-    });
     resource(this, TerraformData, "this", {
       input: Object.fromEntries(names.map((name) => [terraformName(name), inputs[name]])),
       lifecycle: {
         ignoreChanges: ["input"],
-        precondition,
+        precondition: checksAsPreconditions(scope),
         postcondition: names.map((name) => isKept(name, inputs[name] as Operand)),
       },
     });
