@@ -88,7 +88,10 @@ describe.each(CONTRACTS)("the inputs of %s", (construct, { inputs }, sensitive) 
 function entries(options: Options, path: readonly string[] = []): [string[], Option][] {
   return Object.entries<Option>(options).flatMap(([name, option]): [string[], Option][] => {
     const here = [...path, name];
-    return [[here, option], ...(option.kind === "object" ? entries(option.fields, here) : [])];
+    if (option.kind === "object") return [[here, option], ...entries(option.fields, here)];
+    // The fields of one object in the map stand for those of all.
+    if (option.kind === "object map") return [[here, option], ...entries(option.fields, [...here, "one"])];
+    return [[here, option]];
   });
 }
 
@@ -103,7 +106,7 @@ describe.each<[construct: string, contract: { readonly options: Options }]>([
 ])("the options of %s", (construct, { options }) => {
   test.each(entries(options))("%j", (path, option) => {
     const label = path.join(".");
-    if (option.kind === "object") {
+    if (option.kind === "object" || option.kind === "object map") {
       expect(refusal(construct, nested(path, "all"))).toContain(`${label} must be an object; received "all".`);
       expect(refusal(construct, nested(path, [1]))).toContain(`${label} must be an object; received [1].`);
       return;

@@ -1,6 +1,7 @@
 import { PARTITION } from "./iam";
 import type { Rule } from "../contract/contract";
-import { computed, pattern, listOf } from "../contract/rules";
+import { computed, pattern, listOf, wholeNumber } from "../contract/rules";
+import { all, any, every, matches, not, notEmpty } from "../hcl/functions";
 
 /** Source: "CreateJobQueue" in the AWS Batch API Reference. */
 const JOB_QUEUE = [
@@ -21,3 +22,35 @@ export const batchName = pattern(
 
 /** More than any account has: what a number of vCPUs is checked for is that it is one. */
 export const MOST_VCPUS = 1_000_000;
+
+/** Source: "ComputeResource", instanceTypes, in the AWS Batch API Reference. */
+const INSTANCE_TYPE =
+  "^(optimal|default_(x86_64|arm64)|[a-z][a-z0-9-]*[0-9][a-z0-9-]*([.](nano|micro|small|medium|large|[0-9]*xlarge|metal(-[0-9]+xl)?))?)$";
+
+/** Families of Graviton have a g behind their generation. Source: "Naming conventions" in the Amazon EC2 instance type guide. */
+const GRAVITON = "^(a1|[a-z]+[0-9]+g[a-z0-9-]*)([.]|$)|^default_arm64$";
+
+/** The instance types of one environment, for which AWS Batch has one image of either architecture. */
+export const instanceTypes: Rule = {
+  allowed:
+    "a list, each item an instance type (c5.large), a family of them (c5), optimal, default_x86_64 or default_arm64, all of them of x86 or " +
+    "all of Graviton",
+  test: (types) =>
+    all(
+      notEmpty(types),
+      every(types, (type) => matches(INSTANCE_TYPE, type)),
+      any(
+        every(types, (type) => matches(GRAVITON, type)),
+        every(types, (type) => not(matches(GRAVITON, type))),
+      ),
+    ),
+};
+
+/** GiB of an instance's root volume, which the image of Amazon Linux 2023 needs 30 of. Source: "EbsBlockDevice" in the EC2 API Reference. */
+export const volumeSize = wholeNumber(30, 16_384);
+
+/** What a further environment is called, in the names of its queue and of what it is made of. */
+export const environmentName = pattern(
+  "^[a-z][a-z0-9_]{0,31}$",
+  "1 to 32 lower-case ASCII letters, digits and underscores, the first a letter",
+);

@@ -77,13 +77,25 @@ export interface ObjectOption extends OptionText {
   readonly exact?: boolean;
 }
 
+/** An option that is a map of objects, each under a name of the caller's. */
+export interface ObjectMapOption extends OptionText {
+  readonly kind: "object map";
+  /** The name of the interface of one object. */
+  readonly name: string;
+  /** What the interface is, in a sentence without its full stop. */
+  readonly about: string;
+  /** What the names must be. */
+  readonly key: Rule;
+  readonly fields: Options;
+}
+
 /** What has to exist before: a list of resources, data sources or module calls. */
 export interface DependenciesOption extends OptionText {
   readonly kind: "dependencies";
 }
 
 /** A setting of a construct in TypeScript only: its prop, type, check and documentation are derived from it. */
-export type Option = ValueOption | ChoiceOption | ObjectOption | DependenciesOption;
+export type Option = ValueOption | ChoiceOption | ObjectOption | ObjectMapOption | DependenciesOption;
 
 /** Options by their names. */
 export type Options<Name extends string = string> = Readonly<Record<Name, Option>>;
@@ -147,6 +159,10 @@ export const numberOption = <Own extends Entry<ValueOption>>(option: Own) =>
 export const stringOption = <Own extends Entry<ValueOption>>(option: Own) =>
   ({ kind: "value", type: "string", ...option }) as const;
 
+/** An option that is a list of strings. */
+export const listOption = <Own extends Entry<ValueOption>>(option: Own) =>
+  ({ kind: "value", type: "list(string)", ...option }) as const;
+
 /** An option that is a map of strings. */
 export const mapOption = <Own extends Entry<ValueOption>>(option: Own) =>
   ({ kind: "value", type: "map(string)", ...option }) as const;
@@ -156,6 +172,10 @@ export const choiceOption = <Own extends Entry<ChoiceOption>>(option: Own) => ({
 
 /** An option that is an object. */
 export const objectOption = <Own extends Entry<ObjectOption>>(option: Own) => ({ kind: "object", ...option }) as const;
+
+/** An option that is a map of objects, whose other members are refused. */
+export const objectMapOption = <Own extends Entry<ObjectMapOption>>(option: Own) =>
+  ({ kind: "object map", ...option }) as const;
 
 /** An option that is a list of what has to exist before. */
 export const dependenciesOption = <Own extends Entry<DependenciesOption>>(option: Own) =>

@@ -1,7 +1,14 @@
 import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import { throwProblems } from "./checks";
-import { isRequiredOption, type ChoiceOption, type Option, type Options, type ValueOption } from "./contract";
+import {
+  isRequiredOption,
+  type ChoiceOption,
+  type ObjectMapOption,
+  type Option,
+  type Options,
+  type ValueOption,
+} from "./contract";
 import { literal } from "../hcl/expression";
 import { propsOf, valueProblem } from "./inputs";
 import { oneOf } from "./rules";
@@ -52,23 +59,40 @@ function readMembers(
 
 function readOption(label: string, option: Option, value: unknown, problems: string[]): unknown {
   if (value === undefined) return undefined;
-  if (option.kind === "object") {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      problems.push(`${label} must be an object; received ${show(value)}.`);
-      return undefined;
-    }
-    const given = value as Readonly<Record<string, unknown>>;
-    const { fields, exact } = option;
-    const required = Object.entries(fields).filter(
-      ([name, field]) => isMissing(given[name]) && isRequiredOption(field),
-    );
-    if (exact) problems.push(...unknownMembers(label, Object.keys(fields), Object.keys(given)));
-    problems.push(...required.map(([name]) => `${label}.${name} is required.`));
-    return readMembers(`${label}.`, fields, given, problems);
-  }
+  if (option.kind === "object") return readObject(label, option.fields, option.exact ?? false, value, problems);
+  if (option.kind === "object map") return readObjects(label, option, value, problems);
   const problem = option.kind === "dependencies" ? listProblem(label, value) : optionProblem(label, option, value);
   if (problem !== undefined) problems.push(problem);
   return option.kind === "dependencies" ? value : problem === undefined ? literal(value) : undefined;
+}
+
+/** An object with the members that it must have, and with none that are not known where it is exact. */
+function readObject(label: string, fields: Options, exact: boolean, value: unknown, problems: string[]): unknown {
+  const given = objectOf(label, value, problems);
+  if (given === undefined) return undefined;
+  const required = Object.entries(fields).filter(([name, field]) => isMissing(given[name]) && isRequiredOption(field));
+  if (exact) problems.push(...unknownMembers(label, Object.keys(fields), Object.keys(given)));
+  problems.push(...required.map(([name]) => `${label}.${name} is required.`));
+  return readMembers(`${label}.`, fields, given, problems);
+}
+
+/** A map of objects, whose names are as the option has them. */
+function readObjects(label: string, { key, fields }: ObjectMapOption, value: unknown, problems: string[]): unknown {
+  const given = objectOf(label, value, problems);
+  if (given === undefined) return undefined;
+  const read = Object.entries(given).map(([name, object]) => {
+    if (key.test(name).evaluate() !== true) {
+      problems.push(`${label} has the name ${show(name)}; each name must be ${key.allowed}.`);
+    }
+    return [name, readObject(`${label}.${name}`, fields, true, object, problems)] as const;
+  });
+  return Object.fromEntries(read);
+}
+
+function objectOf(label: string, value: unknown, problems: string[]): Readonly<Record<string, unknown>> | undefined {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  problems.push(`${label} must be an object; received ${show(value)}.`);
+  return undefined;
 }
 
 function isMissing(value: unknown): boolean {

@@ -31,6 +31,13 @@ export function batchStatements(queues: string[]): DataAwsIamPolicyDocumentState
       actions: ["batch:SubmitJob"],
       resources: joinLists(queues, definitions).list,
     },
+    // Where METAFLOW_BATCH_EMIT_TAGS or METAFLOW_BATCH_DEFAULT_TAGS tags jobs.
+    {
+      sid: "Tag",
+      effect: "Allow",
+      actions: ["batch:TagResource"],
+      resources: joinLists(definitions, beside("job/*")).list,
+    },
     { sid: "Terminate", effect: "Allow", actions: ["batch:TerminateJob"], resources: beside("job/*").list },
   ];
 }

@@ -3,6 +3,8 @@ import { tags } from "../../lib/aws/tags";
 import { bucketArn, folders } from "../../lib/aws/s3";
 import { jobQueueArns } from "../../lib/aws/batch";
 import { keyArn } from "../../lib/aws/kms";
+import { stateMachinePrefix } from "../../lib/aws/states";
+import { emptyOr } from "../../lib/contract/rules";
 import { principalArns, roleArns, sessionDuration } from "../../lib/aws/iam";
 
 /** The inputs and outputs of the module `custom-role`. */
@@ -41,6 +43,20 @@ export const customRoleContract = contract({
       rule: folders,
     }),
     standardTags: stringMap({ description: "Tags of the role", rule: tags }),
+    stateMachinePrefix: string({
+      description:
+        "What the names of the user's state machines begin with, before an underscore (METAFLOW_SFN_STATE_MACHINE_PREFIX); empty " +
+        "for every state machine of the account and region",
+      default: "",
+      rule: emptyOr(stateMachinePrefix),
+    }),
+    stepFunctionsRoleArns: stringList({
+      description:
+        "The ARNs of the roles that state machines run with (METAFLOW_SFN_IAM_ROLE) and by which they are started " +
+        "(METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE); empty for no AWS Step Functions",
+      default: [],
+      rule: roleArns,
+    }),
     userRolePrincipals: stringList({
       description: "The ARNs of those who may take on the role of a Metaflow user; empty for no such role",
       rule: principalArns,

@@ -10,7 +10,7 @@ import { folders } from "../../lib/aws/s3";
 /** What a Metaflow client does with the datastore: it lists the bucket, and reads and writes objects in its folders. */
 export function datastoreStatements(
   scope: Construct,
-  inputs: Inputs<CustomRoleInputs>,
+  inputs: Pick<Inputs<CustomRoleInputs>, "datastoreS3BucketKmsKeyArn" | "s3BucketArn" | "s3Folders">,
 ): DataAwsIamPolicyDocumentStatement[] {
   const bucket = inputs.s3BucketArn;
   const names = checkedList(scope, "s3_folders", inputs.s3Folders, folders);

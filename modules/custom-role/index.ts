@@ -18,6 +18,7 @@ import { batchStatements } from "./batch";
 import { customRoleContract } from "./contract";
 import { datastoreStatements } from "./datastore";
 import type { CustomRoleInputs, CustomRoleOutputs } from "./generated/interface";
+import { stepFunctionsStatements } from "./step-functions";
 import { jobQueueArns } from "../../lib/aws/batch";
 
 export type { CustomRoleInputs, CustomRoleOutputs } from "./generated/interface";
@@ -54,7 +55,8 @@ export class CustomRole extends Construct implements CustomRoleOutputs {
         concat(inputs.resourcePrefix, "metaflow_user", inputs.resourceSuffix),
         nameCheck("Metaflow user's role", roleName, AFFIXES),
       ),
-      description: "What a Metaflow user may do: use the datastore and, where that is set, AWS Batch.",
+      description:
+        "What a Metaflow user may do: use the datastore and, where they are set, AWS Batch and AWS Step Functions.",
       assumeRolePolicy: trust.json,
       maxSessionDuration: inputs.maxSessionDuration,
       tags: checkedMap(this, "standard_tags", inputs.standardTags, tags),
@@ -84,6 +86,13 @@ export class CustomRole extends Construct implements CustomRoleOutputs {
       actions: ["iam:PassRole"],
       resources: checkedList(this, "batch_job_role_arns", inputs.batchJobRoleArns, roleArns),
     });
+
+    const stateMachineRoles = checkedList(this, "step_functions_role_arns", inputs.stepFunctionsRoleArns, roleArns);
+    grant(
+      "step_functions",
+      all(hasRole, notEmpty(inputs.stepFunctionsRoleArns)),
+      ...stepFunctionsStatements(inputs, stateMachineRoles),
+    );
 
     this.metaflowUserRoleArn = attributeOrEmpty(role, "arn");
     this.metaflowUserRoleName = attributeOrEmpty(role, "name");

@@ -6,18 +6,24 @@ import {
   stringMap,
   stringList,
   choiceOption,
+  listOption,
+  numberOption,
+  objectMapOption,
   switchOption,
 } from "../../lib/contract/contract";
 import { requestLimit } from "../../lib/aws/api-gateway";
+import { environmentName, instanceTypes, MOST_VCPUS, volumeSize } from "../../lib/aws/batch";
+import { secretArn } from "../../lib/aws/secrets-manager";
 import { subnetId, vpcId } from "../../lib/aws/ec2";
 import { bucketName, noncurrentDays } from "../../lib/aws/s3";
 import { logRetention } from "../../lib/aws/logs";
 import { backupRetention, monitoringInterval, passwordVersion } from "../../lib/aws/rds";
-import { distinct, emptyOr, listOf } from "../../lib/contract/rules";
+import { distinct, emptyOr, listOf, oneOf, wholeNumber } from "../../lib/contract/rules";
 import { ipv4Network, vpcNetwork } from "../../lib/aws/networks";
 import { policyArn } from "../../lib/aws/iam";
 import { sslMode } from "../../lib/aws/postgresql";
 import { deploymentTags } from "../../lib/aws/tags";
+import { computationContract } from "../computation/contract";
 import { customRoleContract } from "../custom-role/contract";
 import { datastoreContract } from "../datastore/contract";
 import { metadataServiceContract } from "../metadata-service/contract";
@@ -90,6 +96,30 @@ export const metaflowContract = contract({
       default: true,
     }),
     caCertIdentifier: datastore.caCertIdentifier,
+    computeEnvironmentEgressCidrBlocks: computationContract.inputs.computeEnvironmentEgressCidrBlocks,
+    computeEnvironmentInstanceTypes: stringList({
+      description:
+        "The EC2 instance types of the job queue's environment: types (m5.large), families (m5) or optimal, all of x86 or all of " +
+        "Graviton; jobs that ask for GPUs need types that have them",
+      default: ["c5", "m5", "r5"],
+      rule: instanceTypes,
+    }),
+    computeEnvironmentMaxVcpus: { ...computationContract.inputs.computeEnvironmentMaxVcpus, default: 64 },
+    computeEnvironmentMinVcpus: number({
+      description: "The vCPUs that the environment keeps while no job runs, which cost as long as they are there",
+      default: 0,
+      rule: wholeNumber(0, MOST_VCPUS),
+    }),
+    computeEnvironmentType: string({
+      description: "What the environment's instances are: EC2 for on demand, SPOT for spot, which AWS may take back",
+      default: "EC2",
+      rule: oneOf("EC2", "SPOT"),
+    }),
+    computeEnvironmentVolumeSize: number({
+      description: "The root volume of an instance in GiB, which its jobs' images and files share",
+      default: 100,
+      rule: volumeSize,
+    }),
     createNetwork: bool({
       description:
         "Whether the deployment has a network of its own; null for one unless {vpcId} is given. Set it where {vpcId} is " +
@@ -122,11 +152,33 @@ export const metaflowContract = contract({
       default: true,
     }),
     ecsClusterSettings: { ...service.ecsClusterSettings, default: { containerInsights: "enabled" } },
+    enableCustomBatchContainerRegistry: bool({
+      description:
+        "Whether there is an ECR repository for the image of jobs (METAFLOW_BATCH_CONTAINER_REGISTRY and METAFLOW_BATCH_CONTAINER_IMAGE), " +
+        "which must then have that image",
+      default: false,
+    }),
+    enableStepFunctions: bool({
+      description: "Whether flows can be deployed to AWS Step Functions: its roles and a table of their state",
+      default: true,
+    }),
     flowLogs: bool({
       description: "Whether connections in the deployment's own network are logged",
       default: true,
     }),
     forceDestroyS3Bucket: datastore.forceDestroyS3Bucket,
+    jobRolePolicyArns: stringList({
+      description: "The ARNs of further IAM policies of the role that jobs run with, such as for data that flows read",
+      default: [],
+      rule: listOf(policyArn),
+    }),
+    jobSecretArns: stringList({
+      description:
+        "The ARNs of the secrets of Secrets Manager that flows may read by @secrets, wildcards included; where a KMS key of yours encrypts " +
+        "one, the key's policy must let the jobs' role decrypt",
+      default: [],
+      rule: listOf(secretArn),
+    }),
     keyRotation: bool({
       description: "Whether the key material of the KMS keys is renewed each year",
       default: true,
@@ -201,6 +253,12 @@ export const metaflowContract = contract({
       default: { application: "metaflow" },
       rule: deploymentTags,
     }),
+    stepFunctionsExecutionLogs: bool({
+      description:
+        "Whether there is a log group for what executions do (METAFLOW_SFN_EXECUTION_LOG_GROUP_ARN), of flows that are deployed with " +
+        "--log-execution-history",
+      default: true,
+    }),
     subnet1Cidr: string({
       description: "The addresses of the first subnet of the deployment's own network",
       default: "10.20.0.0/24",
@@ -253,16 +311,38 @@ export const metaflowContract = contract({
     }),
   },
   outputs: {
+    METAFLOW_BATCH_JOB_QUEUE: {
+      description: "The ARN of the job queue of flows that name no other; empty without {compute}",
+    },
     METAFLOW_DATASTORE_SYSROOT_S3: datastoreContract.outputs.METAFLOW_DATASTORE_SYSROOT_S3,
     METAFLOW_DATATOOLS_S3ROOT: datastoreContract.outputs.METAFLOW_DATATOOLS_S3ROOT,
     METAFLOW_DEFAULT_DATASTORE: { description: "Where Metaflow keeps artifacts: s3" },
     METAFLOW_DEFAULT_METADATA: { description: "Where Metaflow keeps metadata: service" },
+    METAFLOW_ECS_FARGATE_EXECUTION_ROLE: {
+      description: "The ARN of the role by which ECS starts jobs on Fargate; empty where no environment is on Fargate",
+    },
+    METAFLOW_ECS_S3_ACCESS_IAM_ROLE: {
+      description: "The ARN of the role that the steps of flows run with in AWS Batch; empty without {compute}",
+    },
+    METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE: {
+      description:
+        "The ARN of the role by which Amazon EventBridge starts scheduled flows; empty where {enableStepFunctions} is false",
+    },
     METAFLOW_SERVICE_AUTH_KEY: {
       description: "The API key that callers of the REST API send; empty where {apiBasicAuth} is false",
       sensitive: true,
     },
     METAFLOW_SERVICE_INTERNAL_URL: metadataServiceContract.outputs.METAFLOW_SERVICE_INTERNAL_URL,
     METAFLOW_SERVICE_URL: metadataServiceContract.outputs.METAFLOW_SERVICE_URL,
+    METAFLOW_SFN_DYNAMO_DB_TABLE: {
+      description: "The name of the table of flows in AWS Step Functions; empty where {enableStepFunctions} is false",
+    },
+    METAFLOW_SFN_EXECUTION_LOG_GROUP_ARN: {
+      description: "The ARN of the log group of executions; empty where {stepFunctionsExecutionLogs} is false",
+    },
+    METAFLOW_SFN_IAM_ROLE: {
+      description: "The ARN of the role that state machines run with; empty where {enableStepFunctions} is false",
+    },
     apiGatewayRestApiIdKeyId: metadataServiceContract.outputs.apiGatewayRestApiIdKeyId,
     datastoreS3BucketKmsKeyArn: datastoreContract.outputs.datastoreS3BucketKmsKeyArn,
     metadataServiceSecurityGroupId: metadataServiceContract.outputs.metadataServiceSecurityGroupId,
@@ -280,6 +360,58 @@ export const metaflowContract = contract({
     vpcId: { description: "The id of the VPC" },
   },
   options: {
+    compute: switchOption({
+      description:
+        "Whether flows can run in the cloud: a job queue of AWS Batch, and what AWS Step Functions need where `enableStepFunctions` is true",
+      default: false,
+    }),
+    computeEnvironments: objectMapOption({
+      name: "ComputeEnvironment",
+      about: "A compute environment of AWS Batch with a job queue of its own",
+      description:
+        "Further compute environments, each with a job queue <resourcePrefix>batch-<name><resourceSuffix>, which a flow names by " +
+        "`@batch(queue=...)`; used with `compute`",
+      key: environmentName,
+      unset: "the one of the settings `computeEnvironment...` alone",
+      fields: {
+        type: choiceOption({
+          name: "ComputeEnvironmentType",
+          description: "What its jobs run on",
+          words: {
+            EC2: "instances on demand",
+            SPOT: "spot instances, which AWS may take back",
+            FARGATE: "AWS Fargate",
+            FARGATE_SPOT: "AWS Fargate on spare capacity, which AWS may take back",
+          },
+        }),
+        instanceTypes: listOption({
+          description: "The EC2 instance types: types, families or optimal, all of x86 or all of Graviton",
+          rule: instanceTypes,
+          unset: "those of `computeEnvironmentInstanceTypes`",
+        }),
+        minVcpus: numberOption({
+          description: "The vCPUs that the environment keeps while no job runs",
+          literal: true,
+          rule: wholeNumber(0, MOST_VCPUS),
+          unset: 0,
+        }),
+        maxVcpus: numberOption({
+          description: "The most vCPUs of the environment at a time",
+          literal: true,
+          rule: wholeNumber(0, MOST_VCPUS),
+          unset: 64,
+        }),
+        volumeSize: numberOption({
+          description: "The root volume of an instance in GiB",
+          rule: volumeSize,
+          unset: "`computeEnvironmentVolumeSize`",
+        }),
+        fallback: switchOption({
+          description: "Whether jobs for which there is no spare capacity run on demand",
+          unset: true,
+        }),
+      },
+    }),
     copyTagsToSnapshots: switchOption({
       description: "Whether snapshots of the database have its tags",
       default: true,

@@ -20,6 +20,7 @@ import { metadataServiceContract } from "../metadata-service/contract";
 import { ARCHIVE } from "../metadata-service/generated/code";
 import { additionalEnvironment, additionalSecrets } from "../metadata-service/environment";
 import { MIGRATION_ARCHIVE } from "../metadata-service/migration-parts";
+import { checkUnused, cloudGrants, cloudKeys, cloudOutputs, cloudRuns, type CloudRuns } from "./cloud-runs";
 import { metaflowContract } from "./contract";
 import { DatabasePassword } from "./database-password";
 import { Endpoints } from "./endpoints";
@@ -42,13 +43,20 @@ export interface MetaflowProps
 
 /** All of Metaflow's infrastructure: the datastore and the metadata service, with the network and role they need. */
 export class Metaflow extends Construct implements MetaflowOutputs {
+  public readonly METAFLOW_BATCH_JOB_QUEUE: string;
   public readonly METAFLOW_DATASTORE_SYSROOT_S3: string;
   public readonly METAFLOW_DATATOOLS_S3ROOT: string;
   public readonly METAFLOW_DEFAULT_DATASTORE = "s3";
   public readonly METAFLOW_DEFAULT_METADATA = "service";
+  public readonly METAFLOW_ECS_FARGATE_EXECUTION_ROLE: string;
+  public readonly METAFLOW_ECS_S3_ACCESS_IAM_ROLE: string;
+  public readonly METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE: string;
   public readonly METAFLOW_SERVICE_AUTH_KEY: string;
   public readonly METAFLOW_SERVICE_INTERNAL_URL: string;
   public readonly METAFLOW_SERVICE_URL: string;
+  public readonly METAFLOW_SFN_DYNAMO_DB_TABLE: string;
+  public readonly METAFLOW_SFN_EXECUTION_LOG_GROUP_ARN: string;
+  public readonly METAFLOW_SFN_IAM_ROLE: string;
   public readonly apiGatewayRestApiIdKeyId: string;
   public readonly datastoreS3BucketKmsKeyArn: string;
   public readonly metadataServiceSecurityGroupId: string;
@@ -68,6 +76,8 @@ export class Metaflow extends Construct implements MetaflowOutputs {
   public readonly metadataService: MetadataService;
   /** The role of a Metaflow user. */
   public readonly userRole: CustomRole;
+  /** What runs the steps of flows in the cloud: none without the option `compute`. */
+  public readonly cloudRuns?: CloudRuns;
   /** The role by which ECS starts the service's tasks. */
   public readonly executionRole: IamRole;
   /** The VPC of the deployment's own network, which has a count: none where the network is another's. */
@@ -218,12 +228,26 @@ export class Metaflow extends Construct implements MetaflowOutputs {
         ...(password ? [password.readableBy(executionRole.roleName)] : []),
       ],
     });
+    const environments = options.computeEnvironments ?? {};
+    if (!options.compute) checkUnused(this, environments);
+    const runs = options.compute
+      ? cloudRuns(this, inputs, { environments, network, location, datastore, logKeyArn })
+      : undefined;
+    const cloud = cloudOutputs(runs);
     const userRole = new CustomRole(this, "user_role", {
+      ...(runs ? cloudGrants(inputs, runs) : {}),
       ...pick(inputs, customRoleContract, "resourcePrefix", "resourceSuffix", "standardTags", "userRolePrincipals"),
       datastoreS3BucketKmsKeyArn: datastore.datastoreS3BucketKmsKeyArn,
       s3BucketArn: datastore.s3BucketArn,
     });
 
+    this.METAFLOW_BATCH_JOB_QUEUE = cloud.METAFLOW_BATCH_JOB_QUEUE;
+    this.METAFLOW_ECS_FARGATE_EXECUTION_ROLE = cloud.METAFLOW_ECS_FARGATE_EXECUTION_ROLE;
+    this.METAFLOW_ECS_S3_ACCESS_IAM_ROLE = cloud.METAFLOW_ECS_S3_ACCESS_IAM_ROLE;
+    this.METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE = cloud.METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE;
+    this.METAFLOW_SFN_DYNAMO_DB_TABLE = cloud.METAFLOW_SFN_DYNAMO_DB_TABLE;
+    this.METAFLOW_SFN_EXECUTION_LOG_GROUP_ARN = cloud.METAFLOW_SFN_EXECUTION_LOG_GROUP_ARN;
+    this.METAFLOW_SFN_IAM_ROLE = cloud.METAFLOW_SFN_IAM_ROLE;
     this.METAFLOW_DATASTORE_SYSROOT_S3 = datastore.METAFLOW_DATASTORE_SYSROOT_S3;
     this.METAFLOW_DATATOOLS_S3ROOT = datastore.METAFLOW_DATATOOLS_S3ROOT;
     this.METAFLOW_SERVICE_AUTH_KEY = service.apiKeyValue;
@@ -240,7 +264,8 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     this.subnet1Id = network.subnet1Id;
     this.subnet2Id = network.subnet2Id;
     this.vpcId = network.vpcId;
-    this.metaflowProfileJson = profile(this, inputs.apiBasicAuth);
+    this.cloudRuns = runs;
+    this.metaflowProfileJson = profile(this, inputs.apiBasicAuth, runs ? [cloudKeys(inputs, runs, cloud)] : []);
     datastore.allowFrom(service);
     this.datastore = datastore;
     this.metadataService = service;
@@ -305,7 +330,11 @@ function bucketName(scope: Construct, inputs: Inputs<MetaflowInputs>, { account,
 }
 
 /** What a Metaflow client reads of its configuration file; the key only where there is one. */
-function profile(outputs: Omit<MetaflowOutputs, "metaflowProfileJson">, hasKey: Operand): string {
+function profile(
+  outputs: Omit<MetaflowOutputs, "metaflowProfileJson">,
+  hasKey: Operand,
+  further: readonly Operand[],
+): string {
   const { METAFLOW_DATASTORE_SYSROOT_S3, METAFLOW_DATATOOLS_S3ROOT, METAFLOW_SERVICE_AUTH_KEY } = outputs;
   const { METAFLOW_DEFAULT_DATASTORE, METAFLOW_DEFAULT_METADATA } = outputs;
   const { METAFLOW_SERVICE_INTERNAL_URL, METAFLOW_SERVICE_URL } = outputs;
@@ -320,6 +349,7 @@ function profile(outputs: Omit<MetaflowOutputs, "metaflowProfileJson">, hasKey: 
         METAFLOW_SERVICE_URL,
       },
       ifElse(hasKey, { METAFLOW_SERVICE_AUTH_KEY }, {}),
+      ...further,
     ),
   );
 }

@@ -1,8 +1,21 @@
-import { bool, contract, string, stringMap } from "../../lib/contract/contract";
-import { jobQueueArn } from "../../lib/aws/batch";
+import {
+  bool,
+  boolOption,
+  contract,
+  listOption,
+  numberOption,
+  objectOption,
+  string,
+  stringMap,
+  stringOption,
+  switchOption,
+} from "../../lib/contract/contract";
+import { jobQueueArn, jobQueueArns } from "../../lib/aws/batch";
 import { partition } from "../../lib/aws/iam";
 import { keyResource } from "../../lib/aws/kms";
+import { logRetention } from "../../lib/aws/logs";
 import { bucketResource } from "../../lib/aws/s3";
+import { stateMachinePrefix } from "../../lib/aws/states";
 import { tags } from "../../lib/aws/tags";
 
 /** The inputs and outputs of the module `step-functions`. */
@@ -51,5 +64,54 @@ export const stepFunctionsContract = contract({
       description:
         "The ARN of the role that state machines run with (METAFLOW_SFN_IAM_ROLE); empty where the module is not active",
     },
+  },
+  options: {
+    executionLogs: objectOption({
+      name: "ExecutionLogs",
+      about: "The log group of executions",
+      description:
+        "A log group for the executions of flows that `step-functions create --log-execution-history` deploys " +
+        "(METAFLOW_SFN_EXECUTION_LOG_GROUP_ARN)",
+      unset: "none",
+      fields: {
+        enabled: boolOption({ description: "Whether there is one" }),
+        retentionDays: numberOption({
+          description: "How long the log is kept, in days, one of the numbers that CloudWatch Logs has; 0 for ever",
+          rule: logRetention,
+        }),
+        kmsKeyArn: stringOption({
+          description: "The ARN of the KMS key that encrypts it",
+          unset: "CloudWatch Logs' own encryption",
+        }),
+      },
+    }),
+    furtherJobQueueArns: listOption({
+      description: "The ARNs of further job queues that the steps of a flow are sent to; used with `leastPrivilege`",
+      rule: jobQueueArns,
+      unset: "none",
+    }),
+    leastPrivilege: switchOption({
+      description:
+        "Whether the roles may do only what flows need: the state machines of `stateMachinePrefix`, Metaflow's own job " +
+        "definitions, and the trust of this account alone. It adds what the module lacks: jobs may be tagged, and a " +
+        "distributed map may start its executions and encrypt their results",
+      unset: false,
+    }),
+    stateMachinePrefix: stringOption({
+      description:
+        "What the names of the state machines begin with, before an underscore (METAFLOW_SFN_STATE_MACHINE_PREFIX); " +
+        "used with `leastPrivilege`",
+      rule: stateMachinePrefix,
+      unset: "every state machine of the account and region",
+    }),
+    tableRecovery: boolOption({
+      description: "Whether the table can be restored to any second of the last 35 days (point-in-time recovery)",
+      unset: false,
+    }),
+    tableKeyArn: stringOption({
+      description:
+        "The ARN of the KMS key that encrypts the table, which the users of the table need to be able to use",
+      unset: "DynamoDB's key in the account, `alias/aws/dynamodb`",
+    }),
   },
 });

@@ -3,23 +3,26 @@ import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import type { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Construct } from "constructs";
-import { arn } from "../../lib/aws/location";
+import { assumedBy, assumedIn } from "../../lib/aws/policy";
 import { tags } from "../../lib/aws/tags";
 import { readInputs } from "../../lib/contract/inputs";
+import { readOptions } from "../../lib/contract/options";
 import { ifElse } from "../../lib/hcl/functions";
 import { attributeOrEmpty, resource } from "../../lib/synth/addresses";
 import { checkedMap } from "../../lib/synth/checked";
 import { stepFunctionsContract } from "./contract";
-import type { StepFunctionsInputs, StepFunctionsOutputs } from "./generated/interface";
+import { executionLog } from "./execution-log";
+import type { StepFunctionsInputs, StepFunctionsOptions, StepFunctionsOutputs } from "./generated/interface";
+import { leastGrants } from "./least-privilege";
 import { stepFunctionsNames } from "./names";
 import { eventbridgeRole, grant, stateMachineRole } from "./roles";
-import { stateMachineGrants } from "./statements";
+import { stateMachineArns, stateMachineGrants } from "./statements";
 import { stateTable } from "./table";
 
-export type { StepFunctionsInputs, StepFunctionsOutputs } from "./generated/interface";
+export type * from "./generated/interface";
 
 /** The props of {@link StepFunctions}. */
-export type StepFunctionsProps = StepFunctionsInputs;
+export interface StepFunctionsProps extends StepFunctionsInputs, StepFunctionsOptions {}
 
 /** What `step-functions create` and scheduled flows need: the roles of state machines and of their starts, and a table. */
 export class StepFunctions extends Construct implements StepFunctionsOutputs {
@@ -36,8 +39,12 @@ export class StepFunctions extends Construct implements StepFunctionsOutputs {
   /** The role by which Amazon EventBridge starts them, which has a count. */
   public readonly eventbridgeRole: IamRole;
 
-  public constructor(scope: Construct, id: string, props: StepFunctionsProps) {
+  /** The ARN of the log group of executions; empty without `executionLogs`. */
+  public readonly executionLogGroupArn: string;
+
+  public constructor(scope: Construct, id: string, given: StepFunctionsProps) {
     super(scope, id);
+    const props = readOptions(this, stepFunctionsContract.options, given);
     const read = readInputs<StepFunctionsInputs>(this, stepFunctionsContract, props);
     const inputs = { ...read, standardTags: checkedMap(this, "standard_tags", read.standardTags, tags) };
     const names = stepFunctionsNames(this, inputs);
@@ -47,19 +54,31 @@ export class StepFunctions extends Construct implements StepFunctionsOutputs {
       account: resource(this, DataAwsCallerIdentity, "current", {}).accountId,
     };
 
-    this.stateTable = stateTable(this, inputs, names.table);
+    const trust = (service: string) => (props.leastPrivilege ? assumedIn(place.account, service) : assumedBy(service));
+
+    this.stateTable = stateTable(this, inputs, names.table, props);
     this.metaflowStepFunctionsDynamodbTableArn = attributeOrEmpty(this.stateTable, "arn");
     this.metaflowStepFunctionsDynamodbTableName = attributeOrEmpty(this.stateTable, "name");
 
-    const grants = stateMachineGrants(this, inputs, place, this.metaflowStepFunctionsDynamodbTableArn);
-    this.stateMachineRole = stateMachineRole(this, inputs, names.role);
+    const tableArn = this.metaflowStepFunctionsDynamodbTableArn;
+    const grants = props.leastPrivilege
+      ? leastGrants(this, inputs, place, tableArn, props)
+      : stateMachineGrants(this, inputs, place, tableArn);
+    this.stateMachineRole = stateMachineRole(this, inputs, names.role, trust("states.amazonaws.com"));
     grant(this, inputs, this.stateMachineRole, grants);
     this.metaflowStepFunctionsRoleArn = attributeOrEmpty(this.stateMachineRole, "arn");
     const { document } = grants.step_functions_dynamodb ?? { document: "" };
     this.metaflowStepFunctionsDynamodbPolicy = ifElse(inputs.active, document, "").string;
 
-    const stateMachines = arn(place, "states", "stateMachine:*");
-    this.eventbridgeRole = eventbridgeRole(this, inputs, names.eventbridgeRole, stateMachines);
+    const stateMachines = stateMachineArns(place, props);
+    this.eventbridgeRole = eventbridgeRole(
+      this,
+      inputs,
+      names.eventbridgeRole,
+      stateMachines,
+      trust("events.amazonaws.com"),
+    );
     this.metaflowEventbridgeRoleArn = attributeOrEmpty(this.eventbridgeRole, "arn");
+    this.executionLogGroupArn = executionLog(this, inputs, props);
   }
 }

@@ -2,7 +2,7 @@ import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { Construct } from "constructs";
-import { assumedBy, policy } from "../../lib/aws/policy";
+import { policy } from "../../lib/aws/policy";
 import type { Inputs } from "../../lib/contract/inputs";
 import { countIf } from "../../lib/hcl/functions";
 import { instanceAttribute, resource } from "../../lib/synth/addresses";
@@ -10,12 +10,17 @@ import type { StepFunctionsInputs } from "./generated/interface";
 import { type Grants, startStatement, type StateMachineGrant } from "./statements";
 
 /** The role that state machines run with, and what it may do. */
-export function stateMachineRole(scope: Construct, inputs: Inputs<StepFunctionsInputs>, name: string): IamRole {
+export function stateMachineRole(
+  scope: Construct,
+  inputs: Inputs<StepFunctionsInputs>,
+  name: string,
+  trust: DataAwsIamPolicyDocumentStatement,
+): IamRole {
   return resource(scope, IamRole, "step_functions_role", {
     count: countIf(inputs.active),
     name,
     description: "IAM role for AWS Step Functions to access AWS resources (AWS Batch, AWS DynamoDB).",
-    assumeRolePolicy: policy(scope, "step_functions_assume_role_policy", assumedBy("states.amazonaws.com")),
+    assumeRolePolicy: policy(scope, "step_functions_assume_role_policy", trust),
     tags: inputs.standardTags,
   });
 }
@@ -38,12 +43,13 @@ export function eventbridgeRole(
   inputs: Inputs<StepFunctionsInputs>,
   name: string,
   stateMachines: string,
+  trust: DataAwsIamPolicyDocumentStatement,
 ): IamRole {
   const role = resource(scope, IamRole, "eventbridge_role", {
     count: countIf(inputs.active),
     name,
     description: "IAM role for Amazon EventBridge to access AWS Step Functions.",
-    assumeRolePolicy: policy(scope, "eventbridge_assume_role_policy", assumedBy("events.amazonaws.com")),
+    assumeRolePolicy: policy(scope, "eventbridge_assume_role_policy", trust),
     tags: inputs.standardTags,
   });
   const start: DataAwsIamPolicyDocumentStatement = startStatement(stateMachines);

@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import { arn, type Location } from "../../lib/aws/location";
 import { policy } from "../../lib/aws/policy";
 import type { Inputs } from "../../lib/contract/inputs";
-import type { StepFunctionsInputs } from "./generated/interface";
+import type { StepFunctionsInputs, StepFunctionsOptions } from "./generated/interface";
 
 /** One of the policies of the role of state machines. */
 export interface StateMachineGrant {
@@ -15,19 +15,18 @@ export interface StateMachineGrant {
 /** The policies of the role of state machines, by their names in the module. */
 export type Grants = Readonly<Record<string, StateMachineGrant>>;
 
+/** Where the module's resources are. */
+export type Place = Pick<Location, "partition" | "region" | "account">;
+
 /** What state machines do: send jobs, pass on parts of a distributed map by S3, log, wait for jobs, read the table. */
 export function stateMachineGrants(
   scope: Construct,
   inputs: Inputs<StepFunctionsInputs>,
-  place: Pick<Location, "partition" | "region" | "account">,
+  place: Place,
   tableArn: string,
-) {
-  const grantOf = (id: string, name: string, document: string, ...statements: DataAwsIamPolicyDocumentStatement[]) => ({
-    [id]: { name, document: policy(scope, document, ...statements) },
-  });
+): Grants {
+  const grantOf = granting(scope);
   const bucket = inputs.s3BucketArn;
-  // The rule by which Step Functions hears of the end of a job that it waits for.
-  const rule = arn(place, "events", "rule/StepFunctionsGetEventsForBatchJobsRule");
   return {
     ...grantOf(
       "step_functions_batch",
@@ -66,22 +65,46 @@ export function stateMachineGrants(
       ],
       resources: ["*"],
     }),
-    ...grantOf(
-      "step_functions_eventbridge",
-      "event_bridge",
-      "step_functions_eventbridge",
-      { actions: ["events:PutTargets", "events:DescribeRule"], resources: [rule] },
-      {
-        actions: ["events:PutRule"],
-        resources: [rule],
-        condition: [{ test: "StringEquals", variable: "events:detail-type", values: ["Batch Job State Change"] }],
-      },
-    ),
+    ...grantOf("step_functions_eventbridge", "event_bridge", "step_functions_eventbridge", ...waitsForJobs(place)),
     ...grantOf("step_functions_dynamodb", "dynamodb", "step_functions_dynamodb", {
       actions: ["dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:UpdateItem"],
       resources: [tableArn],
     }),
   };
+}
+
+/** Names a policy and makes its document. */
+export function granting(scope: Construct) {
+  return (id: string, name: string, document: string, ...statements: DataAwsIamPolicyDocumentStatement[]): Grants => ({
+    [id]: { name, document: policy(scope, document, ...statements) },
+  });
+}
+
+/** What state machines do to wait for a job: Step Functions hears of its end by a rule of Amazon EventBridge. */
+export function waitsForJobs(place: Place): DataAwsIamPolicyDocumentStatement[] {
+  const rule = arn(place, "events", "rule/StepFunctionsGetEventsForBatchJobsRule");
+  return [
+    { actions: ["events:PutTargets", "events:DescribeRule"], resources: [rule] },
+    {
+      actions: ["events:PutRule"],
+      resources: [rule],
+      condition: [{ test: "StringEquals", variable: "events:detail-type", values: ["Batch Job State Change"] }],
+    },
+  ];
+}
+
+/** The state machines of flows: those of a prefix with `leastPrivilege`, otherwise all. */
+export function stateMachineArns(place: Place, options: StepFunctionsOptions): string {
+  return arn(place, "states", "stateMachine:", ...ofFlows(options));
+}
+
+/** The executions of these state machines, and of the distributed maps in them. */
+export function executionArns(place: Place, options: StepFunctionsOptions): string {
+  return arn(place, "states", "execution:", ...ofFlows(options));
+}
+
+function ofFlows({ leastPrivilege, stateMachinePrefix }: StepFunctionsOptions): string[] {
+  return leastPrivilege && stateMachinePrefix !== undefined ? [stateMachinePrefix, "_*"] : ["*"];
 }
 
 /** What Amazon EventBridge does: start state machines. */

@@ -88,7 +88,7 @@ function namedTypes(options: Options): Map<string, string> {
         const words = Object.keys(option.words).map((word) => JSON.stringify(word));
         return [[option.name, `${comment(lines, "")}export type ${option.name} = ${words.join(" | ")};\n`] as const];
       }
-      if (option.kind !== "object") return [];
+      if (option.kind !== "object" && option.kind !== "object map") return [];
       return [
         ...namedTypes(option.fields),
         [option.name, interfaceText(option.name, option.about, option.fields)] as const,
@@ -105,6 +105,7 @@ function interfaceText(name: string, about: string, options: Options): string {
 function optionProperty(name: string, option: Option): string {
   const lines = [sentence(option.description)];
   if (option.kind === "value" && option.rule) lines.push("", `Must be ${option.rule.allowed}.`);
+  if (option.kind === "object map") lines.push("", `Each name must be ${option.key.allowed}.`);
   if (option.source !== undefined) lines.push("", `Source: ${option.source}.`);
   if (option.kind === "value" && option.sensitive) lines.push("", "Sensitive.");
   if (option.default !== undefined) lines.push("", `@default ${JSON.stringify(option.default)}`);
@@ -115,6 +116,7 @@ function optionProperty(name: string, option: Option): string {
 
 function optionType(option: Option): string {
   if (option.kind === "dependencies") return "ITerraformDependable[]";
+  if (option.kind === "object map") return `Readonly<Record<string, ${option.name}>>`;
   if (option.kind !== "value") return option.name;
   return option.type === "bool" && option.literal ? "boolean" : TYPES[option.type];
 }

@@ -69,6 +69,26 @@ export interface CustomRoleInputs {
   readonly standardTags: Record<string, string>;
 
   /**
+   * What the names of the user's state machines begin with, before an underscore (METAFLOW_SFN_STATE_MACHINE_PREFIX);
+   * empty for every state machine of the account and region.
+   *
+   * Must be 1 to 60 ASCII letters, digits, underscores and hyphens, or empty.
+   *
+   * @default ""
+   */
+  readonly stateMachinePrefix?: string;
+
+  /**
+   * The ARNs of the roles that state machines run with (METAFLOW_SFN_IAM_ROLE) and by which they are started
+   * (METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE); empty for no AWS Step Functions.
+   *
+   * Must be a list, each item the ARN of an IAM role, without a wildcard.
+   *
+   * @default []
+   */
+  readonly stepFunctionsRoleArns?: string[];
+
+  /**
    * The ARNs of those who may take on the role of a Metaflow user; empty for no such role.
    *
    * Must be a list, each item the ARN of an IAM user, role or account (…:root), or of an STS session, without a

@@ -13,6 +13,11 @@ export class MetaflowModule extends ModuleCall implements MetaflowOutputs {
     super(scope, id, metaflowContract, props);
   }
 
+  /** The ARN of the job queue of flows that name no other; empty without compute. */
+  public get METAFLOW_BATCH_JOB_QUEUE(): string {
+    return this.getString("METAFLOW_BATCH_JOB_QUEUE");
+  }
+
   /** The S3 URL of Metaflow's datastore. */
   public get METAFLOW_DATASTORE_SYSROOT_S3(): string {
     return this.getString("METAFLOW_DATASTORE_SYSROOT_S3");
@@ -33,6 +38,21 @@ export class MetaflowModule extends ModuleCall implements MetaflowOutputs {
     return this.getString("METAFLOW_DEFAULT_METADATA");
   }
 
+  /** The ARN of the role by which ECS starts jobs on Fargate; empty where no environment is on Fargate. */
+  public get METAFLOW_ECS_FARGATE_EXECUTION_ROLE(): string {
+    return this.getString("METAFLOW_ECS_FARGATE_EXECUTION_ROLE");
+  }
+
+  /** The ARN of the role that the steps of flows run with in AWS Batch; empty without compute. */
+  public get METAFLOW_ECS_S3_ACCESS_IAM_ROLE(): string {
+    return this.getString("METAFLOW_ECS_S3_ACCESS_IAM_ROLE");
+  }
+
+  /** The ARN of the role by which Amazon EventBridge starts scheduled flows; empty where enableStepFunctions is false. */
+  public get METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE(): string {
+    return this.getString("METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE");
+  }
+
   /**
    * The API key that callers of the REST API send; empty where apiBasicAuth is false.
    *
@@ -50,6 +70,21 @@ export class MetaflowModule extends ModuleCall implements MetaflowOutputs {
   /** The URL of the metadata service's REST API. */
   public get METAFLOW_SERVICE_URL(): string {
     return this.getString("METAFLOW_SERVICE_URL");
+  }
+
+  /** The name of the table of flows in AWS Step Functions; empty where enableStepFunctions is false. */
+  public get METAFLOW_SFN_DYNAMO_DB_TABLE(): string {
+    return this.getString("METAFLOW_SFN_DYNAMO_DB_TABLE");
+  }
+
+  /** The ARN of the log group of executions; empty where stepFunctionsExecutionLogs is false. */
+  public get METAFLOW_SFN_EXECUTION_LOG_GROUP_ARN(): string {
+    return this.getString("METAFLOW_SFN_EXECUTION_LOG_GROUP_ARN");
+  }
+
+  /** The ARN of the role that state machines run with; empty where enableStepFunctions is false. */
+  public get METAFLOW_SFN_IAM_ROLE(): string {
+    return this.getString("METAFLOW_SFN_IAM_ROLE");
   }
 
   /** The id of the API key, whose value is METAFLOW_SERVICE_AUTH_KEY; empty where apiBasicAuth is false. */

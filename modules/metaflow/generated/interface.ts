@@ -135,6 +135,62 @@ export interface MetaflowInputs {
   readonly caCertIdentifier?: string;
 
   /**
+   * The addresses that jobs may reach; empty for a security group without such a rule.
+   *
+   * Must be a list, each item an IPv4 network in CIDR notation with no bit set behind the prefix, such as 10.20.0.0/16.
+   *
+   * @default ["0.0.0.0/0"]
+   */
+  readonly computeEnvironmentEgressCidrBlocks?: string[];
+
+  /**
+   * The EC2 instance types of the job queue's environment: types (m5.large), families (m5) or optimal, all of x86 or
+   * all of Graviton; jobs that ask for GPUs need types that have them.
+   *
+   * Must be a list, each item an instance type (c5.large), a family of them (c5), optimal, default_x86_64 or
+   * default_arm64, all of them of x86 or all of Graviton.
+   *
+   * @default ["c5","m5","r5"]
+   */
+  readonly computeEnvironmentInstanceTypes?: string[];
+
+  /**
+   * The most vCPUs that the environment has at a time.
+   *
+   * Must be a whole number from 0 to 1000000.
+   *
+   * @default 64
+   */
+  readonly computeEnvironmentMaxVcpus?: number;
+
+  /**
+   * The vCPUs that the environment keeps while no job runs, which cost as long as they are there.
+   *
+   * Must be a whole number from 0 to 1000000.
+   *
+   * @default 0
+   */
+  readonly computeEnvironmentMinVcpus?: number;
+
+  /**
+   * What the environment's instances are: EC2 for on demand, SPOT for spot, which AWS may take back.
+   *
+   * Must be one of EC2, SPOT.
+   *
+   * @default "EC2"
+   */
+  readonly computeEnvironmentType?: string;
+
+  /**
+   * The root volume of an instance in GiB, which its jobs' images and files share.
+   *
+   * Must be a whole number from 30 to 16384.
+   *
+   * @default 100
+   */
+  readonly computeEnvironmentVolumeSize?: number;
+
+  /**
    * Whether the deployment has a network of its own; null for one unless vpcId is given. Set it where vpcId is known
    * only after an apply.
    *
@@ -257,6 +313,21 @@ export interface MetaflowInputs {
   readonly ecsClusterSettings?: Record<string, string>;
 
   /**
+   * Whether there is an ECR repository for the image of jobs (METAFLOW_BATCH_CONTAINER_REGISTRY and
+   * METAFLOW_BATCH_CONTAINER_IMAGE), which must then have that image.
+   *
+   * @default false
+   */
+  readonly enableCustomBatchContainerRegistry?: boolean | IResolvable;
+
+  /**
+   * Whether flows can be deployed to AWS Step Functions: its roles and a table of their state.
+   *
+   * @default true
+   */
+  readonly enableStepFunctions?: boolean | IResolvable;
+
+  /**
    * Whether connections in the deployment's own network are logged.
    *
    * @default true
@@ -269,6 +340,26 @@ export interface MetaflowInputs {
    * @default false
    */
   readonly forceDestroyS3Bucket?: boolean | IResolvable;
+
+  /**
+   * The ARNs of further IAM policies of the role that jobs run with, such as for data that flows read.
+   *
+   * Must be a list, each item the ARN of an IAM policy, such as arn:aws:iam::123456789012:policy/boundary.
+   *
+   * @default []
+   */
+  readonly jobRolePolicyArns?: string[];
+
+  /**
+   * The ARNs of the secrets of Secrets Manager that flows may read by @secrets, wildcards included; where a KMS key of
+   * yours encrypts one, the key's policy must let the jobs' role decrypt.
+   *
+   * Must be a list, each item the ARN of a secret of Secrets Manager, such as
+   * arn:aws:secretsmanager:us-west-2:123456789012:secret:flows/*.
+   *
+   * @default []
+   */
+  readonly jobSecretArns?: string[];
 
   /**
    * Whether the key material of the KMS keys is renewed each year.
@@ -436,6 +527,14 @@ export interface MetaflowInputs {
   readonly standardTags?: Record<string, string>;
 
   /**
+   * Whether there is a log group for what executions do (METAFLOW_SFN_EXECUTION_LOG_GROUP_ARN), of flows that are
+   * deployed with --log-execution-history.
+   *
+   * @default true
+   */
+  readonly stepFunctionsExecutionLogs?: boolean | IResolvable;
+
+  /**
    * The addresses of the first subnet of the deployment's own network.
    *
    * Must be an IPv4 network of /16 to /28 with no bit set behind the prefix, such as 10.20.0.0/16.
@@ -529,6 +628,9 @@ export interface MetaflowInputs {
 
 /** The outputs of the module. */
 export interface MetaflowOutputs {
+  /** The ARN of the job queue of flows that name no other; empty without compute. */
+  readonly METAFLOW_BATCH_JOB_QUEUE: string;
+
   /** The S3 URL of Metaflow's datastore. */
   readonly METAFLOW_DATASTORE_SYSROOT_S3: string;
 
@@ -540,6 +642,15 @@ export interface MetaflowOutputs {
 
   /** Where Metaflow keeps metadata: service. */
   readonly METAFLOW_DEFAULT_METADATA: string;
+
+  /** The ARN of the role by which ECS starts jobs on Fargate; empty where no environment is on Fargate. */
+  readonly METAFLOW_ECS_FARGATE_EXECUTION_ROLE: string;
+
+  /** The ARN of the role that the steps of flows run with in AWS Batch; empty without compute. */
+  readonly METAFLOW_ECS_S3_ACCESS_IAM_ROLE: string;
+
+  /** The ARN of the role by which Amazon EventBridge starts scheduled flows; empty where enableStepFunctions is false. */
+  readonly METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE: string;
 
   /**
    * The API key that callers of the REST API send; empty where apiBasicAuth is false.
@@ -553,6 +664,15 @@ export interface MetaflowOutputs {
 
   /** The URL of the metadata service's REST API. */
   readonly METAFLOW_SERVICE_URL: string;
+
+  /** The name of the table of flows in AWS Step Functions; empty where enableStepFunctions is false. */
+  readonly METAFLOW_SFN_DYNAMO_DB_TABLE: string;
+
+  /** The ARN of the log group of executions; empty where stepFunctionsExecutionLogs is false. */
+  readonly METAFLOW_SFN_EXECUTION_LOG_GROUP_ARN: string;
+
+  /** The ARN of the role that state machines run with; empty where enableStepFunctions is false. */
+  readonly METAFLOW_SFN_IAM_ROLE: string;
 
   /** The id of the API key, whose value is METAFLOW_SERVICE_AUTH_KEY; empty where apiBasicAuth is false. */
   readonly apiGatewayRestApiIdKeyId: string;
@@ -596,6 +716,66 @@ export interface MetaflowOutputs {
 }
 
 /**
+ * What its jobs run on.
+ *
+ * - `EC2`: instances on demand.
+ * - `SPOT`: spot instances, which AWS may take back.
+ * - `FARGATE`: AWS Fargate.
+ * - `FARGATE_SPOT`: AWS Fargate on spare capacity, which AWS may take back.
+ */
+export type ComputeEnvironmentType = "EC2" | "SPOT" | "FARGATE" | "FARGATE_SPOT";
+
+/** A compute environment of AWS Batch with a job queue of its own. */
+export interface ComputeEnvironment {
+  /** What its jobs run on. */
+  readonly type: ComputeEnvironmentType;
+
+  /**
+   * The EC2 instance types: types, families or optimal, all of x86 or all of Graviton.
+   *
+   * Must be a list, each item an instance type (c5.large), a family of them (c5), optimal, default_x86_64 or
+   * default_arm64, all of them of x86 or all of Graviton.
+   *
+   * @default - those of `computeEnvironmentInstanceTypes`
+   */
+  readonly instanceTypes?: string[];
+
+  /**
+   * The vCPUs that the environment keeps while no job runs.
+   *
+   * Must be a whole number from 0 to 1000000.
+   *
+   * @default 0
+   */
+  readonly minVcpus?: number;
+
+  /**
+   * The most vCPUs of the environment at a time.
+   *
+   * Must be a whole number from 0 to 1000000.
+   *
+   * @default 64
+   */
+  readonly maxVcpus?: number;
+
+  /**
+   * The root volume of an instance in GiB.
+   *
+   * Must be a whole number from 30 to 16384.
+   *
+   * @default - `computeEnvironmentVolumeSize`
+   */
+  readonly volumeSize?: number;
+
+  /**
+   * Whether jobs for which there is no spare capacity run on demand.
+   *
+   * @default true
+   */
+  readonly fallback?: boolean;
+}
+
+/**
  * How the database's password reaches the service.
  *
  * - `secret`: through a secret of Secrets Manager; Terraform generates the password, and so its state holds it.
@@ -607,6 +787,24 @@ export type DatabasePasswordMode = "secret" | "write-only" | "environment";
 
 /** What the construct does beyond the inputs of the Terraform module. */
 export interface MetaflowOptions {
+  /**
+   * Whether flows can run in the cloud: a job queue of AWS Batch, and what AWS Step Functions need where
+   * `enableStepFunctions` is true.
+   *
+   * @default false
+   */
+  readonly compute?: boolean;
+
+  /**
+   * Further compute environments, each with a job queue `<resourcePrefix>batch-<name><resourceSuffix>`, which a flow
+   * names by `@batch(queue=...)`; used with `compute`.
+   *
+   * Each name must be 1 to 32 lower-case ASCII letters, digits and underscores, the first a letter.
+   *
+   * @default - the one of the settings `computeEnvironment...` alone
+   */
+  readonly computeEnvironments?: Readonly<Record<string, ComputeEnvironment>>;
+
   /**
    * Whether snapshots of the database have its tags.
    *

@@ -78,3 +78,77 @@ export interface StepFunctionsOutputs {
   /** The ARN of the role that state machines run with (METAFLOW_SFN_IAM_ROLE); empty where the module is not active. */
   readonly metaflowStepFunctionsRoleArn: string;
 }
+
+/** The log group of executions. */
+export interface ExecutionLogs {
+  /** Whether there is one. */
+  readonly enabled: boolean | IResolvable;
+
+  /**
+   * How long the log is kept, in days, one of the numbers that CloudWatch Logs has; 0 for ever.
+   *
+   * Must be one of 0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
+   * 3288, 3653.
+   */
+  readonly retentionDays: number;
+
+  /**
+   * The ARN of the KMS key that encrypts it.
+   *
+   * @default - CloudWatch Logs' own encryption
+   */
+  readonly kmsKeyArn?: string;
+}
+
+/** What the construct does beyond the inputs of the Terraform module. */
+export interface StepFunctionsOptions {
+  /**
+   * A log group for the executions of flows that `step-functions create --log-execution-history` deploys
+   * (METAFLOW_SFN_EXECUTION_LOG_GROUP_ARN).
+   *
+   * @default - none
+   */
+  readonly executionLogs?: ExecutionLogs;
+
+  /**
+   * The ARNs of further job queues that the steps of a flow are sent to; used with `leastPrivilege`.
+   *
+   * Must be a list, each item the ARN of an AWS Batch job queue, without a wildcard.
+   *
+   * @default - none
+   */
+  readonly furtherJobQueueArns?: string[];
+
+  /**
+   * Whether the roles may do only what flows need: the state machines of `stateMachinePrefix`, Metaflow's own job
+   * definitions, and the trust of this account alone. It adds what the module lacks: jobs may be tagged, and a
+   * distributed map may start its executions and encrypt their results.
+   *
+   * @default false
+   */
+  readonly leastPrivilege?: boolean;
+
+  /**
+   * What the names of the state machines begin with, before an underscore (METAFLOW_SFN_STATE_MACHINE_PREFIX); used
+   * with `leastPrivilege`.
+   *
+   * Must be 1 to 60 ASCII letters, digits, underscores and hyphens.
+   *
+   * @default - every state machine of the account and region
+   */
+  readonly stateMachinePrefix?: string;
+
+  /**
+   * Whether the table can be restored to any second of the last 35 days (point-in-time recovery).
+   *
+   * @default false
+   */
+  readonly tableRecovery?: boolean | IResolvable;
+
+  /**
+   * The ARN of the KMS key that encrypts the table, which the users of the table need to be able to use.
+   *
+   * @default - DynamoDB's key in the account, `alias/aws/dynamodb`
+   */
+  readonly tableKeyArn?: string;
+}

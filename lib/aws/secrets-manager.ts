@@ -1,0 +1,7 @@
+import { pattern } from "../contract/rules";
+
+/** A secret, or with wildcards several. Source: "AWS Secrets Manager resources" in the Service Authorization Reference. */
+export const secretArn = pattern(
+  "^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[a-zA-Z0-9/_+=.@!*?-]+$",
+  "the ARN of a secret of Secrets Manager, such as arn:aws:secretsmanager:us-west-2:123456789012:secret:flows/*",
+);

@@ -1,0 +1,152 @@
+import type { BatchComputeEnvironment } from "@cdktf/provider-aws/lib/batch-compute-environment";
+import type { BatchJobQueue } from "@cdktf/provider-aws/lib/batch-job-queue";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { Construct } from "constructs";
+import { instanceTypes } from "../../lib/aws/batch";
+import { securityGroupName } from "../../lib/aws/ec2";
+import { ipv4Network } from "../../lib/aws/networks";
+import { rulesForNetworks } from "../../lib/aws/security-group-rules";
+import { AFFIXES, nameCheck } from "../../lib/contract/checks";
+import type { Inputs } from "../../lib/contract/inputs";
+import { listOf } from "../../lib/contract/rules";
+import { atMost, coalesce, concat } from "../../lib/hcl/functions";
+import { resource } from "../../lib/synth/addresses";
+import { checkedList, checkedName, checkedValue } from "../../lib/synth/checked";
+import { type ComputePlace, fargateEnvironment, instanceEnvironment, jobQueue } from "./compute-environment";
+import { checkEnvironments, DEFAULT_MAX_VCPUS, isOnFargate } from "./compute-checks";
+import { FargateRole, InstanceRole } from "./compute-roles";
+import type { ComputeEnvironment, MetaflowInputs } from "./generated/interface";
+import type { Network } from "./network";
+import type { Location } from "../../lib/aws/location";
+
+/** The environments and queues beside the first, by their names. */
+export type FurtherEnvironments = Readonly<Record<string, ComputeEnvironment>>;
+
+const FIRST = { id: "this", label: "batch" };
+
+/** What runs the steps of flows: AWS Batch's job queues with their compute environments, in the deployment's network. */
+export class Compute extends Construct {
+  /** The queue of flows that name no other (METAFLOW_BATCH_JOB_QUEUE). */
+  public readonly queue: BatchJobQueue;
+  /** Its compute environment. */
+  public readonly environment: BatchComputeEnvironment;
+  /** The further queues, by the names of `computeEnvironments`. */
+  public readonly furtherQueues: Readonly<Record<string, BatchJobQueue>>;
+  /** The security group of instances and Fargate jobs. */
+  public readonly securityGroup: SecurityGroup;
+  /** The role of the instances. */
+  public readonly instanceRole: InstanceRole;
+  /** The role by which ECS starts jobs on Fargate (METAFLOW_ECS_FARGATE_EXECUTION_ROLE), where an environment is on Fargate. */
+  public readonly fargateRole?: FargateRole;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    inputs: Inputs<MetaflowInputs>,
+    further: FurtherEnvironments,
+    network: Network,
+    location: Location,
+  ) {
+    super(scope, id);
+    checkEnvironments(this, further);
+    this.securityGroup = securityGroup(this, inputs, network);
+    this.instanceRole = new InstanceRole(this, "instance_role", inputs, location);
+    const place: ComputePlace = {
+      inputs,
+      subnetIds: [network.subnet1Id, network.subnet2Id],
+      securityGroup: this.securityGroup,
+      instanceProfile: this.instanceRole.profile,
+      withPublicIp: coalesce(inputs.withPublicIp, network.isOwn),
+      dependsOn: [this.instanceRole.grant, network.internet],
+    };
+    const types = checkedList(
+      this,
+      "compute_environment_instance_types",
+      inputs.computeEnvironmentInstanceTypes,
+      instanceTypes,
+    );
+    this.environment = instanceEnvironment(this, FIRST, place, {
+      type: inputs.computeEnvironmentType,
+      instanceTypes: types,
+      minVcpus: inputs.computeEnvironmentMinVcpus,
+      maxVcpus: maxVcpus(this, inputs),
+      volumeGibibytes: inputs.computeEnvironmentVolumeSize,
+    });
+    this.queue = jobQueue(this, FIRST, place, [this.environment]);
+    if (Object.values(further).some(isOnFargate)) {
+      this.fargateRole = new FargateRole(this, "fargate_role", inputs, location);
+    }
+    this.furtherQueues = Object.fromEntries(
+      Object.entries(further).map(([name, environment]) => [
+        name,
+        furtherQueue(this, name, { instanceTypes: types, ...environment }, place),
+      ]),
+    );
+  }
+
+  /** The ARNs of all queues. */
+  public get queueArns(): string[] {
+    return [this.queue, ...Object.values(this.furtherQueues)].map(({ arn }) => arn);
+  }
+}
+
+/** A queue with an environment of its own, and a second one on demand where the first one is spot. */
+function furtherQueue(scope: Construct, name: string, wanted: ComputeEnvironment, place: ComputePlace): BatchJobQueue {
+  const { type, maxVcpus = DEFAULT_MAX_VCPUS } = wanted;
+  const names = { id: `queue_${name}`, label: `batch-${name}` };
+  const second = { id: `${names.id}_fallback`, label: `${names.label}-fallback` };
+  const queue = (...environments: BatchComputeEnvironment[]) => jobQueue(scope, names, place, environments);
+  if (type === "FARGATE" || type === "FARGATE_SPOT") {
+    const fallback = type === "FARGATE_SPOT" && wanted.fallback !== false;
+    return queue(
+      fargateEnvironment(scope, names, place, type, maxVcpus),
+      ...(fallback ? [fargateEnvironment(scope, second, place, "FARGATE", maxVcpus)] : []),
+    );
+  }
+  const settings = {
+    instanceTypes: wanted.instanceTypes ?? [],
+    minVcpus: wanted.minVcpus ?? 0,
+    maxVcpus,
+    volumeGibibytes: wanted.volumeSize ?? place.inputs.computeEnvironmentVolumeSize,
+  };
+  const first = instanceEnvironment(scope, names, place, { ...settings, type });
+  if (type !== "SPOT" || wanted.fallback === false) return queue(first);
+  return queue(first, instanceEnvironment(scope, second, place, { ...settings, type: "EC2", minVcpus: 0 }));
+}
+
+/** The most vCPUs of the first environment, which cannot be fewer than it keeps. */
+function maxVcpus(scope: Construct, inputs: Inputs<MetaflowInputs>): number {
+  const { computeEnvironmentMinVcpus: least, computeEnvironmentMaxVcpus: most } = inputs;
+  return checkedValue(scope, "compute_environment_max_vcpus", most, {
+    condition: atMost(least, most),
+    message: [
+      "compute_environment_min_vcpus, ",
+      least,
+      ", must not be greater than compute_environment_max_vcpus, ",
+      most,
+      ".",
+    ],
+  });
+}
+
+/** Lets jobs reach what they may, and each other. */
+function securityGroup(scope: Construct, inputs: Inputs<MetaflowInputs>, network: Network): SecurityGroup {
+  const { computeEnvironmentEgressCidrBlocks: reached, resourcePrefix: prefix, resourceSuffix: suffix } = inputs;
+  const name = concat(prefix, "batch-security-group", suffix);
+  const egress = checkedList(scope, "compute_environment_egress_cidr_blocks", reached, listOf(ipv4Network));
+  return resource(scope, SecurityGroup, "this", {
+    name: checkedName(
+      scope,
+      "security_group_name",
+      name,
+      nameCheck("jobs' security group", securityGroupName, AFFIXES),
+    ),
+    description: "Security group of the jobs of flows.",
+    vpcId: network.vpcId,
+    ingress: [
+      { fromPort: 0, toPort: 0, protocol: "-1", selfAttribute: true, description: "Jobs that run on several nodes" },
+    ],
+    egress: rulesForNetworks(egress, { description: "What flows use" }),
+    tags: inputs.standardTags,
+  });
+}
