@@ -65,6 +65,8 @@ function sample(name: string, input: Input): unknown {
     s3BucketKmsArn: "arn:aws:kms:us-west-2:123456789012:key/1",
     batchJobQueueArns: ["arn:aws:batch:us-west-2:123456789012:job-queue/metaflow"],
     batchJobRoleArns: ["arn:aws:iam::123456789012:role/jobs"],
+    stateMachinePrefix: "metaflow",
+    stepFunctionsRoleArns: ["arn:aws:iam::123456789012:role/states"],
     maxSessionDuration: 7200,
     s3Folders: ["metaflow"],
     userRolePrincipals: ["arn:aws:iam::123456789012:root"],

@@ -17,7 +17,7 @@ export const roleArn = pattern(
 
 /** Source: "IAM identifiers" in the IAM User Guide. */
 export const policyArn = pattern(
-  "^arn:aws[a-z0-9-]*:iam::([0-9]{12}|aws):policy/[!-~]+$",
+  "^arn:aws[a-z0-9-]*:iam::([0-9]{12}|aws):policy/[a-zA-Z0-9_+=,.@/-]+$",
   "the ARN of an IAM policy, such as arn:aws:iam::123456789012:policy/boundary",
 );
 

@@ -70,6 +70,13 @@ export function matches(pattern: string, text: Operand): Expression {
   );
 }
 
+/** A list of strings where a condition holds, and an empty one where not; the items themselves where that is known at synth. */
+export function listIf(condition: Operand, items: string[]): string[] {
+  const known = evaluate(condition);
+  if (known === true) return items;
+  return known === false ? [] : ifElse(condition, items, []).list;
+}
+
 /** `length(value)` of a text (in characters), list or map */
 export function length(value: Operand): Expression {
   return new Expression(["length(", ")"], [value], (known) => {

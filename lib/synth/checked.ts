@@ -1,4 +1,4 @@
-import type { Precondition } from "cdktf";
+import { type Precondition, Token } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { type Check, failing, holds } from "../contract/checks";
 import type { Rule } from "../contract/contract";
@@ -73,11 +73,17 @@ export function checkedName(scope: Construct, id: string, name: Operand, check: 
 
 /**
  * A list as a local value that fails where an item breaks the rule. (A variable's validation could not show the list in
- * its message.)
+ * its message.) Of a list whose items are given one by one, those are checked that are known at synth, as other inputs are.
  *
  * @param name - the input's name in Terraform
  */
 export function checkedList(scope: Construct, name: string, list: Operand, rule: Rule): string[] {
+  const items = givenItems(list);
+  if (items?.some((item) => Token.isUnresolved(item))) {
+    const known = items.filter((item) => !Token.isUnresolved(item));
+    if (known.length > 0) checkedList(scope, name, known, rule);
+    return items as string[];
+  }
   const condition = ifElse(equal(list, null), true, rule.test(list));
   const message = [`${name}, `, jsonencode(list), `, must be ${rule.allowed}.`];
   const isKnown = holds(scope, { condition, message });
@@ -85,6 +91,11 @@ export function checkedList(scope: Construct, name: string, list: Operand, rule:
     return local(scope, `checked_${name}`, list).asList;
   const failure = failing(message);
   return local(scope, `checked_${name}`, ifElse(condition, list, [failure])).asList;
+}
+
+/** The items of a list that is no token as a whole. */
+function givenItems(list: Operand): readonly Operand[] | undefined {
+  return Array.isArray(list) && !Token.isUnresolved(list) ? (list as readonly Operand[]) : undefined;
 }
 
 /**

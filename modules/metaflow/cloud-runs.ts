@@ -6,9 +6,9 @@ import { stateMachinePrefix } from "../../lib/aws/states";
 import { AFFIXES, nameCheck, throwProblems } from "../../lib/contract/checks";
 import type { Inputs } from "../../lib/contract/inputs";
 import { hcl, type Operand } from "../../lib/hcl/expression";
-import { all, concat, countIf, ifElse, merge, replace } from "../../lib/hcl/functions";
-import { attributeOrEmpty, resource } from "../../lib/synth/addresses";
-import { checkedName } from "../../lib/synth/checked";
+import { all, any, concat, countIf, ifElse, listIf, merge, not, replace } from "../../lib/hcl/functions";
+import { attributeOrEmpty, local, resource } from "../../lib/synth/addresses";
+import { checkedLocal, checkedName } from "../../lib/synth/checked";
 import type { Datastore } from "../datastore";
 import { StepFunctions } from "../step-functions";
 import { Compute, type FurtherEnvironments } from "./compute";
@@ -145,11 +145,10 @@ export function cloudGrants(
     batchJobQueueArns: compute.queueArns,
     batchJobRoleArns: [jobRole.role.arn, ...(fargateRole ? [fargateRole.role.arn] : [])],
     stateMachinePrefix,
-    stepFunctionsRoleArns: ifElse(
-      inputs.enableStepFunctions,
-      [metaflowStepFunctionsRoleArn, metaflowEventbridgeRoleArn],
-      [],
-    ).list,
+    stepFunctionsRoleArns: listIf(inputs.enableStepFunctions, [
+      metaflowStepFunctionsRoleArn,
+      metaflowEventbridgeRoleArn,
+    ]),
   };
 }
 
@@ -164,17 +163,16 @@ export function checkUnused(scope: Construct, environments: FurtherEnvironments)
 
 /** A repository for the image of jobs. */
 function imageRepository(scope: Construct, inputs: Inputs<MetaflowInputs>): EcrRepository {
-  const name = concat(inputs.resourcePrefix, "batch", inputs.resourceSuffix);
+  const { enableCustomBatchContainerRegistry: isThere, resourcePrefix, resourceSuffix } = inputs;
+  const name = local(scope, "batch_image_name", concat(resourcePrefix, "batch", resourceSuffix)).asString;
+  const check = nameCheck("repository of the jobs' image", repositoryName, AFFIXES);
   return resource(scope, EcrRepository, "batch_image", {
-    count: countIf(inputs.enableCustomBatchContainerRegistry),
-    name: checkedName(
-      scope,
-      "batch_image_name",
-      name,
-      nameCheck("repository of the jobs' image", repositoryName, AFFIXES),
-    ),
+    count: countIf(isThere),
+    name: checkedLocal(scope, "batch_image_name", name, (value) => {
+      const { condition, message } = check(value);
+      return { condition: any(not(isThere), condition), message };
+    }),
     imageScanningConfiguration: { scanOnPush: true },
-    encryptionConfiguration: [{ encryptionType: "AES256" }],
     tags: inputs.standardTags,
   });
 }

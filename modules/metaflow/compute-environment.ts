@@ -125,6 +125,7 @@ function launchTemplate(
   volumeSize: number,
 ): LaunchTemplate {
   const name = concat(inputs.resourcePrefix, label, inputs.resourceSuffix);
+  const tags = merge(inputs.standardTags, { Name: name }).map;
   return resource(scope, LaunchTemplate, id, {
     namePrefix: concat(name, "-").string,
     description: "Instances of Metaflow's compute environment.",
@@ -144,11 +145,8 @@ function launchTemplate(
         securityGroups: [securityGroup.id],
       },
     ],
-    tags: inputs.standardTags,
-    tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({
-      resourceType,
-      tags: merge(inputs.standardTags, { Name: name }).map,
-    })),
+    tags,
+    tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({ resourceType, tags })),
     updateDefaultVersion: true,
     lifecycle: { createBeforeDestroy: true },
   });

@@ -363,7 +363,7 @@ export const metaflowContract = contract({
     compute: switchOption({
       description:
         "Whether flows can run in the cloud: a job queue of AWS Batch, and what AWS Step Functions need where `enableStepFunctions` is true",
-      default: false,
+      default: true,
     }),
     computeEnvironments: objectMapOption({
       name: "ComputeEnvironment",

@@ -72,6 +72,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
   },
   aws_kms_alias: { id: "{name}" },
   aws_iam_role: { id: "{name}" },
+  aws_iam_instance_profile: { id: "{name}" },
   aws_iam_role_policy: OVERWRITTEN,
   aws_iam_role_policy_attachment: OVERWRITTEN,
   aws_secretsmanager_secret: {
@@ -94,6 +95,14 @@ export const kinds: Readonly<Record<string, Kind>> = {
   aws_rds_cluster: { arn: /^rds:cluster:(?<cluster_identifier>.+)$/, id: "{cluster_identifier}" },
   aws_rds_cluster_instance: { arn: /^rds:db:(?<identifier>.+)$/, id: "{identifier}" },
   aws_rds_cluster_parameter_group: { arn: /^rds:cluster-pg:(?<name>.+)$/, id: "{name}" },
+
+  // Compute
+  // The provider makes up the names of environments and launch templates: their tag Name tells which one is which.
+  aws_batch_compute_environment: { arn: /^batch:compute-environment\/(?<environment>.+)$/, id: "{environment}" },
+  aws_batch_job_queue: { arn: /^batch:job-queue\/(?<name>.+)$/, id: "{arn}" },
+  aws_launch_template: { arn: /^ec2:launch-template\/(?<id>.+)$/, id: "{id}" },
+  aws_dynamodb_table: { id: "{name}" },
+  aws_ecr_repository: { id: "{name}" },
 
   // Load balancer
   aws_lb: { arn: /^elasticloadbalancing:loadbalancer\/\w+\/(?<name>[^/]+)\/\w+$/, id: "{arn}" },

@@ -273,3 +273,23 @@ export function isPolicyArn(text: string): boolean {
 export function isImage(text: string): boolean {
   return isLong(text, 1, 255) && isMadeOf(text, `${ALPHANUMERIC}-_:./#@`) && isMadeOf(text.charAt(0), ALPHANUMERIC);
 }
+
+/** "Instance types", Amazon EC2 instance type guide, and the words that AWS Batch has for several: of x86, and of Graviton. */
+export const X86_TYPES = [
+  "optimal",
+  "default_x86_64",
+  "m5.large",
+  "c5",
+  "g5",
+  "p4d.24xlarge",
+  "m7i-flex.xlarge",
+  "u7i-12tb.224xlarge",
+];
+export const GRAVITON_TYPES = ["m7g", "m7g.large", "c7gn.2xlarge", "g5g", "default_arm64", "a1.metal"];
+export const INSTANCE_TYPES = [...X86_TYPES, ...GRAVITON_TYPES];
+
+/** "CreateJobQueue", AWS Batch API Reference. */
+export const isQueueName = (name: string) => /^[a-zA-Z0-9][\w-]{0,127}$/.test(name) && /^[ -~]*$/.test(name);
+
+/** "CreateTable", Amazon DynamoDB API Reference. */
+export const isTableName = (name: string) => /^[a-zA-Z0-9_.-]{3,255}$/.test(name);

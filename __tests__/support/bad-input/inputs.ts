@@ -147,6 +147,14 @@ const suffix = oracle<string>(
 
 const size = (values: readonly number[]) => oracle<number>(anything, oneOf(...values), oneOf(0, 300, 512.5, -256, 1e9));
 
+/** The addresses of a rule of a security group. */
+const networks = oracle<string[]>(
+  (list) => list.every((item) => aws.ipv4Network(item) !== undefined),
+  lists(network),
+  lists(fc.oneof(network, noNetwork)),
+  oneOf<string[]>([], ["0.0.0.0/0"], ["2001:db8::/32"]),
+);
+
 /** The oracle of every input, by its name in TypeScript. */
 export const INPUTS: Readonly<Record<string, InputOracle>> = {
   accessListCidrBlocks: oracle<string[]>(
@@ -191,6 +199,38 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
     oneOf("", "rds-ca-rsa2048-g1", "rds-ca-rsa4096-g1", "rds-ca-ecc384-g1"),
     oneOf("rsa2048", "rds_ca_rsa2048", "RDS-CA-RSA2048-G1", "rds-ca-", "-----BEGIN CERTIFICATE-----", "${x}"),
   ),
+  computeEnvironmentEgressCidrBlocks: networks,
+  /** "ComputeResource", instanceTypes, AWS Batch API Reference; "Naming conventions", Amazon EC2 instance type guide. */
+  computeEnvironmentInstanceTypes: oracle<string[]>(
+    (list) =>
+      list.length > 0 &&
+      list.every((item) => aws.INSTANCE_TYPES.includes(item)) &&
+      new Set(list.map((item) => aws.GRAVITON_TYPES.includes(item))).size === 1,
+    fc.oneof(
+      fc.uniqueArray(fc.constantFrom(...aws.X86_TYPES), { minLength: 1, maxLength: 3 }),
+      oneOf(["m7g", "c7gn.2xlarge"]),
+    ),
+    oneOf<string[]>(
+      [],
+      [""],
+      ["m5."],
+      ["M5.large"],
+      ["m5 large"],
+      ["large"],
+      ["t3.big"],
+      ["m5.large", "m7g.large"],
+      ["g5", "g5g"],
+    ),
+  ),
+  computeEnvironmentMaxVcpus: whole(0, 1_000_000),
+  computeEnvironmentMinVcpus: whole(0, 1_000_000),
+  computeEnvironmentType: oracle<string>(
+    (value) => ["EC2", "SPOT"].includes(value),
+    oneOf("EC2", "SPOT"),
+    oneOf("", "ec2", "spot", "FARGATE", "fargate", "ON_DEMAND"),
+  ),
+  /** "EbsBlockDevice", Amazon EC2 API Reference; the image needs 30 GiB. */
+  computeEnvironmentVolumeSize: whole(30, 16_384),
   createNetwork: flag,
   databaseName: text,
   databasePassword: text,
@@ -311,8 +351,15 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
     "arn:aws:iam::123456789012:role/ecs-execution",
     "arn:aws-cn:iam::123456789012:role/path/ecs-execution",
   ),
+  enableCustomBatchContainerRegistry: flag,
+  enableStepFunctions: flag,
   flowLogs: flag,
   forceDestroyS3Bucket: flag,
+  jobRolePolicyArns: arns("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess", "arn:aws:iam::123456789012:role/flows"),
+  jobSecretArns: arns(
+    "arn:aws:secretsmanager:us-west-2:123456789012:secret:flows/*",
+    "arn:aws:ssm:us-west-2:123456789012:parameter/flows",
+  ),
   /** "Amazon Resource Names (ARNs)", AWS General Reference. */
   iamPartition: oracle<string>(
     (value) => ["aws", "aws-us-gov", "aws-cn"].includes(value),
@@ -408,6 +455,13 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
     ),
   ),
   standardTags: tags((value) => aws.areTags(value, "aws:", "rds:")),
+  stateMachinePrefix: oracle<string>(
+    optional((value) => /^[\w-]{1,60}$/.test(value)),
+    oneOf("", "acme-metaflow", "flows_2"),
+    oneOf("acme.flows", "a b", "é", "*", "a".repeat(61)),
+  ),
+  stepFunctionsExecutionLogs: flag,
+  stepFunctionsRoleArns: arns("arn:aws:iam::123456789012:role/states", "arn:aws:iam::123456789012:user/states"),
   subnet1Cidr: vpcPart("10.20.0.0/24", "10.20.32.0/20"),
   subnet1Id: id("subnet"),
   subnet2Cidr: vpcPart("10.20.1.0/24", "10.20.64.0/20"),

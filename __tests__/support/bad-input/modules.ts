@@ -29,8 +29,11 @@ export type Values = Readonly<
   Record<Texts, string> &
     Record<"caCertIdentifier" | "dbEngineVersion" | "s3BucketName", string | null> &
     Record<"accessListCidrBlocks" | "userRolePrincipals" | "vpcCidrBlocks", readonly string[]> &
-    Record<"apiBasicAuth" | "openApi", boolean> &
-    Record<"metadataServiceCpu" | "metadataServiceMemory", number> &
+    Record<"apiBasicAuth" | "enableCustomBatchContainerRegistry" | "openApi", boolean> &
+    Record<
+      "computeEnvironmentMaxVcpus" | "computeEnvironmentMinVcpus" | "metadataServiceCpu" | "metadataServiceMemory",
+      number
+    > &
     Record<"createNetwork" | "forceDestroyS3Bucket", boolean | null> &
     Record<
       "dbInstanceTags" | "dbParameters" | "ecsClusterSettings" | "standardTags",
@@ -272,14 +275,19 @@ function bucketOfApp(values: Values, { account, region }: Place): string {
   return s3BucketName || `${resourcePrefix}s3-${account}-${region}${resourceSuffix}`;
 }
 
+const ROLES_OF_FLOWS = ["batch-instance", "batch-job", "step_functions_role", "eventbridge_role"];
+
+/** "CreateRepository", Amazon ECR API Reference. */
+const isRepositoryName = (name: string) => /^([a-z0-9]+([._-][a-z0-9]+)*\/)*[a-z0-9]+([._-][a-z0-9]+)*$/.test(name);
+
 function metaflowProblems(values: Values, place: Place): Problem[] {
   const { createNetwork, resourcePrefix, resourceSuffix, subnet1Cidr, subnet2Cidr, subnet1Id, subnet2Id, vpcCidr } =
     values;
   const isOwn = createNetwork ?? values.vpcId === "";
   const bucket = bucketOfApp(values, place);
-  const roles = ["ecs-execution", "flow-logs", "rds-monitoring", "api-logs"].map(
-    (name) => `${resourcePrefix}${name}${resourceSuffix}`,
-  );
+  const named = (name: string) => `${resourcePrefix}${name}${resourceSuffix}`;
+  const roles = ["ecs-execution", "flow-logs", "rds-monitoring", "api-logs", ...ROLES_OF_FLOWS].map(named);
+  const machines = `${resourcePrefix}${resourceSuffix}`.replaceAll("--", "-");
   const sides = { s3BucketName: bucket, ...(isOwn ? { subnet1Id: "own1", subnet2Id: "own2" } : {}) };
   const inner = { ...values, ...sides };
   const others = [...datastoreProblems(inner), ...serviceProblems(inner)].filter(({ received }) => received !== bucket);
@@ -287,6 +295,15 @@ function metaflowProblems(values: Values, place: Place): Problem[] {
     ...others,
     ...problemsIf(
       ...roles.map((role): [boolean, string[], string] => [!aws.isRoleName(role), AFFIXES, role]),
+      [!aws.isQueueName(named("batch")), AFFIXES, named("batch")],
+      [!aws.isTableName(named("step_functions_state")), AFFIXES, named("step_functions_state")],
+      [!/^[a-zA-Z0-9_-]{1,60}$/.test(machines), AFFIXES, machines],
+      [values.enableCustomBatchContainerRegistry && !isRepositoryName(named("batch")), AFFIXES, named("batch")],
+      [
+        values.computeEnvironmentMinVcpus > values.computeEnvironmentMaxVcpus,
+        ["compute_environment_min_vcpus", "compute_environment_max_vcpus"],
+        values.computeEnvironmentMinVcpus,
+      ],
       [isOwn && !aws.isWithin(subnet1Cidr, vpcCidr), ["subnet1_cidr"], subnet1Cidr],
       [isOwn && !aws.isWithin(subnet2Cidr, vpcCidr), ["subnet2_cidr"], subnet2Cidr],
       [isOwn && aws.doOverlap(subnet1Cidr, subnet2Cidr), ["subnet2_cidr"], subnet2Cidr],

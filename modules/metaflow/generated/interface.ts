@@ -791,7 +791,7 @@ export interface MetaflowOptions {
    * Whether flows can run in the cloud: a job queue of AWS Batch, and what AWS Step Functions need where
    * `enableStepFunctions` is true.
    *
-   * @default false
+   * @default true
    */
   readonly compute?: boolean;
 
