@@ -10,8 +10,13 @@ export class DeployedRole {
     public readonly maxSessionDuration: number,
   ) {}
 
-  /** Reads a role with its policies from the emulated AWS. @throws where it has policies that are not its own. */
-  public static async read(account: string, name: string): Promise<DeployedRole> {
+  /**
+   * Reads a role with its policies from the emulated AWS.
+   *
+   * @param attached - the policies of others that it has, which are not judged
+   * @throws where it has other such policies
+   */
+  public static async read(account: string, name: string, attached: readonly string[] = []): Promise<DeployedRole> {
     const ask = async (action: string, parameters = {}) => {
       const body = new URLSearchParams({ Action: action, Version: "2010-05-08", RoleName: name, ...parameters });
       const headers = { "content-type": "application/x-www-form-urlencoded" };
@@ -20,8 +25,9 @@ export class DeployedRole {
       return answer.body;
     };
     const role = await ask("GetRole");
-    if (elements(await ask("ListAttachedRolePolicies"), "PolicyArn").length > 0) {
-      throw new Error(`The role ${name} has managed policies, which are not judged here.`);
+    const others = elements(await ask("ListAttachedRolePolicies"), "PolicyArn");
+    if (others.sort().join() !== [...attached].sort().join()) {
+      throw new Error(`The role ${name} has the managed policies ${others.join(", ")}.`);
     }
     const names = elements(await ask("ListRolePolicies"), "member");
     const policies = await Promise.all(

@@ -57,6 +57,7 @@ export class Encryption extends Construct {
               groups("/aws/apigateway/", prefix, "api", suffix),
               groups("API-Gateway-Execution-Logs_*"),
               groups("/aws/rds/*"),
+              groups("/aws/vendedlogs/states/", prefix, "executions", suffix),
             ],
           },
         ],
