@@ -16,7 +16,7 @@ import type { StepFunctionsInputs, StepFunctionsOptions, StepFunctionsOutputs } 
 import { leastGrants } from "./least-privilege";
 import { stepFunctionsNames } from "./names";
 import { eventbridgeRole, grant, stateMachineRole } from "./roles";
-import { stateMachineArns, stateMachineGrants } from "./statements";
+import { startStatement, stateMachineArns, stateMachineGrants } from "./statements";
 import { stateTable } from "./table";
 
 export type * from "./generated/interface";
@@ -70,14 +70,8 @@ export class StepFunctions extends Construct implements StepFunctionsOutputs {
     const { document } = grants.step_functions_dynamodb ?? { document: "" };
     this.metaflowStepFunctionsDynamodbPolicy = ifElse(inputs.active, document, "").string;
 
-    const stateMachines = stateMachineArns(place, props);
-    this.eventbridgeRole = eventbridgeRole(
-      this,
-      inputs,
-      names.eventbridgeRole,
-      stateMachines,
-      trust("events.amazonaws.com"),
-    );
+    const start = startStatement(stateMachineArns(place, props), props.leastPrivilege ? "Start" : undefined);
+    this.eventbridgeRole = eventbridgeRole(this, inputs, names.eventbridgeRole, start, trust("events.amazonaws.com"));
     this.metaflowEventbridgeRoleArn = attributeOrEmpty(this.eventbridgeRole, "arn");
     this.executionLogGroupArn = executionLog(this, inputs, props);
   }

@@ -58,7 +58,7 @@ export function leastGrants(
         resources: [stateMachineArns(place, options)],
       },
       {
-        sid: "Watch",
+        sid: "WatchMap",
         actions: ["states:DescribeExecution", "states:StopExecution"],
         resources: [executionArns(place, options)],
       },

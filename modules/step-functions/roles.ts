@@ -7,7 +7,7 @@ import type { Inputs } from "../../lib/contract/inputs";
 import { countIf } from "../../lib/hcl/functions";
 import { instanceAttribute, resource } from "../../lib/synth/addresses";
 import type { StepFunctionsInputs } from "./generated/interface";
-import { type Grants, startStatement, type StateMachineGrant } from "./statements";
+import type { Grants, StateMachineGrant } from "./statements";
 
 /** The role that state machines run with, and what it may do. */
 export function stateMachineRole(
@@ -42,7 +42,7 @@ export function eventbridgeRole(
   scope: Construct,
   inputs: Inputs<StepFunctionsInputs>,
   name: string,
-  stateMachines: string,
+  start: DataAwsIamPolicyDocumentStatement,
   trust: DataAwsIamPolicyDocumentStatement,
 ): IamRole {
   const role = resource(scope, IamRole, "eventbridge_role", {
@@ -52,7 +52,6 @@ export function eventbridgeRole(
     assumeRolePolicy: policy(scope, "eventbridge_assume_role_policy", trust),
     tags: inputs.standardTags,
   });
-  const start: DataAwsIamPolicyDocumentStatement = startStatement(stateMachines);
   resource(scope, IamRolePolicy, "eventbridge_step_functions_policy", {
     count: countIf(inputs.active),
     name: "step_functions",

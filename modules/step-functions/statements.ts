@@ -108,6 +108,6 @@ function ofFlows({ leastPrivilege, stateMachinePrefix }: StepFunctionsOptions): 
 }
 
 /** What Amazon EventBridge does: start state machines. */
-export function startStatement(stateMachines: string): DataAwsIamPolicyDocumentStatement {
-  return { actions: ["states:StartExecution"], resources: [stateMachines] };
+export function startStatement(stateMachines: string, sid?: string): DataAwsIamPolicyDocumentStatement {
+  return { sid, actions: ["states:StartExecution"], resources: [stateMachines] };
 }
