@@ -178,7 +178,7 @@ describe("all inputs of a live deployment, changed in one apply", () => {
 
     test("each policy is of a size that IAM takes", () => {
       const sizes = policies().map((policy) => JSON.stringify(policy).length);
-      expect(sizes).toHaveLength(2);
+      expect(sizes).toHaveLength(3);
       expect(Math.max(...sizes)).toBeLessThanOrEqual(6144);
     });
   });

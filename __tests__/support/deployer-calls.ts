@@ -71,7 +71,22 @@ const SERVICES: Readonly<Record<string, Rule>> = {
     action: method(operation),
     resource: `arn:aws:apigateway:${region}::${apiPath(operation, parameters)}`,
   }),
+  batch: ofRegion("batch", (parameters, operation) =>
+    operation.startsWith("Describe")
+      ? undefined
+      : named(parameters, {
+          computeEnvironmentName: "compute-environment/",
+          computeEnvironment: "compute-environment/",
+          jobQueueName: "job-queue/",
+          jobQueue: "job-queue/",
+          resourceArn: "",
+        }),
+  ),
+  dynamodb: ofRegion("dynamodb", (parameters) => named(parameters, { TableName: "table/", ResourceArn: "" })),
   ec2: () => ({ resource: "*" }),
+  ecr: ofRegion("ecr", (parameters) =>
+    named(parameters, { repositoryName: "repository/", repositoryNames: "repository/", resourceArn: "" }),
+  ),
   ecs: ofRegion("ecs", (parameters, operation) =>
     operation.startsWith("Describe")
       ? undefined
@@ -95,8 +110,12 @@ const SERVICES: Readonly<Record<string, Rule>> = {
           ResourceArns: "",
         }),
   ),
-  iam: (_operation, parameters, { account }) => ({
-    resource: text(parameters.RoleName) ? `arn:aws:iam::${account}:role/${String(parameters.RoleName)}` : "*",
+  iam: (_operation, { InstanceProfileName: profile, RoleName: role }, { account }) => ({
+    resource: text(profile)
+      ? `arn:aws:iam::${account}:instance-profile/${String(profile)}`
+      : text(role)
+        ? `arn:aws:iam::${account}:role/${String(role)}`
+        : "*",
   }),
   kms: () => ({ resource: "*" }),
   lambda: (operation, parameters, { region, account }) => ({

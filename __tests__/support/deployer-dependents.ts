@@ -31,6 +31,12 @@ export function dependentCalls(call: AwsCall, deployment: Deployment): Call[] {
     "apigateway:DeleteVpcLink": () => of("ec2:DeleteVpcEndpointServiceConfigurations"),
     "apigateway:UpdateAccount": () => pass("apigateway.amazonaws.com", roleOf(parameters)),
     "apigateway:UpdateRestApi": () => [{ ...deployerCall(call, deployment), action: "apigateway:UpdateRestApiPolicy" }],
+    "batch:CreateComputeEnvironment": () => [
+      linked("batch.amazonaws.com"),
+      ...pass("ec2.amazonaws.com", instanceRole(parameters, account)),
+    ],
+    "iam:AddRoleToInstanceProfile": () =>
+      pass("ec2.amazonaws.com", `arn:aws:iam::${account}:role/${String(parameters.RoleName)}`),
     "ec2:CreateFlowLogs": () => [
       ...pass("vpc-flow-logs.amazonaws.com", parameters.DeliverLogsPermissionArn),
       ...of("logs:CreateLogDelivery"),
@@ -58,6 +64,9 @@ export function dependentCalls(call: AwsCall, deployment: Deployment): Call[] {
 
 /** The actions by which what is made has tags. */
 const TAGGING: Readonly<Record<string, string>> = {
+  batch: "batch:TagResource",
+  dynamodb: "dynamodb:TagResource",
+  ecr: "ecr:TagResource",
   ecs: "ecs:TagResource",
   elbv2: "elasticloadbalancing:AddTags",
   iam: "iam:TagRole",
@@ -68,6 +77,12 @@ const TAGGING: Readonly<Record<string, string>> = {
   secretsmanager: "secretsmanager:TagResource",
   sqs: "sqs:TagQueue",
 };
+
+/** The role of a compute environment's instances: its profile has the same name. */
+function instanceRole({ computeResources }: AwsCall["parameters"], account: string): string | undefined {
+  const { instanceRole: profile } = (computeResources ?? {}) as { instanceRole?: string };
+  return profile && `arn:aws:iam::${account}:role/${profile.split("/").at(-1) ?? ""}`;
+}
 
 function roleOf({ patchOperations }: AwsCall["parameters"]): unknown {
   const operations = (patchOperations ?? []) as readonly { path?: string; value?: string }[];

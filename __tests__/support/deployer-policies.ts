@@ -7,7 +7,7 @@ export function deployerPolicies(account: string): PolicyDocument[] {
   const text = readFileSync(join(__dirname, "..", "..", "docs", "deployer-policy.md"), "utf8");
   const blocks = [...text.matchAll(/^```json\n(.*?)^```/gms)].map(([, block = ""]) => block);
   return blocks
-    .slice(0, 2)
+    .slice(0, 3)
     .map(
       (block) => JSON.parse(block.replace(/123456789012(?!:policy\/metaflow-boundary)/g, account)) as PolicyDocument,
     );
