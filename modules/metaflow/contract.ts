@@ -1,18 +1,6 @@
-import {
-  contract,
-  bool,
-  number,
-  string,
-  stringMap,
-  stringList,
-  choiceOption,
-  listOption,
-  numberOption,
-  objectMapOption,
-  switchOption,
-} from "../../lib/contract/contract";
+import { contract, bool, number, string, stringMap, stringList } from "../../lib/contract/contract";
 import { requestLimit } from "../../lib/aws/api-gateway";
-import { environmentName, instanceTypes, MOST_VCPUS, volumeSize } from "../../lib/aws/batch";
+import { instanceTypes, MOST_VCPUS, volumeSize } from "../../lib/aws/batch";
 import { secretArn } from "../../lib/aws/secrets-manager";
 import { subnetId, vpcId } from "../../lib/aws/ec2";
 import { bucketName, noncurrentDays } from "../../lib/aws/s3";
@@ -25,6 +13,7 @@ import { sslMode } from "../../lib/aws/postgresql";
 import { deploymentTags } from "../../lib/aws/tags";
 import { computationContract } from "../computation/contract";
 import { customRoleContract } from "../custom-role/contract";
+import { metaflowOptions } from "./contract-options";
 import { datastoreContract } from "../datastore/contract";
 import { metadataServiceContract } from "../metadata-service/contract";
 import { additionalEnvironment, additionalSecrets } from "../metadata-service/environment";
@@ -294,8 +283,9 @@ export const metaflowContract = contract({
     }),
     vpcEndpoints: bool({
       description:
-        "Whether the VPC gets endpoints of the services by which the metadata service starts (ECR, S3, CloudWatch Logs, Secrets Manager), for " +
-        "subnets without a way to the internet; {metadataServiceContainerImage} must then be in ECR",
+        "Whether the VPC gets endpoints of the services by which the metadata service starts (ECR, S3, CloudWatch Logs, Secrets Manager) and jobs " +
+        "run (AWS Batch, ECS, DynamoDB), for subnets without a way to the internet; {metadataServiceContainerImage} and the images of jobs must " +
+        "then be in ECR",
       default: false,
     }),
     vpcId: string({
@@ -359,118 +349,5 @@ export const metaflowContract = contract({
     subnet2Id: { description: "The id of the second subnet" },
     vpcId: { description: "The id of the VPC" },
   },
-  options: {
-    compute: switchOption({
-      description:
-        "Whether flows can run in the cloud: a job queue of AWS Batch, and what AWS Step Functions need where `enableStepFunctions` is true",
-      default: true,
-    }),
-    computeEnvironments: objectMapOption({
-      name: "ComputeEnvironment",
-      about: "A compute environment of AWS Batch with a job queue of its own",
-      description:
-        "Further compute environments, each with a job queue <resourcePrefix>batch-<name><resourceSuffix>, which a flow names by " +
-        "`@batch(queue=...)`; used with `compute`",
-      key: environmentName,
-      unset: "the one of the settings `computeEnvironment...` alone",
-      fields: {
-        type: choiceOption({
-          name: "ComputeEnvironmentType",
-          description: "What its jobs run on",
-          words: {
-            EC2: "instances on demand",
-            SPOT: "spot instances, which AWS may take back",
-            FARGATE: "AWS Fargate",
-            FARGATE_SPOT: "AWS Fargate on spare capacity, which AWS may take back",
-          },
-        }),
-        instanceTypes: listOption({
-          description: "The EC2 instance types: types, families or optimal, all of x86 or all of Graviton",
-          rule: instanceTypes,
-          unset: "those of `computeEnvironmentInstanceTypes`",
-        }),
-        minVcpus: numberOption({
-          description: "The vCPUs that the environment keeps while no job runs",
-          literal: true,
-          rule: wholeNumber(0, MOST_VCPUS),
-          unset: 0,
-        }),
-        maxVcpus: numberOption({
-          description: "The most vCPUs of the environment at a time",
-          literal: true,
-          rule: wholeNumber(0, MOST_VCPUS),
-          unset: 64,
-        }),
-        volumeSize: numberOption({
-          description: "The root volume of an instance in GiB",
-          rule: volumeSize,
-          unset: "`computeEnvironmentVolumeSize`",
-        }),
-        fallback: switchOption({
-          description: "Whether jobs for which there is no spare capacity run on demand",
-          unset: true,
-        }),
-      },
-    }),
-    copyTagsToSnapshots: switchOption({
-      description: "Whether snapshots of the database have its tags",
-      default: true,
-    }),
-    crossZone: switchOption({
-      description: "Whether the load balancer's address in either zone leads to the service's task, wherever that runs",
-      default: true,
-    }),
-    databasePasswordMode: choiceOption({
-      name: "DatabasePasswordMode",
-      description: "How the database's password reaches the service",
-      words: {
-        secret: "through a secret of Secrets Manager; Terraform generates the password, and so its state holds it",
-        "write-only":
-          "likewise, but Secrets Manager generates it, and neither the state nor a plan ever holds it. Needs Terraform 1.11 or newer",
-        environment: "in clear text in the task definition, as the Terraform modules have it",
-      },
-      default: "secret",
-    }),
-    deadLetterQueue: switchOption({
-      description: "Whether an asynchronous invocation of the migration function that failed is kept, in a queue",
-      default: true,
-    }),
-    encryptLogs: switchOption({
-      description: "Whether a KMS key of the deployment's own encrypts its logs",
-      default: true,
-    }),
-    iamAuthentication: switchOption({
-      description: "Whether IAM users and roles can be database users",
-      default: true,
-    }),
-    leastPrivilege: switchOption({
-      description:
-        "Whether the roles may do only what the service and the migration function need (docs/least-privilege.md)",
-      default: true,
-    }),
-    redeployApi: switchOption({
-      description:
-        "Whether a change to the REST API is deployed: the new deployment takes the old one's place without a gap",
-      default: true,
-    }),
-    requireTls: switchOption({ description: "Whether the bucket refuses requests without TLS", default: true }),
-    restrictEgress: switchOption({
-      description: "Whether the security groups let out what the service needs rather than everything",
-      default: true,
-    }),
-    tracing: switchOption({
-      description:
-        "Whether requests to the REST API are traced with X-Ray, and the migration function's where its caller traces",
-      default: true,
-    }),
-    validateRequests: switchOption({
-      description: "Whether the REST API refuses requests without the parameters that its methods need",
-      default: true,
-    }),
-    waitForSteadyState: switchOption({
-      description:
-        "Whether an apply waits until the service's new tasks are up, and a deployment whose tasks do not start is rolled back",
-      default: true,
-    }),
-  },
+  options: metaflowOptions,
 });

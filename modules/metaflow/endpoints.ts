@@ -12,11 +12,18 @@ import type { Location } from "../../lib/aws/location";
 import type { MetaflowInputs } from "./generated/interface";
 import type { Network } from "./network";
 
+/** Who calls AWS through the endpoints. */
+export interface EndpointCaller {
+  readonly description: string;
+  readonly securityGroupId: string;
+}
+
 /**
  * Ways from the network to the services of AWS that a task needs to start, for subnets from which nothing else leads out: its image's
- * registry, whose layers are in S3, its log and its secrets.
+ * registry, whose layers are in S3, its log and its secrets; with compute, what Batch's instances and their jobs call beside.
  *
- * Source: "Amazon ECS interface VPC endpoints" and "Amazon ECR interface VPC endpoints" in the guides of the two.
+ * Source: "Amazon ECS interface VPC endpoints", "Amazon ECR interface VPC endpoints" and "Access AWS Batch using an interface endpoint" in
+ * the guides of the three.
  */
 export class Endpoints extends Construct {
   public readonly all: readonly VpcEndpoint[];
@@ -27,7 +34,8 @@ export class Endpoints extends Construct {
     inputs: Inputs<MetaflowInputs>,
     network: Network,
     { partition, region }: Location,
-    callers: string,
+    callers: readonly EndpointCaller[],
+    withCompute: boolean,
   ) {
     super(scope, id);
     const { resourcePrefix: prefix, resourceSuffix: suffix, standardTags } = inputs;
@@ -44,9 +52,13 @@ export class Endpoints extends Construct {
       name,
       description: "Security group of the VPC endpoints that the metadata service starts by.",
       vpcId,
-      ingress: [
-        { fromPort: 443, toPort: 443, protocol: "tcp", securityGroups: [callers], description: "The metadata service" },
-      ],
+      ingress: callers.map(({ description, securityGroupId }) => ({
+        fromPort: 443,
+        toPort: 443,
+        protocol: "tcp",
+        securityGroups: [securityGroupId],
+        description,
+      })),
       egress: [],
       tags: standardTags,
     });
@@ -68,15 +80,22 @@ export class Endpoints extends Construct {
       subnetIds: [subnet1Id, subnet2Id],
       securityGroupIds: [instanceAttribute(group, 0, "id").string],
     };
+    const inRoutes = { vpcEndpointType: "Gateway", routeTableIds: instanceAttribute(tables, 0, "ids").list };
     this.all = [
       endpoint("ecr_api", "ecr.api", inSubnets),
       endpoint("ecr_dkr", "ecr.dkr", inSubnets),
       endpoint("logs", "logs", inSubnets),
       endpoint("secretsmanager", "secretsmanager", inSubnets),
-      endpoint("s3", "s3", {
-        vpcEndpointType: "Gateway",
-        routeTableIds: instanceAttribute(tables, 0, "ids").list,
-      }),
+      endpoint("s3", "s3", inRoutes),
+      ...(withCompute
+        ? [
+            endpoint("batch", "batch", inSubnets),
+            endpoint("ecs", "ecs", inSubnets),
+            endpoint("ecs_agent", "ecs-agent", inSubnets),
+            endpoint("ecs_telemetry", "ecs-telemetry", inSubnets),
+            endpoint("dynamodb", "dynamodb", inRoutes),
+          ]
+        : []),
     ];
   }
 }

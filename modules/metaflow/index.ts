@@ -5,10 +5,8 @@ import { Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { local } from "../../lib/synth/addresses";
 import type { Operand } from "../../lib/hcl/expression";
-import { coalesce, concat, equal, notEqual, ifElse, jsonencode, merge, notEmpty } from "../../lib/hcl/functions";
-import { checkedMap, checkedValue } from "../../lib/synth/checked";
+import { coalesce, concat, equal, notEqual, ifElse, merge, notEmpty } from "../../lib/hcl/functions";
 import { shippedFile } from "../../lib/synth/module";
-import { areFew, DEPLOYMENT_TAG, deploymentTags } from "../../lib/aws/tags";
 import { pick, readInputs, type Inputs } from "../../lib/contract/inputs";
 import { readOptions } from "../../lib/contract/options";
 import { CustomRole } from "../custom-role";
@@ -18,7 +16,6 @@ import { datastoreContract } from "../datastore/contract";
 import { MetadataService, type MetadataServiceOptions } from "../metadata-service";
 import { metadataServiceContract } from "../metadata-service/contract";
 import { ARCHIVE } from "../metadata-service/generated/code";
-import { additionalEnvironment, additionalSecrets } from "../metadata-service/environment";
 import { MIGRATION_ARCHIVE } from "../metadata-service/migration-parts";
 import { checkUnused, cloudGrants, cloudKeys, cloudOutputs, cloudRuns, type CloudRuns } from "./cloud-runs";
 import { metaflowContract } from "./contract";
@@ -30,7 +27,9 @@ import { FlowLogs } from "./flow-logs";
 import type { DatabasePasswordMode, MetaflowInputs, MetaflowOptions, MetaflowOutputs } from "./generated/interface";
 import { location as whereTerraformDeploys, type Location } from "../../lib/aws/location";
 import { moveIn, type TakeoverOptions } from "./moved";
+import { withCheckedMaps } from "./checked-maps";
 import { Network } from "./network";
+import { profile } from "./profile";
 import { InputGuard } from "./input-guard";
 import { ApiGatewayAccountRole, MonitoringRole } from "./service-roles";
 
@@ -151,14 +150,21 @@ export class Metaflow extends Construct implements MetaflowOutputs {
       versioning: { enabled: inputs.bucketVersioning, noncurrentVersionDays: inputs.noncurrentVersionDays },
       writeOnlyPassword: password?.writeOnly,
     });
-    const endpoints = new Endpoints(
-      this,
-      "endpoints",
-      inputs,
-      network,
-      location,
-      Lazy.stringValue({ produce: () => service.metadataServiceSecurityGroupId }),
-    );
+    const callers = [
+      {
+        description: "The metadata service",
+        securityGroupId: Lazy.stringValue({ produce: () => service.metadataServiceSecurityGroupId }),
+      },
+      ...(options.compute
+        ? [
+            {
+              description: "The jobs of flows",
+              securityGroupId: Lazy.stringValue({ produce: () => runs?.compute.securityGroup.id }),
+            },
+          ]
+        : []),
+    ];
+    const endpoints = new Endpoints(this, "endpoints", inputs, network, location, callers, options.compute);
     const service: MetadataService = new MetadataService(this, "metadata_service", {
       ...pick(
         inputs,
@@ -298,58 +304,9 @@ function bound(scope: Construct, boundary: Operand): void {
   for (const role of roles) role.permissionsBoundary = ifElse(equal(boundary, ""), null, boundary).string;
 }
 
-/** The inputs with their maps checked, and their tags together, as AWS counts them. */
-function withCheckedMaps(scope: Construct, inputs: Inputs<MetaflowInputs>): Inputs<MetaflowInputs> {
-  const { dbInstanceTags, standardTags } = inputs;
-  const checked = checkedMap(scope, "standard_tags", standardTags, deploymentTags);
-  const ofDatabase = checkedValue(scope, "db_instance_tags", dbInstanceTags, {
-    condition: areFew(standardTags, dbInstanceTags, { [DEPLOYMENT_TAG]: "" }),
-    message: [
-      "db_instance_tags, ",
-      jsonencode(dbInstanceTags),
-      ", and standard_tags, ",
-      jsonencode(standardTags),
-      `, must be 50 tags at most together, with Name, Metaflow and ${DEPLOYMENT_TAG}.`,
-    ],
-  });
-  const { metadataServiceEnvironment: plain, metadataServiceSecrets: secret } = inputs;
-  return {
-    ...inputs,
-    dbInstanceTags: ofDatabase,
-    metadataServiceEnvironment: checkedMap(scope, "metadata_service_environment", plain, additionalEnvironment),
-    metadataServiceSecrets: checkedMap(scope, "metadata_service_secrets", secret, additionalSecrets),
-    standardTags: checked,
-  };
-}
-
 /** Buckets share one namespace across accounts, and so the default name has the account and region in it. */
 function bucketName(scope: Construct, inputs: Inputs<MetaflowInputs>, { account, region }: Location): string {
   const { resourcePrefix, resourceSuffix, s3BucketName } = inputs;
   const name = concat(resourcePrefix, "s3-", account, "-", region, resourceSuffix);
   return local(scope, "s3_bucket_name", ifElse(notEqual(s3BucketName, ""), s3BucketName, name)).asString;
-}
-
-/** What a Metaflow client reads of its configuration file; the key only where there is one. */
-function profile(
-  outputs: Omit<MetaflowOutputs, "metaflowProfileJson">,
-  hasKey: Operand,
-  further: readonly Operand[],
-): string {
-  const { METAFLOW_DATASTORE_SYSROOT_S3, METAFLOW_DATATOOLS_S3ROOT, METAFLOW_SERVICE_AUTH_KEY } = outputs;
-  const { METAFLOW_DEFAULT_DATASTORE, METAFLOW_DEFAULT_METADATA } = outputs;
-  const { METAFLOW_SERVICE_INTERNAL_URL, METAFLOW_SERVICE_URL } = outputs;
-  return jsonencode(
-    merge(
-      {
-        METAFLOW_DATASTORE_SYSROOT_S3,
-        METAFLOW_DATATOOLS_S3ROOT,
-        METAFLOW_DEFAULT_DATASTORE,
-        METAFLOW_DEFAULT_METADATA,
-        METAFLOW_SERVICE_INTERNAL_URL,
-        METAFLOW_SERVICE_URL,
-      },
-      ifElse(hasKey, { METAFLOW_SERVICE_AUTH_KEY }, {}),
-      ...further,
-    ),
-  );
 }

@@ -602,7 +602,8 @@ export interface MetaflowInputs {
 
   /**
    * Whether the VPC gets endpoints of the services by which the metadata service starts (ECR, S3, CloudWatch Logs,
-   * Secrets Manager), for subnets without a way to the internet; metadataServiceContainerImage must then be in ECR.
+   * Secrets Manager) and jobs run (AWS Batch, ECS, DynamoDB), for subnets without a way to the internet;
+   * metadataServiceContainerImage and the images of jobs must then be in ECR.
    *
    * @default false
    */
