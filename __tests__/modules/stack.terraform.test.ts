@@ -112,6 +112,7 @@ describe("the stack, applied", () => {
       task: group("aws_security_group.metadata_service_metadata_service_security_group"),
       function: group("aws_security_group.metadata_service_db_migrate"),
       database: group("aws_security_group.datastore_rds_security_group"),
+      jobs: group("aws_security_group.compute_this"),
     };
     expect(reach(parties, [22, 80, 443, 5432, 8080, 8082])).toEqual([
       "client -> balancer: 80",
@@ -124,6 +125,9 @@ describe("the stack, applied", () => {
       "function -> client: 8082",
       "function -> internet: 8082",
       "function -> balancer: 8082",
+      "jobs -> client: 22, 80, 443, 5432, 8080, 8082",
+      "jobs -> internet: 22, 80, 443, 5432, 8080, 8082",
+      "jobs -> balancer: 80",
     ]);
   });
 
@@ -158,7 +162,17 @@ describe("the stack, applied", () => {
       ) as string,
       METAFLOW_SERVICE_INTERNAL_URL: expect.stringMatching(/^http:\/\/metaflow-nlb-prod-.*\/$/) as string,
       METAFLOW_SERVICE_AUTH_KEY: key,
+      METAFLOW_BATCH_JOB_QUEUE: output("as it is", "METAFLOW_BATCH_JOB_QUEUE"),
+      METAFLOW_ECS_S3_ACCESS_IAM_ROLE: output("as it is", "METAFLOW_ECS_S3_ACCESS_IAM_ROLE"),
+      METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE: output("as it is", "METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE"),
+      METAFLOW_SFN_DYNAMO_DB_TABLE: "metaflow-step_functions_state-prod",
+      METAFLOW_SFN_EXECUTION_LOG_GROUP_ARN: expect.stringMatching(
+        /^arn:aws:logs:.*:log-group:\/aws\/vendedlogs\/states\/metaflow-executions-prod:\*$/,
+      ) as string,
+      METAFLOW_SFN_IAM_ROLE: output("as it is", "METAFLOW_SFN_IAM_ROLE"),
+      METAFLOW_SFN_STATE_MACHINE_PREFIX: "metaflow-prod",
     });
+    expect(output("as it is", "METAFLOW_BATCH_JOB_QUEUE")).toMatch(/^arn:aws:batch:.*:job-queue\/metaflow-batch-prod$/);
     expect(Object.keys(profile("in another's network"))).not.toContain("METAFLOW_SERVICE_AUTH_KEY");
     expect(output("in another's network", "METAFLOW_SERVICE_AUTH_KEY")).toBe("");
   });

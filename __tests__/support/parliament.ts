@@ -26,6 +26,13 @@ export const EXPLAINED: readonly Explanation[] = [
     "UNKNOWN_CONDITION_FOR_ACTION",
     "Two actions of S3 know no presigned requests: there is nothing to deny.",
   ],
+  [
+    /job_role_datastore/,
+    "UNKNOWN_CONDITION_FOR_ACTION",
+    "Two actions of S3 know no presigned requests: there is nothing to deny.",
+  ],
+  [/functions_batch/, "RESOURCE_MISMATCH", "parliament asks for an array's jobs too, which Metaflow does not send."],
+  [/functions_map/, "RESOURCE_MISMATCH", "A flow is no express state machine."],
   [/lambda_ecs_vpc/, "RESOURCE_MISMATCH", "Lambda asks for the action on everything, as docs/least-privilege.md says."],
   [/lambda_ecs_vpc/, "UNKNOWN_CONDITION_FOR_ACTION", "Lambda adds the key to whatever a function's code calls."],
   [/^aws_kms_key\./, "RESOURCE_STAR", "In a key's policy, * is the key itself."],

@@ -1,6 +1,7 @@
 import type { Order } from "./order";
 
 const SERVICE_LOG = '"metaflow-metadata-prod"';
+const INSTANCES = "AmazonEC2ContainerServiceforEC2Role";
 const [EXECUTION, MIGRATION] = ["metaflow-ecs-execution-prod", "metaflow-lambda_ecs_execute-prod"];
 
 /** What AWS would take in another order, too, and then not do, or do without what comes too late. */
@@ -22,6 +23,9 @@ export const MADE: readonly Order[] = [
   [{ operation: "iam:AttachRolePolicy", of: "AmazonRDSEnhancedMonitoringRole" }, { operation: "rds:CreateDBInstance" }],
   [{ operation: "apigateway:UpdateAccount" }, { operation: "apigateway:CreateStage" }],
   [{ operation: "apigateway:PutIntegration" }, { operation: "apigateway:CreateDeployment" }],
+  // Instances start with their permissions and a way to the registry.
+  [{ operation: "iam:AttachRolePolicy", of: INSTANCES }, { operation: "batch:CreateComputeEnvironment" }],
+  [{ operation: "ec2:CreateRoute" }, { operation: "batch:CreateComputeEnvironment" }],
 ];
 
 /** Likewise, of a destroy. */
@@ -43,4 +47,9 @@ export const UNMADE: readonly Order[] = [
   [{ operation: "ec2:DeleteFlowLogs" }, { operation: "logs:DeleteLogGroup", of: "metadata-prod-network" }],
   [{ operation: "rds:DeleteDBInstance" }, { operation: "rds:DeleteDBSubnetGroup" }],
   [{ operation: "apigateway:DeleteVpcLink" }, { operation: "elbv2:DeleteLoadBalancer" }],
+  // Instances end with their permissions, and what they are in cannot go before them.
+  [{ operation: "batch:DeleteJobQueue" }, { operation: "batch:DeleteComputeEnvironment" }],
+  [{ operation: "batch:DeleteComputeEnvironment" }, { operation: "iam:DetachRolePolicy", of: INSTANCES }],
+  [{ operation: "batch:DeleteComputeEnvironment" }, { operation: "ec2:DeleteSubnet" }],
+  [{ operation: "batch:DeleteComputeEnvironment" }, { operation: "ec2:DetachInternetGateway" }],
 ];
