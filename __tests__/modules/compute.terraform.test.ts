@@ -1,5 +1,6 @@
 import type { MetaflowStackProps } from "../../modules/metaflow/stack";
 import { stackConfiguration, stackRoot } from "../support/app-stack";
+import { askAws } from "../support/emulated-aws";
 import { attributes } from "../support/hardened";
 import type { Call, Verdict } from "../support/iam";
 import { DeployedRole } from "../support/iam-role";
@@ -99,6 +100,55 @@ test("another environment is there before the queue leaves the former one, and t
     "aws_batch_compute_environment.compute_this: create+delete",
     "aws_batch_job_queue.compute_this: update",
   ]);
+});
+
+describe("a client", () => {
+  const ask = async (service: string, operation: string, parameters: object) => {
+    const headers: Record<string, string> =
+      service === "states"
+        ? { "content-type": "application/x-amz-json-1.0", "x-amz-target": `AWSStepFunctions.${operation}` }
+        : { "content-type": "application/json" };
+    const { status, body } = await askAws({
+      service,
+      account: root.account,
+      method: "POST",
+      path: service === "states" ? "/" : `/v1/${operation.toLowerCase()}`,
+      headers,
+      body: JSON.stringify(parameters),
+    });
+    if (status !== 200) throw new Error(`${operation} is answered by ${String(status)}: ${body}`);
+    return JSON.parse(body) as Readonly<Record<string, string>>;
+  };
+
+  test("sends a job to each queue, with the jobs' role", async () => {
+    const { jobDefinitionArn } = await ask("batch", "RegisterJobDefinition", {
+      jobDefinitionName: "metaflow_0a1b",
+      type: "container",
+      containerProperties: {
+        image: "python:3.13",
+        vcpus: 1,
+        memory: 512,
+        jobRoleArn: await root.output("METAFLOW_ECS_S3_ACCESS_IAM_ROLE"),
+      },
+    });
+    for (const jobQueue of [await root.output("METAFLOW_BATCH_JOB_QUEUE"), "metaflow-batch-gpu-prod"]) {
+      const job = { jobName: "hello", jobQueue, jobDefinition: jobDefinitionArn };
+      expect(await ask("batch", "SubmitJob", job)).toMatchObject({
+        jobName: "hello",
+        jobId: expect.any(String) as string,
+      });
+    }
+  });
+
+  test("starts a state machine with the flows' role", async () => {
+    const { stateMachineArn } = await ask("states", "CreateStateMachine", {
+      name: "metaflow-prod_HelloFlow",
+      definition: JSON.stringify({ StartAt: "end", States: { end: { Type: "Pass", End: true } } }),
+      roleArn: await root.output("METAFLOW_SFN_IAM_ROLE"),
+    });
+    const { executionArn } = await ask("states", "StartExecution", { stateMachineArn });
+    expect(executionArn).toContain(":execution:metaflow-prod_HelloFlow:");
+  });
 });
 
 const arn = (service: string, resource: string) => `arn:aws:${service}:us-west-2:${root.account}:${resource}`;
