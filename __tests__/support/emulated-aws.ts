@@ -101,7 +101,7 @@ export interface AwsRequest {
   /** @default GET, or POST with a body */
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
   /** @default us-west-2 */
   readonly region?: string;
 }

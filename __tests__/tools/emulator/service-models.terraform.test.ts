@@ -140,6 +140,10 @@ test("calls and answers are noted in their order, as the models read them, from 
   );
   await of({ service: "s3", account, region: "us-east-1", method: "PUT", path: "/acme" });
   await of({ service: "s3", account, method: "PUT", path: "/other?policy", body: "{}" });
+  // No text in UTF-8.
+  const file = { service: "s3", account, region: "us-east-1", path: "/acme/file" };
+  await of({ ...file, method: "PUT", body: new Uint8Array([0x1f, 0x8b]) });
+  expect((await of(file)).status).toBe(200);
   await of(form("iam", "CreateRole", { RoleName: "third" }));
   expect(await notedCalls(account)).toEqual([
     {
@@ -155,6 +159,8 @@ test("calls and answers are noted in their order, as the models read them, from 
       parameters: { Bucket: "other", Policy: "{}" },
       answer: { Error: expect.objectContaining({ Code: "NoSuchBucket" }) as unknown },
     },
+    expect.objectContaining({ operation: "PutObject" }),
+    { service: "s3", operation: "GetObject", parameters: { Bucket: "acme", Key: "file" }, answer: {} },
     { service: "iam", operation: "CreateRole", parameters: { RoleName: "third" } },
   ]);
 });

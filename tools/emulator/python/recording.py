@@ -36,16 +36,17 @@ class Recording:
         """What AWS answers to a call, noted."""
         if noted is None:
             return aws(environ, start_response)
-        head = {}
+        head = []
 
         def start(status, headers, *rest):
-            head.update(status=int(status.split()[0]), headers=dict(headers))
-            return start_response(status, headers, *rest)
+            head[:] = [status, headers, *rest]
 
         body = aws(environ, start)
         with contextlib.closing(body) if hasattr(body, "close") else contextlib.nullcontext():
             text = b"".join(body)
-        noted["answer"] = service_models.answer(noted["service"], noted["operation"], text, **head)
+        status, headers, *_ = head
+        noted["answer"] = service_models.answer(noted["service"], noted["operation"], text, int(status.split()[0]), dict(headers))
+        start_response(*head)
         return [text]
 
     def of(self, account):

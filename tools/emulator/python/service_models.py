@@ -330,12 +330,16 @@ def routes(service):
 
 
 def answer(service, operation, body, status, headers):
-    """An answer to an operation as the service's model reads it; that of an error is `{"Error": {…}}`."""
+    """An answer to an operation as the service's model reads it; that of an error is `{"Error": {…}}`, and a file is not read."""
     from botocore.parsers import create_parser
 
     model = model_of(service)
+    shape = model.operation_model(operation).output_shape
+    payload = shape.serialization.get("payload") if shape else None
+    if status < 300 and payload and shape.members[payload].type_name == "blob":
+        return {}
     response = {"status_code": status, "headers": {key.lower(): value for key, value in headers.items()}, "body": body, "context": {}}
-    parsed = create_parser(model.protocol).parse(response, model.operation_model(operation).output_shape)
+    parsed = create_parser(model.protocol).parse(response, shape)
     return {key: value for key, value in parsed.items() if key != "ResponseMetadata"}
 
 
