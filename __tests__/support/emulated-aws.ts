@@ -101,7 +101,7 @@ export interface AwsRequest {
   /** @default GET, or POST with a body */
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
   /** @default us-west-2 */
   readonly region?: string;
 }
@@ -141,6 +141,8 @@ export interface AwsCall {
   readonly service: string;
   readonly operation: string;
   readonly parameters: Readonly<Record<string, unknown>>;
+  /** `{ Error: … }` of an error. @default - refused by the service's model, or not answered yet */
+  readonly answer?: Readonly<Record<string, unknown>>;
 }
 
 /** Has the emulated AWS note an account's calls from now on. */

@@ -100,7 +100,7 @@ export function callersNetworks(
 export function functionSecurityGroup(scope: Construct, inputs: Inputs<MetadataServiceInputs>): SecurityGroup {
   return resource(scope, SecurityGroup, "db_migrate", {
     name: ownName(scope, inputs, "db_migrate_security_group", "migration function's", "db-migrate-security-group"),
-    description: "Security group of the Lambda function that migrates the metadata service's database.",
+    description: "Security group of the Lambda function that migrates the database of the metadata service.",
     vpcId: inputs.metaflowVpcId,
     ingress: [],
     egress: [to(MIGRATION_PORT, "The migration service")],

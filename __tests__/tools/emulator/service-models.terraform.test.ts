@@ -99,6 +99,11 @@ describe("what AWS's service models do not allow is refused", () => {
       "RoleName is 'a b', which does not match",
     ],
     [
+      "pattern, EC2's documentation",
+      form("ec2", "CreateSecurityGroup", { GroupName: "g", GroupDescription: "Ada's", VpcId: "vpc-1" }),
+      'Description is "Ada\'s", which does not match',
+    ],
+    [
       "bound, length",
       form("iam", "CreateRole", { ...ROLE, RoleName: "r".repeat(65) }),
       "the length of RoleName is 65, and more than 64",
@@ -124,7 +129,7 @@ describe("what AWS's service models do not allow is refused", () => {
   });
 });
 
-test("calls are noted in their order, as the models read them, from the time on when they are asked for", async () => {
+test("calls and answers are noted in their order, as the models read them, from the time on when they are asked for", async () => {
   const account = freshAccount();
   const of = (request: AwsRequest) => askAws({ ...request, account });
   await of(form("iam", "CreateRole", ROLE));
@@ -133,13 +138,29 @@ test("calls are noted in their order, as the models read them, from the time on 
   await of(
     form("iam", "CreateRole", { ...ROLE, RoleName: "other", "Tags.member.1.Key": "k", "Tags.member.1.Value": "v" }),
   );
-  await of({ service: "s3", account, method: "PUT", path: "/acme" });
+  await of({ service: "s3", account, region: "us-east-1", method: "PUT", path: "/acme" });
+  await of({ service: "s3", account, method: "PUT", path: "/other?policy", body: "{}" });
+  // No text in UTF-8.
+  const file = { service: "s3", account, region: "us-east-1", path: "/acme/file" };
+  await of({ ...file, method: "PUT", body: new Uint8Array([0x1f, 0x8b]) });
+  expect((await of(file)).status).toBe(200);
+  await of(form("iam", "CreateRole", { RoleName: "third" }));
   expect(await notedCalls(account)).toEqual([
     {
       service: "iam",
       operation: "CreateRole",
       parameters: { ...ROLE, RoleName: "other", Tags: [{ Key: "k", Value: "v" }] },
+      answer: { Role: expect.objectContaining({ Arn: `arn:aws:iam::${account}:role/other` }) as unknown },
     },
-    { service: "s3", operation: "CreateBucket", parameters: { Bucket: "acme" } },
+    { service: "s3", operation: "CreateBucket", parameters: { Bucket: "acme" }, answer: {} },
+    {
+      service: "s3",
+      operation: "PutBucketPolicy",
+      parameters: { Bucket: "other", Policy: "{}" },
+      answer: { Error: expect.objectContaining({ Code: "NoSuchBucket" }) as unknown },
+    },
+    expect.objectContaining({ operation: "PutObject" }),
+    { service: "s3", operation: "GetObject", parameters: { Bucket: "acme", Key: "file" }, answer: {} },
+    { service: "iam", operation: "CreateRole", parameters: { RoleName: "third" } },
   ]);
 });

@@ -93,7 +93,7 @@ class Application:
             turn = contextlib.nullcontext() if call.service == "lambda" else self.one_at_a_time
             try:
                 with turn:
-                    return self.aws(environ, start_response)
+                    return self.recording.answered(environ.pop("emulator.noted", None), self.aws, environ, start_response)
             except Exception as failure:
                 answer = failed(call, failure)
         status, headers, body = answer
@@ -105,7 +105,7 @@ class Application:
         request = service_models.read(call.service, environ) if call.service else None
         if request is None:
             return None
-        self.recording.note(call.account, request)
+        environ["emulator.noted"] = self.recording.note(call.account, request)
         if not request.problems:
             return None
         message = f"{request.operation}: {'; '.join(request.problems)}."

@@ -1,10 +1,13 @@
-"""The calls of accounts whose calls are asked for, in their order.
+"""The calls of accounts whose calls are asked for, in their order, with what AWS answered.
 
     POST /_emulator/calls {"account": "123456789012"}          from now on; what was noted before is forgotten
-    GET  /_emulator/calls?account=123456789012                 [{"service": "ecs", "operation": "CreateCluster", "parameters": {…}}, …]
+    GET  /_emulator/calls?account=123456789012                 [{"service": "ecs", "operation": "CreateCluster", "parameters": {…}, "answer": {…}}, …]
 """
 
+import contextlib
 import threading
+
+import service_models
 
 
 class Recording:
@@ -21,9 +24,30 @@ class Recording:
         return {"account": account}
 
     def note(self, account, request):
+        """What is noted of a call, to which its answer is added; None where nobody asks for the account's calls."""
         with self.lock:
-            if account in self.calls:
-                self.calls[account].append({"service": request.service, "operation": request.operation, "parameters": request.parameters})
+            if account not in self.calls:
+                return None
+            noted = {"service": request.service, "operation": request.operation, "parameters": request.parameters}
+            self.calls[account].append(noted)
+            return noted
+
+    def answered(self, noted, aws, environ, start_response):
+        """What AWS answers to a call, noted."""
+        if noted is None:
+            return aws(environ, start_response)
+        head = []
+
+        def start(status, headers, *rest):
+            head[:] = [status, headers, *rest]
+
+        body = aws(environ, start)
+        with contextlib.closing(body) if hasattr(body, "close") else contextlib.nullcontext():
+            text = b"".join(body)
+        status, headers, *_ = head
+        noted["answer"] = service_models.answer(noted["service"], noted["operation"], text, int(status.split()[0]), dict(headers))
+        start_response(*head)
+        return [text]
 
     def of(self, account):
         with self.lock:

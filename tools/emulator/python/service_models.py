@@ -1,7 +1,7 @@
 """What AWS's own service models say of a request: which operation it is, with which parameters, and what is wrong with these.
 
 The models are botocore's. A parameter that is unknown, missing, of another type, out of its bounds, not of its enumeration or not of its
-pattern is refused as AWS refuses it. Bodies that are a file (an object of S3) are not read.
+pattern is refused as AWS refuses it. Bodies that are a file (an object of S3) are not read. What AWS answers is read by the same models.
 """
 
 import functools
@@ -20,6 +20,9 @@ MODEL_OF = {
     "states": "stepfunctions",
     "tagging": "resourcegroupstaggingapi",
 }
+
+# What AWS refuses though its models allow it. CreateSecurityGroup in the Amazon EC2 API Reference.
+PATTERNS = {("ec2", "CreateSecurityGroup"): {"Description": r"[a-zA-Z0-9. _\-:/()#,@\[\]+=&;{}!$*]{0,255}"}}
 
 # The SDKs name the operation in the query for logs.
 OPERATION_ID = "x-id"
@@ -69,6 +72,9 @@ def checked(model, operation, parameters, problems):
     shape = operation.input_shape
     if shape is not None:
         check(shape, parameters, "", problems)
+    for name, pattern in PATTERNS.get((model.service_name, operation.name), {}).items():
+        if not regex.fullmatch(pattern, str(parameters.get(name, ""))):
+            problems.append(f"{name} is {parameters[name]!r}, which does not match {pattern}")
     return Request(model.service_name, operation.name, parameters, problems)
 
 
@@ -230,8 +236,8 @@ def from_rest(model, environ):
 def from_body(model, shape, members, environ, problems):
     payload = shape.serialization.get("payload")
     if payload is not None and shape.members[payload].type_name != "structure":
-        # A file or a text, of which the model says nothing; that it is there is all that matters.
-        return {payload: b"" if shape.members[payload].type_name == "blob" else ""}
+        # Of a file the model says nothing; that it is there is all that matters.
+        return {payload: b"" if shape.members[payload].type_name == "blob" else body_of(environ).decode()}
     body = body_of(environ) if members else b""
     if not body:
         return {}
@@ -318,6 +324,23 @@ class Route:
 def routes(service):
     model = model_of(service)
     return sorted((Route(model.operation_model(name)) for name in model.operation_names), key=lambda route: route.rank)
+
+
+# Answers
+
+
+def answer(service, operation, body, status, headers):
+    """An answer to an operation as the service's model reads it; that of an error is `{"Error": {…}}`, and a file is not read."""
+    from botocore.parsers import create_parser
+
+    model = model_of(service)
+    shape = model.operation_model(operation).output_shape
+    payload = shape.serialization.get("payload") if shape else None
+    if status < 300 and payload and shape.members[payload].type_name == "blob":
+        return {}
+    response = {"status_code": status, "headers": {key.lower(): value for key, value in headers.items()}, "body": body, "context": {}}
+    parsed = create_parser(model.protocol).parse(response, shape)
+    return {key: value for key, value in parsed.items() if key != "ResponseMetadata"}
 
 
 # Checks
