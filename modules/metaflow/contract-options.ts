@@ -20,8 +20,8 @@ export const metaflowOptions = {
     name: "ComputeEnvironment",
     about: "A compute environment of AWS Batch with a job queue of its own",
     description:
-      "Further compute environments, each with a job queue <resourcePrefix>batch-<name><resourceSuffix>, which a flow names by " +
-      "`@batch(queue=...)`; used with `compute`",
+      "Further compute environments, each with a job queue <resourcePrefix>batch-<name><resourceSuffix>, which a step names; used " +
+      "with `compute`",
     key: environmentName,
     unset: "the one of the settings `computeEnvironment...` alone",
     fields: {

@@ -163,7 +163,7 @@ export const metaflowContract = contract({
     }),
     jobSecretArns: stringList({
       description:
-        "The ARNs of the secrets of Secrets Manager that flows may read by @secrets, wildcards included; where a KMS key of yours encrypts " +
+        "The ARNs of the secrets of Secrets Manager that flows may read, wildcards included; where a KMS key of yours encrypts " +
         "one, the key's policy must let the jobs' role decrypt",
       default: [],
       rule: listOf(secretArn),

@@ -351,8 +351,8 @@ export interface MetaflowInputs {
   readonly jobRolePolicyArns?: string[];
 
   /**
-   * The ARNs of the secrets of Secrets Manager that flows may read by @secrets, wildcards included; where a KMS key of
-   * yours encrypts one, the key's policy must let the jobs' role decrypt.
+   * The ARNs of the secrets of Secrets Manager that flows may read, wildcards included; where a KMS key of yours
+   * encrypts one, the key's policy must let the jobs' role decrypt.
    *
    * Must be a list, each item the ARN of a secret of Secrets Manager, such as
    * arn:aws:secretsmanager:us-west-2:123456789012:secret:flows/*.
@@ -797,8 +797,8 @@ export interface MetaflowOptions {
   readonly compute?: boolean;
 
   /**
-   * Further compute environments, each with a job queue `<resourcePrefix>batch-<name><resourceSuffix>`, which a flow
-   * names by `@batch(queue=...)`; used with `compute`.
+   * Further compute environments, each with a job queue `<resourcePrefix>batch-<name><resourceSuffix>`, which a step
+   * names; used with `compute`.
    *
    * Each name must be 1 to 32 lower-case ASCII letters, digits and underscores, the first a letter.
    *
