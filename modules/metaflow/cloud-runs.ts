@@ -91,7 +91,7 @@ export type CloudOutputs = Pick<
 export function cloudOutputs(runs: CloudRuns | undefined): CloudOutputs {
   return {
     METAFLOW_BATCH_JOB_QUEUE: runs?.compute.queue.arn ?? "",
-    METAFLOW_ECS_FARGATE_EXECUTION_ROLE: runs?.compute.fargateRole?.role.arn ?? "",
+    METAFLOW_ECS_FARGATE_EXECUTION_ROLE: runs?.compute.fargateRole?.arn ?? "",
     METAFLOW_ECS_S3_ACCESS_IAM_ROLE: runs?.jobRole.role.arn ?? "",
     METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE: runs?.stepFunctions.metaflowEventbridgeRoleArn ?? "",
     METAFLOW_SFN_DYNAMO_DB_TABLE: runs?.stepFunctions.metaflowStepFunctionsDynamodbTableName ?? "",
@@ -143,7 +143,7 @@ export function cloudGrants(
   const { metaflowEventbridgeRoleArn, metaflowStepFunctionsRoleArn } = stepFunctions;
   return {
     batchJobQueueArns: compute.queueArns,
-    batchJobRoleArns: [jobRole.role.arn, ...(fargateRole ? [fargateRole.role.arn] : [])],
+    batchJobRoleArns: [jobRole.role.arn, ...(fargateRole ? [fargateRole.arn] : [])],
     stateMachinePrefix,
     stepFunctionsRoleArns: listIf(inputs.enableStepFunctions, [
       metaflowStepFunctionsRoleArn,

@@ -1,5 +1,6 @@
 import type { BatchComputeEnvironment } from "@cdktf/provider-aws/lib/batch-compute-environment";
 import type { BatchJobQueue } from "@cdktf/provider-aws/lib/batch-job-queue";
+import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { Construct } from "constructs";
 import { instanceTypes } from "../../lib/aws/batch";
@@ -24,20 +25,30 @@ export type FurtherEnvironments = Readonly<Record<string, ComputeEnvironment>>;
 
 const FIRST = { id: "this", label: "batch" };
 
-/** What runs the steps of flows: AWS Batch's job queues with their compute environments, in the deployment's network. */
-export class Compute extends Construct {
+/** The resources by which AWS Batch runs the steps of flows. */
+export interface ComputeResources {
   /** The queue of flows that name no other (METAFLOW_BATCH_JOB_QUEUE). */
-  public readonly queue: BatchJobQueue;
+  readonly queue: BatchJobQueue;
   /** Its compute environment. */
-  public readonly environment: BatchComputeEnvironment;
+  readonly environment: BatchComputeEnvironment;
   /** The further queues, by the names of `computeEnvironments`. */
-  public readonly furtherQueues: Readonly<Record<string, BatchJobQueue>>;
-  /** The security group of instances and Fargate jobs. */
-  public readonly securityGroup: SecurityGroup;
+  readonly furtherQueues: Readonly<Record<string, BatchJobQueue>>;
+  /** The security group of instances and of jobs on Fargate. */
+  readonly securityGroup: SecurityGroup;
   /** The role of the instances. */
-  public readonly instanceRole: InstanceRole;
+  readonly instanceRole: IamRole;
   /** The role by which ECS starts jobs on Fargate (METAFLOW_ECS_FARGATE_EXECUTION_ROLE), where an environment is on Fargate. */
-  public readonly fargateRole?: FargateRole;
+  readonly fargateRole?: IamRole;
+}
+
+/** What runs the steps of flows: AWS Batch's job queues with their compute environments, in the deployment's network. */
+export class Compute extends Construct implements ComputeResources {
+  public readonly queue: BatchJobQueue;
+  public readonly environment: BatchComputeEnvironment;
+  public readonly furtherQueues: Readonly<Record<string, BatchJobQueue>>;
+  public readonly securityGroup: SecurityGroup;
+  public readonly instanceRole: IamRole;
+  public readonly fargateRole?: IamRole;
 
   public constructor(
     scope: Construct,
@@ -50,14 +61,15 @@ export class Compute extends Construct {
     super(scope, id);
     checkEnvironments(this, further);
     this.securityGroup = securityGroup(this, inputs, network);
-    this.instanceRole = new InstanceRole(this, "instance_role", inputs, location);
+    const instances = new InstanceRole(this, "instance_role", inputs, location);
+    this.instanceRole = instances.role;
     const place: ComputePlace = {
       inputs,
       subnetIds: [network.subnet1Id, network.subnet2Id],
       securityGroup: this.securityGroup,
-      instanceProfile: this.instanceRole.profile,
+      instanceProfile: instances.profile,
       withPublicIp: coalesce(inputs.withPublicIp, network.isOwn),
-      dependsOn: [this.instanceRole.grant, network.internet],
+      dependsOn: [instances.grant, network.internet],
     };
     const types = checkedList(
       this,
@@ -74,7 +86,7 @@ export class Compute extends Construct {
     });
     this.queue = jobQueue(this, FIRST, place, [this.environment]);
     if (Object.values(further).some(isOnFargate)) {
-      this.fargateRole = new FargateRole(this, "fargate_role", inputs, location);
+      this.fargateRole = new FargateRole(this, "fargate_role", inputs, location).role;
     }
     this.furtherQueues = Object.fromEntries(
       Object.entries(further).map(([name, environment]) => [

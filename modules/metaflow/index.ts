@@ -13,11 +13,13 @@ import { CustomRole } from "../custom-role";
 import { customRoleContract } from "../custom-role/contract";
 import { Datastore } from "../datastore";
 import { datastoreContract } from "../datastore/contract";
+import type { StepFunctions } from "../step-functions";
 import { MetadataService, type MetadataServiceOptions } from "../metadata-service";
 import { metadataServiceContract } from "../metadata-service/contract";
 import { ARCHIVE } from "../metadata-service/generated/code";
 import { MIGRATION_ARCHIVE } from "../metadata-service/migration-parts";
-import { checkUnused, cloudGrants, cloudKeys, cloudOutputs, cloudRuns, type CloudRuns } from "./cloud-runs";
+import { checkUnused, cloudGrants, cloudKeys, cloudOutputs, cloudRuns } from "./cloud-runs";
+import type { ComputeResources } from "./compute";
 import { metaflowContract } from "./contract";
 import { DatabasePassword } from "./database-password";
 import { Endpoints } from "./endpoints";
@@ -34,6 +36,7 @@ import { InputGuard } from "./input-guard";
 import { ApiGatewayAccountRole, MonitoringRole } from "./service-roles";
 
 export type * from "./generated/interface";
+export type { ComputeResources } from "./compute";
 export type { MovedFrom, TakeoverOptions } from "./moved";
 
 /** The props of {@link Metaflow}, each with a default. */
@@ -75,8 +78,12 @@ export class Metaflow extends Construct implements MetaflowOutputs {
   public readonly metadataService: MetadataService;
   /** The role of a Metaflow user. */
   public readonly userRole: CustomRole;
-  /** What runs the steps of flows in the cloud: none without the option `compute`. */
-  public readonly cloudRuns?: CloudRuns;
+  /** What runs the steps of flows in the cloud: undefined without the option `compute`, as are the next two. */
+  public readonly compute?: ComputeResources;
+  /** The role that the steps of flows run with in AWS Batch. */
+  public readonly jobRole?: IamRole;
+  /** What AWS Step Functions needs, whose resources have a count. */
+  public readonly stepFunctions?: StepFunctions;
   /** The role by which ECS starts the service's tasks. */
   public readonly executionRole: IamRole;
   /** The VPC of the deployment's own network, which has a count: none where the network is another's. */
@@ -270,7 +277,9 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     this.subnet1Id = network.subnet1Id;
     this.subnet2Id = network.subnet2Id;
     this.vpcId = network.vpcId;
-    this.cloudRuns = runs;
+    this.compute = runs?.compute;
+    this.jobRole = runs?.jobRole.role;
+    this.stepFunctions = runs?.stepFunctions;
     this.metaflowProfileJson = profile(this, inputs.apiBasicAuth, runs ? [cloudKeys(inputs, runs, cloud)] : []);
     datastore.allowFrom(service);
     this.datastore = datastore;
