@@ -39,6 +39,7 @@ function targets(props: MetaflowStackProps): string[] {
 }
 
 let root: TerraformRoot;
+let keyArn = "";
 const roles = new Map<string, DeployedRole>();
 const role = (name: string) => roles.get(name) as DeployedRole;
 const ROLES = ["batch-fargate", "step_functions_role", "eventbridge_role", "metaflow_user"];
@@ -46,6 +47,7 @@ const ROLES = ["batch-fargate", "step_functions_role", "eventbridge_role", "meta
 beforeAll(async () => {
   root = stackRoot({ variables: VARIABLES }, PROPS);
   await root.apply(...targets(PROPS));
+  keyArn = String((await attributes(root, "aws_kms_key.datastore_s3")).arn);
   for (const name of ROLES) roles.set(name, await DeployedRole.read(root.account, `metaflow-${name}-prod`));
   roles.set("batch-job", await DeployedRole.read(root.account, "metaflow-batch-job-prod", [ATHENA]));
 });
@@ -179,6 +181,13 @@ test.each<Case>([
   ["batch-job", "changes the bucket's policy", () => s3("PutBucketPolicy", bucket()), "denied"],
   ["batch-job", "notes a foreach", () => call("dynamodb:UpdateItem", TABLE), "allowed"],
   ["batch-job", "reads another table", () => call("dynamodb:GetItem", "table/other"), "denied"],
+  [
+    "batch-job",
+    "has DynamoDB use the table's key",
+    () => call("kms:Decrypt", keyArn, { "kms:ViaService": "dynamodb.us-west-2.amazonaws.com" }),
+    "allowed",
+  ],
+  ["batch-job", "uses the key itself", () => call("kms:Decrypt", keyArn), "denied"],
   ["batch-job", "deletes the table", () => call("dynamodb:DeleteTable", TABLE), "denied"],
   [
     "batch-job",

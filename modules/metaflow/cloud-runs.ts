@@ -64,6 +64,7 @@ export function cloudRuns(scope: Construct, inputs: Inputs<MetaflowInputs>, part
     furtherJobQueueArns: Object.values(compute.furtherQueues).map(({ arn }) => arn),
     leastPrivilege: true,
     stateMachinePrefix: prefix,
+    tableKeyArn: datastore.datastoreS3BucketKmsKeyArn,
     tableRecovery: true,
   });
   const jobRole = new JobRole(scope, "job_role", inputs, {

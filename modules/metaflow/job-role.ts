@@ -52,7 +52,20 @@ export class JobRole extends Construct {
       actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
       resources: [parts.tableArn],
     };
-    this.grant("step_functions", [table], countIf(inputs.enableStepFunctions));
+    const tableKey: DataAwsIamPolicyDocumentStatement = {
+      sid: "TableKey",
+      effect: "Allow",
+      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+      resources: [parts.bucketKeyArn],
+      condition: [
+        {
+          test: "StringLike",
+          variable: "kms:ViaService",
+          values: [concat("dynamodb.", parts.location.region, ".*").string],
+        },
+      ],
+    };
+    this.grant("step_functions", [table, tableKey], countIf(inputs.enableStepFunctions));
     this.grantSecrets(inputs);
     this.attach(inputs);
   }
