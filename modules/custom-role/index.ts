@@ -2,6 +2,7 @@ import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
+import { joinStack } from "../../lib/aws/join-stack";
 import { attributeOrEmpty, instanceAttribute, resource } from "../../lib/synth/addresses";
 import { checkedList, checkedMap, checkedName } from "../../lib/synth/checked";
 import type { Expression } from "../../lib/hcl/expression";
@@ -16,11 +17,12 @@ import { customRoleContract } from "./contract";
 import { datastoreStatements } from "./datastore";
 import type { CustomRoleInputs, CustomRoleOutputs } from "./generated/interface";
 import { jobQueueArns } from "../../lib/aws/batch";
+import type { ConstructProps } from "../../lib/synth/providers";
 
 export type { CustomRoleInputs, CustomRoleOutputs } from "./generated/interface";
 
 /** The props of {@link CustomRole}. */
-export type CustomRoleProps = CustomRoleInputs;
+export interface CustomRoleProps extends CustomRoleInputs, ConstructProps {}
 
 /** The role of a Metaflow user, who may do what Metaflow's client does and nothing else. */
 export class CustomRole extends Construct implements CustomRoleOutputs {
@@ -32,6 +34,7 @@ export class CustomRole extends Construct implements CustomRoleOutputs {
 
   public constructor(scope: Construct, id: string, props: CustomRoleProps) {
     super(scope, id);
+    joinStack(this, props);
     const inputs = readInputs<CustomRoleInputs>(this, customRoleContract, props);
     const hasRole = notEmpty(inputs.userRolePrincipals);
     const principals = checkedList(this, "user_role_principals", inputs.userRolePrincipals, principalArns);

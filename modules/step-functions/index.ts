@@ -3,12 +3,14 @@ import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import type { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Construct } from "constructs";
+import { joinStack } from "../../lib/aws/join-stack";
 import { arn } from "../../lib/aws/location";
 import { tags } from "../../lib/aws/tags";
 import { readInputs } from "../../lib/contract/inputs";
 import { ifElse } from "../../lib/hcl/functions";
 import { attributeOrEmpty, resource } from "../../lib/synth/addresses";
 import { checkedMap } from "../../lib/synth/checked";
+import type { ConstructProps } from "../../lib/synth/providers";
 import { stepFunctionsContract } from "./contract";
 import type { StepFunctionsInputs, StepFunctionsOutputs } from "./generated/interface";
 import { stepFunctionsNames } from "./names";
@@ -19,7 +21,7 @@ import { stateTable } from "./table";
 export type { StepFunctionsInputs, StepFunctionsOutputs } from "./generated/interface";
 
 /** The props of {@link StepFunctions}. */
-export type StepFunctionsProps = StepFunctionsInputs;
+export interface StepFunctionsProps extends StepFunctionsInputs, ConstructProps {}
 
 /** What `step-functions create` and scheduled flows need: the roles of state machines and of their starts, and a table. */
 export class StepFunctions extends Construct implements StepFunctionsOutputs {
@@ -38,6 +40,7 @@ export class StepFunctions extends Construct implements StepFunctionsOutputs {
 
   public constructor(scope: Construct, id: string, props: StepFunctionsProps) {
     super(scope, id);
+    joinStack(this, props);
     const read = readInputs<StepFunctionsInputs>(this, stepFunctionsContract, props);
     const inputs = { ...read, standardTags: checkedMap(this, "standard_tags", read.standardTags, tags) };
     const names = stepFunctionsNames(this, inputs);
