@@ -18,7 +18,7 @@ afterAll(() => {
   });
 });
 
-function temporaryFolder(name: string): string {
+export function temporaryFolder(name: string): string {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), name));
   folders.push(folder);
   return folder;
@@ -30,17 +30,34 @@ function temporaryFolder(name: string): string {
  * @returns the tarball
  */
 export async function packedProject(): Promise<string> {
-  const folder = temporaryFolder("metaflow-pack-");
-  const copy = join(folder, "project");
+  return pack(projectCopy());
+}
+
+/** The packages of one build: this one, and the successor's, as `npm run release:cdktn` makes it. */
+export async function packedPackages(): Promise<{ cdktf: string; cdktn: string }> {
+  const copy = projectCopy();
+  const cdktf = await pack(copy);
+  await run(process.execPath, ["tools/run.js", "tools/publish/commands/cdktn.ts"], { cwd: copy, env: npmSettings() });
+  return { cdktf, cdktn: await pack(join(copy, "dist", "cdktn")) };
+}
+
+/** A copy of the project as Git has it, with what npm has installed in it. */
+function projectCopy(): string {
+  const copy = join(temporaryFolder("metaflow-pack-"), "project");
   mkdirSync(copy);
   for (const name of readdirSync(project).filter((each) => !IGNORED.includes(each))) {
     cpSync(join(project, name), join(copy, name), { recursive: true });
   }
   symlinkSync(join(project, "node_modules"), join(copy, "node_modules"));
-  await npm(copy, "pack", "--pack-destination", folder);
-  const [tarball] = readdirSync(folder).filter((name) => name.endsWith(".tgz"));
+  return copy;
+}
+
+async function pack(folder: string): Promise<string> {
+  const destination = temporaryFolder("metaflow-tarball-");
+  await npm(folder, "pack", "--pack-destination", destination);
+  const [tarball] = readdirSync(destination).filter((name) => name.endsWith(".tgz"));
   if (tarball === undefined) throw new Error("npm pack wrote no tarball.");
-  return join(folder, tarball);
+  return join(destination, tarball);
 }
 
 /** What the package needs beside it, and what a project in TypeScript has anyway. */
@@ -110,15 +127,20 @@ export class PackageUser {
 }
 
 /** Neither jest's settings nor those of the npm that started it. */
-const CALM = Object.fromEntries(
+export const CALM = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_OPTIONS$|NODE_ENV$|JEST_)/i.test(name)),
 );
 
-async function npm(cwd: string, ...args: readonly string[]): Promise<void> {
+/** npm without a network, for packages that lie on this machine. */
+function npmSettings(): NodeJS.ProcessEnv {
   const settings = {
     npm_config_cache: temporaryFolder("metaflow-npm-"),
     npm_config_offline: "true",
     npm_config_update_notifier: "false",
   };
-  await run("npm", args, { cwd, env: { ...CALM, ...settings } });
+  return { ...CALM, ...settings };
+}
+
+async function npm(cwd: string, ...args: readonly string[]): Promise<void> {
+  await run("npm", args, { cwd, env: npmSettings() });
 }
