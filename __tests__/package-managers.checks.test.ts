@@ -8,7 +8,8 @@ import { Metaflow } from "../modules/metaflow";
 import { MetaflowStack } from "../modules/metaflow/stack";
 import { peerDependencies } from "../package.json";
 import { project } from "./support/app-folder";
-import { packedPackages, PEERS, temporaryFolder } from "./support/package";
+import { PEERS, temporaryFolder } from "./support/package";
+import { packedPackages } from "./support/packed";
 import { blocksOf, PackageApp } from "./support/package-app";
 import type { Configuration } from "./support/synth";
 

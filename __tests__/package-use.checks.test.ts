@@ -6,7 +6,8 @@ import { commonContract } from "../modules/common/contract";
 import { datastoreContract } from "../modules/datastore/contract";
 import { metadataServiceContract } from "../modules/metadata-service/contract";
 import { metaflowContract } from "../modules/metaflow/contract";
-import { packedProject, PackageUser } from "./support/package";
+import { PackageUser } from "./support/package";
+import { packedProject } from "./support/packed";
 import { readmeApp, snippets } from "./support/snippets";
 import type { Configuration } from "./support/synth";
 

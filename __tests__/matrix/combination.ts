@@ -43,7 +43,7 @@ export async function build(combination: Combination): Promise<Build> {
   }
   fs.mkdirSync(path.join(folder, "app"));
   const source = fs.readFileSync(path.join(__dirname, "app.ts"), "utf8").replaceAll('"../../', '"../');
-  fs.writeFileSync(path.join(folder, "app", "index.ts"), combination.aliases ? forSuccessor(source) : source);
+  fs.writeFileSync(path.join(folder, "app", "index.ts"), source);
   const typeErrors = await compile(folder);
   const node = (program: string, outdir: string) =>
     run(process.execPath, [path.join("out", program)], {
@@ -91,28 +91,14 @@ export function filesOf(folder: string): Record<string, string> {
  * A caller's package.json, as docs/versions.md has it. A package with the name and peer dependencies of this one has npm
  * judge whether the combination is within the declared ranges.
  */
-function manifest(folder: string, { packages, aliases }: Combination): object {
+function manifest(folder: string, { packages }: Combination): object {
   const { name, version, peerDependencies } = JSON.parse(
     fs.readFileSync(path.join(project, "package.json"), "utf8"),
   ) as Record<string, unknown> & { name: string };
   const peers = path.join(folder, "peers");
   fs.mkdirSync(peers);
-  // npm puts the packages that stand in for others where the peer dependencies would be.
-  const all = {
-    ...Object.fromEntries(Object.keys(aliases ?? {}).map((each) => [each, "*"])),
-    ...(peerDependencies as object),
-  };
-  fs.writeFileSync(path.join(peers, "package.json"), JSON.stringify({ name, version, peerDependencies: all }));
-  return {
-    private: true,
-    dependencies: { ...packages, [name]: "file:./peers" },
-    ...(aliases ? { overrides: { [name]: aliases } } : {}),
-  };
-}
-
-/** The app as somebody writes it who uses the successor's packages. */
-function forSuccessor(source: string): string {
-  return source.replaceAll('"cdktf"', '"cdktn"').replaceAll('"@cdktf/', '"@cdktn/');
+  fs.writeFileSync(path.join(peers, "package.json"), JSON.stringify({ name, version, peerDependencies }));
+  return { private: true, dependencies: { ...packages, [name]: "file:./peers" } };
 }
 
 /** Compiles to `out`. @returns what is wrong */

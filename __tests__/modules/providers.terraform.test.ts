@@ -24,7 +24,7 @@ test("two constructs of a stack are applied in two regions, without a provider c
     const value = flows.metaflowStepFunctionsDynamodbTableArn;
     new TerraformOutput(stack, `table_${alias}`, { value }).overrideLogicalId(alias);
   }
-  const { "//": _, ...configuration } = stack.toTerraform() as Record<string, unknown>;
+  const configuration = stack.toTerraform() as Record<string, unknown>;
   const account = freshAccount();
   const root = terraformRoot(
     { ...configuration, terraform: { required_providers: { aws: { source: "hashicorp/aws" } } } },

@@ -1,14 +1,11 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
 import { project } from "./app-folder";
 
 const run = promisify(execFile);
-
-/** What git ignores: a clone has none of it. */
-const IGNORED = ["node_modules", "dist", "cdktf.out", "coverage", ".local", ".git"];
 
 const folders: string[] = [];
 
@@ -22,42 +19,6 @@ export function temporaryFolder(name: string): string {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), name));
   folders.push(folder);
   return folder;
-}
-
-/**
- * What `npm pack` makes of a copy of the project.
- *
- * @returns the tarball
- */
-export async function packedProject(): Promise<string> {
-  return pack(projectCopy());
-}
-
-/** The packages of one build: this one, and the successor's, as `npm run release:cdktn` makes it. */
-export async function packedPackages(): Promise<{ cdktf: string; cdktn: string }> {
-  const copy = projectCopy();
-  const cdktf = await pack(copy);
-  await run(process.execPath, ["tools/run.js", "tools/publish/commands/cdktn.ts"], { cwd: copy, env: npmSettings() });
-  return { cdktf, cdktn: await pack(join(copy, "dist", "cdktn")) };
-}
-
-/** A copy of the project as Git has it, with what npm has installed in it. */
-function projectCopy(): string {
-  const copy = join(temporaryFolder("metaflow-pack-"), "project");
-  mkdirSync(copy);
-  for (const name of readdirSync(project).filter((each) => !IGNORED.includes(each))) {
-    cpSync(join(project, name), join(copy, name), { recursive: true });
-  }
-  symlinkSync(join(project, "node_modules"), join(copy, "node_modules"));
-  return copy;
-}
-
-async function pack(folder: string): Promise<string> {
-  const destination = temporaryFolder("metaflow-tarball-");
-  await npm(folder, "pack", "--pack-destination", destination);
-  const [tarball] = readdirSync(destination).filter((name) => name.endsWith(".tgz"));
-  if (tarball === undefined) throw new Error("npm pack wrote no tarball.");
-  return join(destination, tarball);
 }
 
 /** What the package needs beside it, and what a project in TypeScript has anyway. */
@@ -132,7 +93,7 @@ export const CALM = Object.fromEntries(
 );
 
 /** npm without a network, for packages that lie on this machine. */
-function npmSettings(): NodeJS.ProcessEnv {
+export function npmSettings(): NodeJS.ProcessEnv {
   const settings = {
     npm_config_cache: temporaryFolder("metaflow-npm-"),
     npm_config_offline: "true",
@@ -141,6 +102,6 @@ function npmSettings(): NodeJS.ProcessEnv {
   return { ...CALM, ...settings };
 }
 
-async function npm(cwd: string, ...args: readonly string[]): Promise<void> {
+export async function npm(cwd: string, ...args: readonly string[]): Promise<void> {
   await run("npm", args, { cwd, env: npmSettings() });
 }

@@ -45,13 +45,13 @@ function withNotice(readme: string): string {
 
 /** The manifest, with the peers that cdktf-metaflow has under aliases. */
 function successorManifest(text: string): string {
-  const { name: _, ...manifest } = JSON.parse(text) as { name: string; peerDependencies: Record<string, string> };
+  const manifest = JSON.parse(text) as { readonly peerDependencies: Record<string, string> };
   const kept = Object.entries(manifest).filter(([member]) => !DEVELOPMENT.includes(member));
   const peers = Object.entries(manifest.peerDependencies).map(([peer, range]) =>
     peer === "constructs" ? [peer, CONSTRUCTS] : [peer.replace("cdktf", "cdktn"), rangeOfSuccessor(peer, range)],
   );
   const changed = { peerDependencies: Object.fromEntries(peers) as unknown, engines: { node: NODE } };
-  return `${JSON.stringify({ name: NAME, ...Object.fromEntries(kept), ...changed }, null, 2)}\n`;
+  return `${JSON.stringify({ ...Object.fromEntries(kept), name: NAME, ...changed }, null, 2)}\n`;
 }
 
 /** The last alternative of a range. */
