@@ -6,7 +6,8 @@ import { commonContract } from "../modules/common/contract";
 import { datastoreContract } from "../modules/datastore/contract";
 import { metadataServiceContract } from "../modules/metadata-service/contract";
 import { metaflowContract } from "../modules/metaflow/contract";
-import { packedProject, PackageUser } from "./support/package";
+import { PackageUser } from "./support/package";
+import { packedProject } from "./support/packed";
 import { readmeApp, snippets } from "./support/snippets";
 import type { Configuration } from "./support/synth";
 
@@ -36,6 +37,7 @@ const PROGRAMS = {
   "construct.ts": readmeApp(),
   "call.ts": readmeApp(true),
   "reach.ts": snippets("docs/reach-into-a-construct.md")[0] ?? "",
+  "several.ts": snippets("docs/several-in-one-stack.md")[0] ?? "",
 };
 
 /** What is only checked: mistakes, and snippets that stand within something. */
@@ -115,6 +117,16 @@ describe("the README's app, compiled", () => {
       aws_s3_bucket: { metaflow_datastore_this: { lifecycle: { ignore_changes: ["bucket"], prevent_destroy: true } } },
     });
     expect(rest).toMatchObject({ import: [{ to: "aws_s3_bucket.metaflow_datastore_this", id: "acme-metaflow" }] });
+  });
+
+  test("has several in one stack as docs/several-in-one-stack.md has it", async () => {
+    const { resource } = await synth("several.js", "platform");
+    const bucketsBy = Object.entries(resource?.aws_s3_bucket ?? {}).map(([name, { provider }]) => [name, provider]);
+    expect(Object.fromEntries(bucketsBy)).toEqual({
+      east_coast_datastore_this: "aws.east",
+      trial_datastore_this: "aws.east",
+      west_coast_datastore_this: "aws.west",
+    });
   });
 
   test("synthesizes with the call of a published module", async () => {

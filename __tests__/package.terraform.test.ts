@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { emulatedOverride } from "../tools/terraform/environment";
 import { freshAccount } from "./support/emulated-aws";
-import { packedProject, PackageUser } from "./support/package";
+import { PackageUser } from "./support/package";
+import { packedProject } from "./support/packed";
 import { publishedFiles } from "./support/published";
 import { terraformRoot } from "./support/terraform-root";
 

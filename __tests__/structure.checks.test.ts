@@ -167,7 +167,9 @@ export const trialContract = contract({
 `,
   "index.ts": `import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Construct } from "constructs";
+import { joinStack } from "../../lib/aws/join-stack";
 import { readInputs } from "../../lib/contract/inputs";
+import type { ConstructProps } from "../../lib/synth/providers";
 import { resource } from "../../lib/synth/addresses";
 import { trialContract } from "./contract";
 import type { TrialInputs, TrialOutputs } from "./generated/interface";
@@ -177,8 +179,9 @@ export type { TrialInputs, TrialOutputs } from "./generated/interface";
 export class Trial extends Construct implements TrialOutputs {
   public readonly queueUrl: string;
 
-  public constructor(scope: Construct, id: string, props: TrialInputs) {
+  public constructor(scope: Construct, id: string, props: TrialInputs & ConstructProps) {
     super(scope, id);
+    joinStack(this, props);
     const { queueName } = readInputs<TrialInputs>(this, trialContract, props);
     this.queueUrl = resource(this, SqsQueue, "this", { name: queueName }).url;
   }

@@ -25,8 +25,8 @@ export function unknownArguments(configuration: string, folder: string): string[
   ];
   return kinds.flatMap(({ blocks, prefix }) =>
     Object.entries(blocks).flatMap(([type, byName]) => {
-      // Terraform's own, by which a stack reads another's outputs.
-      if (type === "terraform_remote_state") return [];
+      // Terraform's own: terraform_remote_state, terraform_data.
+      if (type.startsWith("terraform_")) return [];
       const { own, nested } = knownArguments(type, prefix, folder);
       return Object.entries(byName).flatMap(([name, block]) =>
         [

@@ -38,22 +38,27 @@ export interface Build {
 export async function build(combination: Combination): Promise<Build> {
   const folder = temporaryFolder();
   await install(folder, manifest(folder, combination));
-  for (const part of ["main.ts", "cdktf.json", "lib", "modules", "lambda"]) {
+  for (const part of ["main.ts", "cdktf.json", "lib", "modules", "lambda", "tools"]) {
     fs.cpSync(path.join(project, part), path.join(folder, part), { recursive: true });
   }
   fs.mkdirSync(path.join(folder, "app"));
   const source = fs.readFileSync(path.join(__dirname, "app.ts"), "utf8").replaceAll('"../../', '"../');
-  fs.writeFileSync(path.join(folder, "app", "index.ts"), combination.aliases ? forSuccessor(source) : source);
+  fs.writeFileSync(path.join(folder, "app", "index.ts"), source);
   const typeErrors = await compile(folder);
   const node = (program: string, outdir: string) =>
-    run(process.execPath, [path.join("out", program)], {
+    run(process.execPath, ["tools/run.js", program], {
       cwd: folder,
-      env: { ...process.env, CDKTF_OUTDIR: path.join(folder, outdir) },
+      // esbuild is this project's; everything else is found in the folder before.
+      env: {
+        ...process.env,
+        CDKTF_OUTDIR: path.join(folder, outdir),
+        NODE_PATH: path.join(project, "node_modules"),
+      },
     });
-  await node("main.js", "synth");
-  await node("tools/publish/commands/modules.js", "unused");
-  await node("app/index.js", "synth-app");
-  const stacks = (outdir: string) => filesOf(path.join(folder, outdir, "stacks"));
+  await node("main.ts", "synth");
+  await node("tools/publish/commands/modules.ts", "unused");
+  await node("app/index.ts", "synth-app");
+  const stacks = (outdir: string) => configurations(filesOf(path.join(folder, outdir, "stacks")));
   return {
     folder,
     typeErrors,
@@ -80,6 +85,11 @@ export function temporaryFolder(): string {
   return folder;
 }
 
+/** The stacks among files, without their assets. */
+function configurations(files: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).filter(([name]) => name.endsWith("/cdk.tf.json")));
+}
+
 /** Files by their paths in a folder. */
 export function filesOf(folder: string): Record<string, string> {
   const names = fs.readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
@@ -91,40 +101,24 @@ export function filesOf(folder: string): Record<string, string> {
  * A caller's package.json, as docs/versions.md has it. A package with the name and peer dependencies of this one has npm
  * judge whether the combination is within the declared ranges.
  */
-function manifest(folder: string, { packages, aliases }: Combination): object {
+function manifest(folder: string, { packages }: Combination): object {
   const { name, version, peerDependencies } = JSON.parse(
     fs.readFileSync(path.join(project, "package.json"), "utf8"),
   ) as Record<string, unknown> & { name: string };
   const peers = path.join(folder, "peers");
   fs.mkdirSync(peers);
-  // npm puts the packages that stand in for others where the peer dependencies would be.
-  const all = {
-    ...Object.fromEntries(Object.keys(aliases ?? {}).map((each) => [each, "*"])),
-    ...(peerDependencies as object),
-  };
-  fs.writeFileSync(path.join(peers, "package.json"), JSON.stringify({ name, version, peerDependencies: all }));
-  return {
-    private: true,
-    dependencies: { ...packages, [name]: "file:./peers" },
-    ...(aliases ? { overrides: { [name]: aliases } } : {}),
-  };
+  fs.writeFileSync(path.join(peers, "package.json"), JSON.stringify({ name, version, peerDependencies }));
+  return { private: true, dependencies: { ...packages, [name]: "file:./peers" } };
 }
 
-/** The app as somebody writes it who uses the successor's packages. */
-function forSuccessor(source: string): string {
-  return source.replaceAll('"cdktf"', '"cdktn"').replaceAll('"@cdktf/', '"@cdktn/');
-}
-
-/** Compiles to `out`. @returns what is wrong */
+/** Checks the types. @returns what is wrong */
 async function compile(folder: string): Promise<string> {
   const { compilerOptions } = JSON.parse(fs.readFileSync(path.join(project, "tsconfig.json"), "utf8")) as {
     compilerOptions: object;
   };
   const options = {
     ...compilerOptions,
-    noEmit: false,
-    outDir: "out",
-    rootDir: ".",
+    noEmit: true,
     typeRoots: [path.join(project, "node_modules", "@types")],
     types: ["node"],
   };

@@ -1,10 +1,8 @@
 /** Versions of the packages that the constructs are made of, which npm installs together. */
 export interface Combination {
   readonly name: string;
-  /** Packages and their versions. */
+  /** Packages and their versions, or those that stand for them. */
   readonly packages: Readonly<Record<string, string>>;
-  /** The packages that stand in for those that the constructs import, by the imported names. */
-  readonly aliases?: Readonly<Record<string, string>>;
 }
 
 /** The lower ends of the ranges; all others are compared with it. */
@@ -30,16 +28,10 @@ export const combinations: readonly Combination[] = [
     packages: { ...oldest.packages, "@cdktf/provider-aws": "21.22.1", constructs: "10.8.1" },
   },
   {
-    name: "the successor: cdktn 0.24.0, its provider-aws 25.7.0, constructs 10.7.2",
+    name: "the successor under aliases: cdktn 0.24.0, its provider-aws 25.7.0, constructs 10.7.2",
     packages: {
-      cdktn: "0.24.0",
-      constructs: "10.7.2",
-      "@cdktn/provider-archive": "14.0.1",
-      "@cdktn/provider-aws": "25.7.0",
-      "@cdktn/provider-random": "15.0.1",
-    },
-    aliases: {
       cdktf: "npm:cdktn@0.24.0",
+      constructs: "10.7.2",
       "@cdktf/provider-archive": "npm:@cdktn/provider-archive@14.0.1",
       "@cdktf/provider-aws": "npm:@cdktn/provider-aws@25.7.0",
       "@cdktf/provider-random": "npm:@cdktn/provider-random@15.0.1",

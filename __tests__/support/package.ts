@@ -1,14 +1,11 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
 import { project } from "./app-folder";
 
 const run = promisify(execFile);
-
-/** What git ignores: a clone has none of it. */
-const IGNORED = ["node_modules", "dist", "cdktf.out", "coverage", ".local", ".git"];
 
 const folders: string[] = [];
 
@@ -18,29 +15,10 @@ afterAll(() => {
   });
 });
 
-function temporaryFolder(name: string): string {
+export function temporaryFolder(name: string): string {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), name));
   folders.push(folder);
   return folder;
-}
-
-/**
- * What `npm pack` makes of a copy of the project.
- *
- * @returns the tarball
- */
-export async function packedProject(): Promise<string> {
-  const folder = temporaryFolder("metaflow-pack-");
-  const copy = join(folder, "project");
-  mkdirSync(copy);
-  for (const name of readdirSync(project).filter((each) => !IGNORED.includes(each))) {
-    cpSync(join(project, name), join(copy, name), { recursive: true });
-  }
-  symlinkSync(join(project, "node_modules"), join(copy, "node_modules"));
-  await npm(copy, "pack", "--pack-destination", folder);
-  const [tarball] = readdirSync(folder).filter((name) => name.endsWith(".tgz"));
-  if (tarball === undefined) throw new Error("npm pack wrote no tarball.");
-  return join(folder, tarball);
 }
 
 /** What the package needs beside it, and what a project in TypeScript has anyway. */
@@ -110,15 +88,20 @@ export class PackageUser {
 }
 
 /** Neither jest's settings nor those of the npm that started it. */
-const CALM = Object.fromEntries(
+export const CALM = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_OPTIONS$|NODE_ENV$|JEST_)/i.test(name)),
 );
 
-async function npm(cwd: string, ...args: readonly string[]): Promise<void> {
+/** npm without a network, for packages that lie on this machine. */
+export function npmSettings(): NodeJS.ProcessEnv {
   const settings = {
     npm_config_cache: temporaryFolder("metaflow-npm-"),
     npm_config_offline: "true",
     npm_config_update_notifier: "false",
   };
-  await run("npm", args, { cwd, env: { ...CALM, ...settings } });
+  return { ...CALM, ...settings };
+}
+
+export async function npm(cwd: string, ...args: readonly string[]): Promise<void> {
+  await run("npm", args, { cwd, env: npmSettings() });
 }

@@ -73,8 +73,6 @@ export interface ObjectOption extends OptionText {
   /** What the interface is, in a sentence without its full stop. */
   readonly about: string;
   readonly fields: Options;
-  /** Whether other members are refused: it comes from a file, whose names no compiler checks. */
-  readonly exact?: boolean;
 }
 
 /** An option that is a map of objects, each under a name of the caller's. */

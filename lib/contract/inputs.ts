@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { throwProblems } from "./checks";
 import { describe, isRequired, terraformName, type Contract, type Input } from "./contract";
 import { literal, type Operand } from "../hcl/expression";
+import { unknownNames } from "./names";
 import { show, typeProblem } from "./values";
 
 /** A boolean that may be a literal or a token. */
@@ -17,15 +18,18 @@ export type Inputs<Props> = { readonly [Name in keyof Props]-?: Exclude<Props[Na
  * @param scope - the construct, whose path stands in error messages
  * @param definition - the module's contract
  * @param props - what the caller gave
- * @throws Error naming every literal that is missing, of the wrong type or not allowed
+ * @param more - names of props beside the contract's inputs and options
+ * @throws Error naming every prop that there is not, and every literal that is missing, of the wrong type or not allowed
  */
 export function readInputs<Props extends object>(
   scope: Construct,
   definition: Contract<Extract<keyof Props, string>>,
   props: Props,
+  ...more: readonly string[]
 ): Inputs<Props> {
   const given = propsOf(scope, props);
-  checkInputs(scope, definition, given);
+  const options = Object.keys(definition.options ?? {});
+  checkInputs(scope, definition, given, [...OF_EVERY_CONSTRUCT, ...options, ...more]);
   const inputs = Object.entries<Input>(definition.inputs).map(([name, input]) => [
     name,
     literal(given[name] ?? input.default),
@@ -36,16 +40,27 @@ export function readInputs<Props extends object>(
 /**
  * Checks a contract's props.
  *
- * @throws Error naming every literal that is missing, of the wrong type or not allowed
+ * @param more - names of props beside the contract's inputs
+ * @throws Error naming every prop that there is not, and every literal that is missing, of the wrong type or not allowed
  */
-export function checkInputs(scope: Construct, definition: Contract, props: object): void {
+export function checkInputs(scope: Construct, definition: Contract, props: object, more: readonly string[]): void {
   const given = propsOf(scope, props);
+  const names = [...Object.keys(definition.inputs), ...more];
+  const { construct, options = {} } = definition;
+  const ofConstruct = (name: string) =>
+    name in options ? `it is an option of the construct ${construct}, which a module call does not have` : undefined;
   const problems = Object.entries(definition.inputs).map(([name, input]) => inputProblem(name, input, given[name]));
-  throwProblems(
-    scope,
-    problems.filter((problem) => problem !== undefined),
-  );
+  throwProblems(scope, [
+    ...unknownNames(noProp, names, given, ofConstruct),
+    ...problems.filter((problem) => problem !== undefined),
+  ]);
 }
+
+/** How a sentence about a prop begins that a construct does not have. */
+export const noProp = (name: string) => `it has no prop ${name}`;
+
+/** The props of every construct, which are in no contract (lib/synth/providers.ts). */
+const OF_EVERY_CONSTRUCT = ["providers"];
 
 /** Props of any kind as an object: none at all are as good as empty ones. */
 export function propsOf(scope: Construct, props: unknown): Readonly<Record<string, unknown>> {

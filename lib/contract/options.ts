@@ -11,8 +11,9 @@ import {
 } from "./contract";
 import { literal } from "../hcl/expression";
 import { propsOf, valueProblem } from "./inputs";
+import { unknownNames } from "./names";
 import { oneOf } from "./rules";
-import { show } from "./values";
+import { isPlainObject, show } from "./values";
 
 /** The names of the options that the code takes a default for. */
 type Defaulted<Own extends Options> = {
@@ -59,19 +60,22 @@ function readMembers(
 
 function readOption(label: string, option: Option, value: unknown, problems: string[]): unknown {
   if (value === undefined) return undefined;
-  if (option.kind === "object") return readObject(label, option.fields, option.exact ?? false, value, problems);
+  if (option.kind === "object") return readObject(label, option.fields, value, problems);
   if (option.kind === "object map") return readObjects(label, option, value, problems);
   const problem = option.kind === "dependencies" ? listProblem(label, value) : optionProblem(label, option, value);
   if (problem !== undefined) problems.push(problem);
   return option.kind === "dependencies" ? value : problem === undefined ? literal(value) : undefined;
 }
 
-/** An object with the members that it must have, and with none that are not known where it is exact. */
-function readObject(label: string, fields: Options, exact: boolean, value: unknown, problems: string[]): unknown {
+/** An object with the members that it must have, and with none that are not known. */
+function readObject(label: string, fields: Options, value: unknown, problems: string[]): unknown {
   const given = objectOf(label, value, problems);
   if (given === undefined) return undefined;
   const required = Object.entries(fields).filter(([name, field]) => isMissing(given[name]) && isRequiredOption(field));
-  if (exact) problems.push(...unknownMembers(label, Object.keys(fields), Object.keys(given)));
+  // An instance of a class may be more than is asked of it.
+  if (isPlainObject(given)) {
+    problems.push(...unknownNames((name) => `${label} has no option ${name}`, Object.keys(fields), given));
+  }
   problems.push(...required.map(([name]) => `${label}.${name} is required.`));
   return readMembers(`${label}.`, fields, given, problems);
 }
@@ -84,7 +88,7 @@ function readObjects(label: string, { key, fields }: ObjectMapOption, value: unk
     if (key.test(name).evaluate() !== true) {
       problems.push(`${label} has the name ${show(name)}; each name must be ${key.allowed}.`);
     }
-    return [name, readObject(`${label}.${name}`, fields, true, object, problems)] as const;
+    return [name, readObject(`${label}.${name}`, fields, object, problems)] as const;
   });
   return Object.fromEntries(read);
 }
@@ -97,31 +101,6 @@ function objectOf(label: string, value: unknown, problems: string[]): Readonly<R
 
 function isMissing(value: unknown): boolean {
   return value === undefined || value === null;
-}
-
-function unknownMembers(label: string, known: readonly string[], given: readonly string[]): string[] {
-  return given
-    .filter((name) => !known.includes(name))
-    .map((name) => {
-      const [nearest = ""] = [...known].sort((a, b) => distance(name, a) - distance(name, b));
-      const hint = distance(name, nearest) <= Math.max(2, name.length / 3) ? ` (did you mean ${nearest}?)` : "";
-      return `${label} has no option ${name}${hint}; it has ${known.join(", ")}.`;
-    });
-}
-
-/** How many letters have to be put in, left out or replaced to make one word of another. */
-function distance(from: string, to: string): number {
-  const first = Array.from({ length: to.length + 1 }, (_, column) => column);
-  const last = [...from].reduce<number[]>(
-    (above, letter) =>
-      above.reduce<number[]>((row, up, column) => {
-        if (column === 0) return [up + 1];
-        const [left = 0, corner = 0] = [row[column - 1], above[column - 1]];
-        return [...row, Math.min(up + 1, left + 1, corner + (letter === to[column - 1] ? 0 : 1))];
-      }, []),
-    first,
-  );
-  return last[to.length] ?? 0;
 }
 
 function listProblem(label: string, value: unknown): string | undefined {

@@ -70,7 +70,7 @@ function isToken(value: unknown): boolean {
 }
 
 /** An object as a literal makes it; a Map or a Date would pass for an empty one. */
-function isPlainObject(value: unknown): value is object {
+export function isPlainObject(value: unknown): value is object {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;

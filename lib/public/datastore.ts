@@ -9,3 +9,4 @@ export * from "../../modules/datastore";
 export * from "../../modules/datastore/generated/call";
 export type { Flag } from "../contract/inputs";
 export type { ModuleCallProps } from "../synth/module-call";
+export type { ConstructProps } from "../synth/providers";

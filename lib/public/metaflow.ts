@@ -10,3 +10,4 @@ export * from "../../modules/metaflow/stack";
 export * from "../../modules/metaflow/generated/call";
 export type { Flag } from "../contract/inputs";
 export type { ModuleCallProps } from "../synth/module-call";
+export type { ConstructProps } from "../synth/providers";

@@ -9,3 +9,4 @@ export * from "../../modules/root";
 export * from "../../modules/root/generated/call";
 export type { Flag } from "../contract/inputs";
 export type { ModuleCallProps } from "../synth/module-call";
+export type { ConstructProps } from "../synth/providers";

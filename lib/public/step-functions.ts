@@ -9,3 +9,4 @@ export * from "../../modules/step-functions";
 export * from "../../modules/step-functions/generated/call";
 export type { Flag } from "../contract/inputs";
 export type { ModuleCallProps } from "../synth/module-call";
+export type { ConstructProps } from "../synth/providers";

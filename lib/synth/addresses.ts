@@ -10,6 +10,7 @@ import {
 } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { constant, evaluate, Expression, hcl, type Operand } from "../hcl/expression";
+import { providerOf } from "./providers";
 
 /** A provider's class of a resource or data source. */
 export interface ElementClass<Config, Element extends TerraformElement> {
@@ -33,7 +34,10 @@ export function resource<Config, Element extends TerraformElement>(
   config: Config,
 ): Element {
   const kind = isDataSource(type) ? "data." : "";
-  const element = addressed(new type(scope, `${kind}${type.tfResourceType}.${name}`, withPresent(config)), name);
+  const id = `${kind}${type.tfResourceType}.${name}`;
+  const provider = providerOf(scope, type.tfResourceType);
+  const configured = provider === undefined ? config : { provider, ...config };
+  const element = addressed(new type(scope, id, withPresent(configured)), name);
   const { count } = config as { readonly count?: Operand };
   if (count !== undefined && count !== null) readFirstInstance(element);
   if ((config as { readonly lifecycle?: object }).lifecycle) leaveEmptyLifecycleOut(element);
@@ -144,9 +148,18 @@ export function instances(element: TerraformElement): Operand {
   return isAbsent(element) ? [] : hcl`${element.fqn}`;
 }
 
+/** The elements whose addresses are contract: those of the constructs, and no others. */
+const ours = new WeakSet<IConstruct>();
+
+/** Whether an element belongs to one of the constructs, and there is, or may be, an instance of it. */
+export function isDeclared(element: IConstruct): boolean {
+  return ours.has(element) && !absent.has(element);
+}
+
 /** Gives an element its address, and has the stack checked for a second one at the same address. */
 export function addressed<Element extends TerraformElement>(element: Element, name: string): Element {
   const stack = TerraformStack.of(element);
+  ours.add(element);
   element.overrideLogicalId(nameWithin(element.node.scope ?? stack, name));
   if (!checked.has(stack)) {
     checked.add(stack);

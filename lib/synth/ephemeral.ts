@@ -2,6 +2,7 @@ import { TerraformElement } from "cdktf";
 import type { Construct } from "constructs";
 import { addressed } from "./addresses";
 import { Expression, type Operand } from "../hcl/expression";
+import { providerOf } from "./providers";
 
 /**
  * An ephemeral resource (Terraform 1.10 or newer): its values are in no plan and no state. CDKTF has no class for them.
@@ -29,6 +30,8 @@ export class EphemeralResource extends TerraformElement {
   }
 
   public override toTerraform(): object {
-    return { ephemeral: { [this.type]: { [this.friendlyUniqueId]: this.config } } };
+    const provider = providerOf(this, this.type)?.fqn;
+    const config = provider === undefined ? this.config : { provider, ...this.config };
+    return { ephemeral: { [this.type]: { [this.friendlyUniqueId]: config } } };
   }
 }

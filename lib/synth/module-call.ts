@@ -4,6 +4,7 @@ import { addressed } from "./addresses";
 import { terraformName, type Contract } from "../contract/contract";
 import { literal } from "../hcl/expression";
 import { checkInputs } from "../contract/inputs";
+import { checkHost } from "./host";
 
 /** What a call of a Terraform module has beside the module's inputs. */
 export interface ModuleCallProps extends TerraformModuleUserConfig {
@@ -43,7 +44,8 @@ export abstract class ModuleCall extends TerraformModule {
    */
   protected constructor(scope: Construct, id: string, definition: Contract, props: ModuleCallProps) {
     super(scope, id, { ...props, skipAssetCreationFromLocalModules: props.skipAssetCreationFromLocalModules ?? true });
-    checkInputs(this, definition, props);
+    checkHost(this);
+    checkInputs(this, definition, props, PROPS);
     this.inputs = givenInputs(definition, props);
     addressed(this, id);
   }
@@ -71,6 +73,16 @@ export abstract class ModuleCall extends TerraformModule {
     return Object.fromEntries(Object.entries(this.inputs).map(([name, value]) => [name, { value, type: "any" }]));
   }
 }
+
+/** What a call has beside the module's inputs. */
+const PROPS = Object.keys({
+  dependsOn: true,
+  forEach: true,
+  providers: true,
+  skipAssetCreationFromLocalModules: true,
+  source: true,
+  version: true,
+} satisfies Record<keyof ModuleCallProps, true>);
 
 /** The props that were given, by their names in Terraform; the module itself has the defaults of the others. */
 function givenInputs(definition: Contract, props: object): Record<string, unknown> {

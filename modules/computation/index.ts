@@ -6,11 +6,13 @@ import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { Construct } from "constructs";
+import { joinStack } from "../../lib/aws/join-stack";
 import { tags } from "../../lib/aws/tags";
 import { readInputs } from "../../lib/contract/inputs";
 import { equal } from "../../lib/hcl/functions";
 import { resource } from "../../lib/synth/addresses";
 import { checkedMap } from "../../lib/synth/checked";
+import type { ConstructProps } from "../../lib/synth/providers";
 import { computationContract } from "./contract";
 import { clusterName, computeEnvironment, jobQueue } from "./environment";
 import type { ComputationInputs, ComputationOutputs } from "./generated/interface";
@@ -21,7 +23,7 @@ import { batchRole, executionRole, instanceRole } from "./roles";
 export type { ComputationInputs, ComputationOutputs } from "./generated/interface";
 
 /** The props of {@link Computation}. */
-export type ComputationProps = ComputationInputs;
+export interface ComputationProps extends ComputationInputs, ConstructProps {}
 
 /** The compute of flows: an AWS Batch job queue, its compute environment on EC2 or Fargate, and their roles. */
 export class Computation extends Construct implements ComputationOutputs {
@@ -48,6 +50,7 @@ export class Computation extends Construct implements ComputationOutputs {
 
   public constructor(scope: Construct, id: string, props: ComputationProps) {
     super(scope, id);
+    joinStack(this, props);
     const read = readInputs<ComputationInputs>(this, computationContract, props);
     const inputs = { ...read, standardTags: checkedMap(this, "standard_tags", read.standardTags, tags) };
     const names = computationNames(this, inputs);

@@ -5,6 +5,7 @@ import {
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
+import { joinStack } from "../../lib/aws/join-stack";
 import { attributeOrEmpty, instanceAttribute, resource } from "../../lib/synth/addresses";
 import { checkedList, checkedMap, checkedName, checksAsPreconditions } from "../../lib/synth/checked";
 import type { Expression } from "../../lib/hcl/expression";
@@ -20,11 +21,12 @@ import { datastoreStatements } from "./datastore";
 import type { CustomRoleInputs, CustomRoleOutputs } from "./generated/interface";
 import { stepFunctionsStatements } from "./step-functions";
 import { jobQueueArns } from "../../lib/aws/batch";
+import type { ConstructProps } from "../../lib/synth/providers";
 
 export type { CustomRoleInputs, CustomRoleOutputs } from "./generated/interface";
 
 /** The props of {@link CustomRole}. */
-export type CustomRoleProps = CustomRoleInputs;
+export interface CustomRoleProps extends CustomRoleInputs, ConstructProps {}
 
 /** The role of a Metaflow user, who may do what Metaflow's client does and nothing else. */
 export class CustomRole extends Construct implements CustomRoleOutputs {
@@ -36,6 +38,7 @@ export class CustomRole extends Construct implements CustomRoleOutputs {
 
   public constructor(scope: Construct, id: string, props: CustomRoleProps) {
     super(scope, id);
+    joinStack(this, props);
     const inputs = readInputs<CustomRoleInputs>(this, customRoleContract, props);
     const checks = checksAsPreconditions(this);
     const hasRole = notEmpty(inputs.userRolePrincipals);

@@ -8,10 +8,12 @@ import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
+import { joinStack } from "../../lib/aws/join-stack";
 import { readInputs } from "../../lib/contract/inputs";
 import type { Known } from "../../lib/hcl/expression";
 import { matches } from "../../lib/hcl/functions";
 import { readOptions } from "../../lib/contract/options";
+import type { ConstructProps } from "../../lib/synth/providers";
 import { artifactBucket } from "./bucket";
 import { checkedMaps } from "./checks";
 import { datastoreContract } from "./contract";
@@ -24,7 +26,8 @@ import { generatedPassword } from "./password";
 export type * from "./generated/interface";
 
 /** The props of {@link Datastore}. */
-export interface DatastoreProps extends Omit<DatastoreInputs, "metadataServiceSecurityGroupId">, DatastoreOptions {
+export interface DatastoreProps
+  extends Omit<DatastoreInputs, "metadataServiceSecurityGroupId">, DatastoreOptions, ConstructProps {
   /** The id of the metadata service's security group, which the database admits. Without it, {@link Datastore.allowFrom} says whom. */
   readonly metadataServiceSecurityGroupId?: string;
 }
@@ -67,6 +70,7 @@ export class Datastore extends Construct implements DatastoreOutputs {
 
   public constructor(scope: Construct, id: string, given: DatastoreProps) {
     super(scope, id);
+    joinStack(this, given);
     const props = readOptions(this, datastoreContract.options, given);
     const caller = props.metadataServiceSecurityGroupId ?? this.callerToCome();
     const values = { ...props, metadataServiceSecurityGroupId: caller };

@@ -15,6 +15,7 @@ import type { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import type { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { Construct } from "constructs";
+import { joinStack } from "../../lib/aws/join-stack";
 import { attributeOrEmpty, resource } from "../../lib/synth/addresses";
 import { checkedMap } from "../../lib/synth/checked";
 import { clusterSettings } from "../../lib/aws/ecs";
@@ -22,6 +23,7 @@ import { readInputs } from "../../lib/contract/inputs";
 import { readOptions } from "../../lib/contract/options";
 import { childModule, fileText } from "../../lib/synth/module";
 import { tags } from "../../lib/aws/tags";
+import type { ConstructProps } from "../../lib/synth/providers";
 import { commonModule } from "../common/module";
 import { restApi } from "./api";
 import { sourceAddressPolicy } from "./api-policy";
@@ -41,7 +43,8 @@ import { taskRole } from "./task-role";
 export type * from "./generated/interface";
 
 /** The props of {@link MetadataService}. */
-export interface MetadataServiceProps extends Omit<MetadataServiceInputs, "databasePassword">, MetadataServiceOptions {
+export interface MetadataServiceProps
+  extends Omit<MetadataServiceInputs, "databasePassword">, MetadataServiceOptions, ConstructProps {
   /**
    * The password of the database's user. Required unless `databasePasswordSecret` is given.
    */
@@ -99,6 +102,7 @@ export class MetadataService extends Construct implements MetadataServiceOutputs
 
   public constructor(scope: Construct, id: string, given: MetadataServiceProps) {
     super(scope, id);
+    joinStack(this, given);
     const props = readOptions(this, metadataServiceContract.options, given);
     const values = readInputs<MetadataServiceInputs>(this, metadataServiceContract, {
       ...props,

@@ -3,6 +3,7 @@ import type { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
+import { joinStack } from "../../lib/aws/join-stack";
 import { local } from "../../lib/synth/addresses";
 import type { Operand } from "../../lib/hcl/expression";
 import { coalesce, concat, equal, notEqual, ifElse, merge, notEmpty } from "../../lib/hcl/functions";
@@ -28,6 +29,7 @@ import { ExecutionRole } from "./execution-role";
 import { FlowLogs } from "./flow-logs";
 import type { DatabasePasswordMode, MetaflowInputs, MetaflowOptions, MetaflowOutputs } from "./generated/interface";
 import { location as whereTerraformDeploys, type Location } from "../../lib/aws/location";
+import type { ConstructProps } from "../../lib/synth/providers";
 import { moveIn, type TakeoverOptions } from "./moved";
 import { withCheckedMaps } from "./checked-maps";
 import { Network } from "./network";
@@ -41,7 +43,12 @@ export type { MovedFrom, TakeoverOptions } from "./moved";
 
 /** The props of {@link Metaflow}, each with a default. */
 export interface MetaflowProps
-  extends MetaflowInputs, MetaflowOptions, TakeoverOptions, Pick<MetadataServiceOptions, "migrationSource"> {}
+  extends
+    MetaflowInputs,
+    MetaflowOptions,
+    TakeoverOptions,
+    Pick<MetadataServiceOptions, "migrationSource">,
+    ConstructProps {}
 
 /** All of Metaflow's infrastructure: the datastore and the metadata service, with the network and role they need. */
 export class Metaflow extends Construct implements MetaflowOutputs {
@@ -93,8 +100,9 @@ export class Metaflow extends Construct implements MetaflowOutputs {
 
   public constructor(scope: Construct, id: string, given: MetaflowProps = {}) {
     super(scope, id);
+    joinStack(this, given);
     const options = readOptions(this, metaflowContract.options, given);
-    const values = readInputs<MetaflowInputs>(this, metaflowContract, options);
+    const values = readInputs<MetaflowInputs>(this, metaflowContract, options, "movedFrom", "migrationSource");
     new InputGuard(this, "inputs", values);
     const inputs = withCheckedMaps(this, values);
     const location = whereTerraformDeploys(this);

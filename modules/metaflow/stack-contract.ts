@@ -31,7 +31,6 @@ export const stackContract = contract({
           unset: "the bucket's own encryption",
         }),
       },
-      exact: true,
     }),
     options: objectOption({
       name: "MetaflowOptions",
@@ -39,7 +38,6 @@ export const stackContract = contract({
       description: "What the deployment does beyond its settings",
       unset: "all of it",
       fields: metaflowContract.options,
-      exact: true,
     }),
   },
 });

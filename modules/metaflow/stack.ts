@@ -4,6 +4,10 @@ import { S3Backend } from "cdktf";
 import type { Construct } from "constructs";
 import { DEPLOYMENT_TAG } from "../../lib/aws/tags";
 import { concat } from "../../lib/hcl/functions";
+import { throwProblems } from "../../lib/contract/checks";
+import { terraformName } from "../../lib/contract/contract";
+import { noProp, propsOf } from "../../lib/contract/inputs";
+import { unknownNames } from "../../lib/contract/names";
 import { readOptions } from "../../lib/contract/options";
 import { PortableStack } from "../../lib/synth/stack";
 import { declareOutputs, declareVariables } from "../../lib/contract/variables";
@@ -30,6 +34,7 @@ export class MetaflowStack extends PortableStack {
       terraform: requiredTerraform(props),
       providers: props?.movedFrom ? takeoverProviders : metaflowProviders,
     });
+    checkNames(this, props);
     const { backend, movedFrom, options } = readOptions(this, stackContract.options, props ?? {});
     const { awsRegion, ...inputs } = declareVariables<MetaflowInputs & { awsRegion?: string }>(this, stackContract, {
       nullIsDefault: true,
@@ -44,6 +49,14 @@ export class MetaflowStack extends PortableStack {
     // CDKTF's types stop short of the lock in the bucket, which Terraform has from 1.10 on.
     if (backend) new S3Backend(this, { encrypt: true, ...backend }).addOverride("use_lockfile", true);
   }
+}
+
+/** Refuses a prop that there is not: the inputs of `Metaflow` are variables of the stack. */
+function checkNames(stack: MetaflowStack, props: unknown): void {
+  const names = [...Object.keys(stackContract.options), "movedFrom"];
+  const ofVariable = (name: string) =>
+    name in stackContract.inputs ? `it is a variable of the stack, ${terraformName(name)}` : undefined;
+  throwProblems(stack, unknownNames(noProp, names, propsOf(stack, props), ofVariable));
 }
 
 /** 1.10 has locks in S3, 1.11 write-only arguments. */

@@ -3,12 +3,14 @@ import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
+import { joinStack } from "../../lib/aws/join-stack";
 import { tags } from "../../lib/aws/tags";
 import { pick, readInputs } from "../../lib/contract/inputs";
 import { countIf, equal, ifElse } from "../../lib/hcl/functions";
 import { instanceAttribute, resource } from "../../lib/synth/addresses";
 import { checkedMap } from "../../lib/synth/checked";
 import { childModule } from "../../lib/synth/module";
+import type { ConstructProps } from "../../lib/synth/providers";
 import { commonModule } from "../common/module";
 import { computationContract } from "../computation/contract";
 import { computationModule } from "../computation/module";
@@ -29,7 +31,7 @@ import { profileJson } from "./profile";
 export type { RootInputs, RootOutputs } from "./generated/interface";
 
 /** The props of {@link Root}. */
-export type RootProps = RootInputs;
+export interface RootProps extends RootInputs, ConstructProps {}
 
 /** The HCL modules' root module: the five others with the role of jobs. For a new deployment take `Metaflow`. */
 export class Root extends Construct implements RootOutputs {
@@ -57,6 +59,7 @@ export class Root extends Construct implements RootOutputs {
 
   public constructor(scope: Construct, id: string, props: RootProps) {
     super(scope, id);
+    joinStack(this, props);
     const inputs = readInputs<RootInputs>(this, rootContract, props);
     const ownTags = checkedMap(this, "tags", inputs.tags, tags);
     const names = rootNames(this, inputs);

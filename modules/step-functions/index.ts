@@ -3,6 +3,7 @@ import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import type { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Construct } from "constructs";
+import { joinStack } from "../../lib/aws/join-stack";
 import { assumedBy, assumedIn } from "../../lib/aws/policy";
 import { tags } from "../../lib/aws/tags";
 import { readInputs } from "../../lib/contract/inputs";
@@ -10,6 +11,7 @@ import { readOptions } from "../../lib/contract/options";
 import { ifElse } from "../../lib/hcl/functions";
 import { attributeOrEmpty, resource } from "../../lib/synth/addresses";
 import { checkedMap } from "../../lib/synth/checked";
+import type { ConstructProps } from "../../lib/synth/providers";
 import { stepFunctionsContract } from "./contract";
 import { executionLog } from "./execution-log";
 import type { StepFunctionsInputs, StepFunctionsOptions, StepFunctionsOutputs } from "./generated/interface";
@@ -22,7 +24,7 @@ import { stateTable } from "./table";
 export type * from "./generated/interface";
 
 /** The props of {@link StepFunctions}. */
-export interface StepFunctionsProps extends StepFunctionsInputs, StepFunctionsOptions {}
+export interface StepFunctionsProps extends StepFunctionsInputs, StepFunctionsOptions, ConstructProps {}
 
 /** What `step-functions create` and scheduled flows need: the roles of state machines and of their starts, and a table. */
 export class StepFunctions extends Construct implements StepFunctionsOutputs {
@@ -44,6 +46,7 @@ export class StepFunctions extends Construct implements StepFunctionsOutputs {
 
   public constructor(scope: Construct, id: string, given: StepFunctionsProps) {
     super(scope, id);
+    joinStack(this, given);
     const props = readOptions(this, stepFunctionsContract.options, given);
     const read = readInputs<StepFunctionsInputs>(this, stepFunctionsContract, props);
     const inputs = { ...read, standardTags: checkedMap(this, "standard_tags", read.standardTags, tags) };

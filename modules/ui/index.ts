@@ -7,6 +7,7 @@ import type { Lb } from "@cdktf/provider-aws/lib/lb";
 import type { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { Construct } from "constructs";
+import { joinStack } from "../../lib/aws/join-stack";
 import { clusterSettings } from "../../lib/aws/ecs";
 import { tags } from "../../lib/aws/tags";
 import { readInputs } from "../../lib/contract/inputs";
@@ -14,6 +15,7 @@ import { equal, ifElse, merge } from "../../lib/hcl/functions";
 import { resource } from "../../lib/synth/addresses";
 import { checkedMap } from "../../lib/synth/checked";
 import { childModule } from "../../lib/synth/module";
+import type { ConstructProps } from "../../lib/synth/providers";
 import { commonModule } from "../common/module";
 import { BACKEND_PORT, STATIC_PORT, uiBalancer } from "./balancer";
 import { uiContract } from "./contract";
@@ -27,7 +29,7 @@ import { taskRole } from "./task-role";
 export type { UiInputs, UiOutputs } from "./generated/interface";
 
 /** The props of {@link Ui}. */
-export type UiProps = UiInputs;
+export interface UiProps extends UiInputs, ConstructProps {}
 
 /** Metaflow's web interface: a backend that reads the metadata service's database, and a frontend, behind a load balancer. */
 export class Ui extends Construct implements UiOutputs {
@@ -53,6 +55,7 @@ export class Ui extends Construct implements UiOutputs {
 
   public constructor(scope: Construct, id: string, props: UiProps) {
     super(scope, id);
+    joinStack(this, props);
     const read = readInputs<UiInputs>(this, uiContract, props);
     const inputs = {
       ...read,

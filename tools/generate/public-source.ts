@@ -17,6 +17,7 @@ export function publicSource({ name, contract, exports = [] }: Module): string {
     ...files.map((file) => `export * from "../../modules/${name}${file}";`),
     'export type { Flag } from "../contract/inputs";',
     'export type { ModuleCallProps } from "../synth/module-call";',
+    'export type { ConstructProps } from "../synth/providers";',
     "",
   ].join("\n");
 }

@@ -25,7 +25,6 @@ const OPTIONS = {
       days: numberOption({ description: "How long" }),
       prefix: stringOption({ description: "What names begin with", default: "log/" }),
     },
-    exact: true,
   }),
   mode: choiceOption({ name: "Mode", description: "How", words: { fast: "soon", safe: "later" }, default: "safe" }),
   traced: switchOption({ description: "Whether it is traced", default: true }),
