@@ -1,3 +1,4 @@
+import { environments, namePrefix } from "../../modules/computation/environment";
 import { TerraformVariable } from "cdktf";
 import { Computation, type ComputationProps } from "../../modules/computation";
 import { synthesized, type Configuration } from "../support/synth";
@@ -66,4 +67,17 @@ test("its parts are public", () => {
       "aws_iam_role",
     ]);
   });
+});
+
+test("takes the arguments that the bindings have: those of AWS provider 5, or of 6", () => {
+  const of5 = { prototype: { computeEnvironmentNamePrefix: "" } };
+  const of6 = { prototype: { namePrefix: "" } };
+  expect([namePrefix(of5, "p"), environments(of5, "arn")]).toEqual([
+    { computeEnvironmentNamePrefix: "p" },
+    { computeEnvironments: ["arn"] },
+  ]);
+  expect([namePrefix(of6, "p"), environments(of6, "arn")]).toEqual([
+    { namePrefix: "p" },
+    { computeEnvironmentOrder: [{ order: 1, computeEnvironment: "arn" }] },
+  ]);
 });

@@ -58,6 +58,7 @@ describe("the resources of", () => {
     const { metaflow } = new MetaflowStack(new RootConstruct(), "metaflow");
     expect(resourcesOf(metaflow)).toEqual([
       "executionRole: aws_iam_role.execution_role_this",
+      "jobRole: aws_iam_role.job_role_this",
       "subnets: aws_subnet.network_subnet1",
       "subnets: aws_subnet.network_subnet2",
       "vpc: aws_vpc.network_this",

@@ -36,7 +36,7 @@ export function computeEnvironment(
 ): BatchComputeEnvironment {
   const onEc2 = (value: Operand) => ifElse(isFargate, null, value);
   const environment = resource(scope, BatchComputeEnvironment, "this", {
-    computeEnvironmentNamePrefix: names.environmentPrefix,
+    ...namePrefix(BatchComputeEnvironment, names.environmentPrefix),
     serviceRole: role.role.arn,
     type: "MANAGED",
     computeResources: {
@@ -77,9 +77,29 @@ export function jobQueue(
     name,
     state: "ENABLED",
     priority: 1,
-    computeEnvironments: [environment.arn],
+    ...environments(BatchComputeEnvironment, environment.arn),
     tags: inputs.standardTags,
   });
+}
+
+/** A class of the provider's bindings. */
+interface Bindings {
+  readonly prototype: object;
+}
+
+/** AWS provider 6 has other names for what names an environment, and another argument for the environments of a queue. */
+const isOfProvider6 = ({ prototype }: Bindings) => "namePrefix" in prototype;
+
+/** The argument that names an environment, by the bindings that are installed. */
+export function namePrefix(bindings: Bindings, prefix: string): { readonly computeEnvironmentNamePrefix?: string } {
+  return isOfProvider6(bindings) ? ({ namePrefix: prefix } as object) : { computeEnvironmentNamePrefix: prefix };
+}
+
+/** The argument that gives a queue its environment, by the bindings that are installed. */
+export function environments(bindings: Bindings, arn: string) {
+  return isOfProvider6(bindings)
+    ? { computeEnvironmentOrder: [{ order: 1, computeEnvironment: arn }] }
+    : { computeEnvironments: [arn] };
 }
 
 /** Gives the ECS cluster that AWS Batch makes a name that people read. */

@@ -8,7 +8,10 @@ import type { ComputationInputs, ComputationOutputs } from "./generated/interfac
 export const computationModule = defineModule<ComputationInputs, ComputationOutputs>({
   name: "computation",
   contract: computationContract,
-  requirements: { terraform: ">= 0.13", providers: { aws: { source: "hashicorp/aws", version: ">= 3.38.0" } } },
+  requirements: {
+    terraform: ">= 0.13",
+    providers: { aws: { source: "hashicorp/aws", version: ">= 3.38.0, < 6.0.0" } },
+  },
   construct: Computation,
   call: ComputationModule,
 });
