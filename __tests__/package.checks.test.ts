@@ -55,9 +55,11 @@ describe("the tarball", () => {
         ...[
           "help",
           "CHANGELOG.md",
+          "CONTRIBUTING.md",
           "LICENSE",
           "NOTICE",
           "README.md",
+          "SECURITY.md",
           "lambda/db_migrate/index.py",
           "lambda/db_migrate/index.zip",
           "package.json",

@@ -89,7 +89,7 @@ export class PackageUser {
   /** Compiles files strictly. @returns the compiler's complaints */
   public async compile(files: readonly string[], ...options: readonly string[]): Promise<string> {
     const compiler = join(this.folder, "node_modules", "typescript", "bin", "tsc");
-    const strict = ["--strict", "--target", "es2022", "--types", "node"];
+    const strict = ["--strict", "--noUnusedLocals", "--target", "es2022", "--types", "node"];
     try {
       await run(process.execPath, [compiler, ...strict, ...options, ...files], { cwd: this.folder });
       return "";
