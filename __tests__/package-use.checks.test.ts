@@ -1,18 +1,33 @@
-import { readFileSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as ts from "typescript";
 import { describe as described, type Contract, type Input, type Output } from "../lib/contract/contract";
+import { devDependencies, version } from "../package.json";
 import { modules } from "../tools/modules";
+import { project } from "./support/app-folder";
 import { packedProject, PackageUser } from "./support/package";
 import { appIn, snippets } from "./support/snippets";
 import type { Configuration } from "./support/synth";
 
 const user = new PackageUser();
+
+/** A whole project that uses the package. */
+const EXAMPLE = join(project, "examples", "cdktf-app");
+const example = JSON.parse(readFileSync(join(EXAMPLE, "package.json"), "utf8")) as Record<
+  string,
+  Record<string, string>
+>;
+const { "cdktf-metaflow": metaflow, ...others } = { ...example.dependencies, ...example.devDependencies };
 /** The compiler's complaints about {@link CHECKED}. */
 let complaints: readonly string[];
 
 beforeAll(async () => {
-  await user.install(await packedProject());
+  const folders = Object.keys(others).map((name) => [name, join(project, "node_modules", name)]);
+  await user.install(await packedProject(), Object.fromEntries(folders) as Record<string, string>);
+  cpSync(EXAMPLE, join(user.folder, "cdktf-app"), {
+    recursive: true,
+    filter: (path) => !/node_modules|cdktf\.out/.test(path.slice(project.length)),
+  });
   user.write({ ...PROGRAMS, ...CHECKED });
   const options = ["--module", "node16", "--noEmit", "--skipLibCheck", "--noUnusedLocals", "false"];
   complaints = (await user.compile(Object.keys(CHECKED), ...options)).split(/\n(?=\S)/);
@@ -125,6 +140,30 @@ describe("the apps of the documentation, compiled", () => {
       published: { source: "../../../dist/modules/datastore", resource_suffix: "-test" },
     });
     expect(output?.bucket?.value).toBe("${module.published.s3_bucket_name}");
+  });
+});
+
+describe("examples/cdktf-app", () => {
+  test("asks for this version of the package, and for what this project is developed with", () => {
+    expect(metaflow).toBe(`^${version}`);
+    expect(devDependencies).toMatchObject(others);
+  });
+
+  test("type-checks", async () => {
+    expect(await user.script("cdktf-app", "typecheck")).toBe("");
+  });
+
+  test("synthesizes a stack for each environment, by CDKTF's command line", async () => {
+    expect(await user.script("cdktf-app", "synth")).toContain("Generated Terraform code for the stacks: dev, prod");
+  });
+
+  test("its own tests pass, and fail where a setting is missing", async () => {
+    expect(await user.script("cdktf-app", "test")).toContain("6 passed, 6 total");
+    const settings = "cdktf-app/deployments.ts";
+    const text = readFileSync(join(user.folder, settings), "utf8");
+    user.write({ [settings]: text.replace("backupRetentionDays: 30,", "") });
+    await expect(user.script("cdktf-app", "test")).rejects.toThrow("backup_retention_period");
+    user.write({ [settings]: text });
   });
 });
 

@@ -28,7 +28,7 @@ function documents(folder: string, pattern: RegExp): string[] {
   const paths = readdirSync(join(project, folder), { recursive: true, encoding: "utf8" }).map(
     (path) => `${folder}/${path}`,
   );
-  return paths.filter((path) => pattern.test(path) && !path.includes("/.terraform/"));
+  return paths.filter((path) => pattern.test(path) && !/\/(\.terraform|node_modules)\//.test(path));
 }
 
 describe("the tarball", () => {

@@ -98,6 +98,11 @@ export class PackageUser {
     }
   }
 
+  /** Runs a script of the package.json in one of the project's folders. @returns what it prints */
+  public async script(folder: string, name: string): Promise<string> {
+    return npm(join(this.folder, folder), "run", "--silent", name);
+  }
+
   /** Runs Node.js in the project. */
   public async node(...args: readonly string[]): Promise<{ stdout: string; stderr: string; code: number }> {
     try {
@@ -114,11 +119,14 @@ const CALM = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_OPTIONS$|NODE_ENV$|JEST_)/i.test(name)),
 );
 
-async function npm(cwd: string, ...args: readonly string[]): Promise<void> {
+async function npm(cwd: string, ...args: readonly string[]): Promise<string> {
   const settings = {
+    CHECKPOINT_DISABLE: "1",
+    CI: "1",
     npm_config_cache: temporaryFolder("metaflow-npm-"),
     npm_config_offline: "true",
     npm_config_update_notifier: "false",
   };
-  await run("npm", args, { cwd, env: { ...CALM, ...settings } });
+  const { stdout, stderr } = await run("npm", args, { cwd, env: { ...CALM, ...settings } });
+  return stdout + stderr;
 }
