@@ -7,5 +7,5 @@
  */
 export * from "../../modules/computation";
 export * from "../../modules/computation/generated/call";
-export type { Flag } from "../contract/inputs";
+export type { Bool } from "../contract/inputs";
 export type { ModuleCallProps } from "../synth/module-call";

@@ -29,13 +29,13 @@ const service = metadataServiceContract.inputs;
 /** The settings and results of a deployment: the variables and outputs of the stack `metaflow`. */
 export const metaflowContract = contract({
   construct: "Metaflow",
-  description: "All of Metaflow's infrastructure, as one construct and as a stack of its own",
+  description: "Metaflow's infrastructure as one construct, and as a stack",
   inputs: {
     accessListCidrBlocks: { ...service.accessListCidrBlocks, default: [] },
     accessLogBucket: string({
       description:
-        "The name of the bucket that takes the access logs of the datastore's bucket and of the load balancer, whose " +
-        "policy admits S3's and Elastic Load Balancing's log delivery; empty for no access logs",
+        "The name of the bucket that receives the access logs of the datastore's bucket and of the load balancer; its " +
+        "policy must allow the log delivery of S3 and Elastic Load Balancing. Empty for no access logs",
       default: "",
       rule: emptyOr(bucketName),
     }),
@@ -47,14 +47,15 @@ export const metaflowContract = contract({
     apiBasicAuth: service.apiBasicAuth,
     apiBurst: number({
       description:
-        "How many requests may be made with the API key at one time, where {apiRequestsPerSecond} is set; 0 for no limit of its own",
+        "How many requests may be made with the API key at one time, if {apiRequestsPerSecond} is set; 0 for no such " +
+        "limit",
       default: 0,
       rule: requestLimit,
     }),
     apiGatewayAccountRole: bool({
       description:
-        "Whether the deployment sets the role by which API Gateway writes logs, which an account has once a region; " +
-        "false where it has one already",
+        "Whether the deployment sets the role with which API Gateway writes logs. An account has one in each region: " +
+        "false if it exists already",
       default: true,
     }),
     apiRequestsPerDay: number({
@@ -71,8 +72,8 @@ export const metaflowContract = contract({
     applyImmediately: datastore.applyImmediately,
     autoMinorVersionUpgrade: bool({
       description:
-        "Whether RDS brings the database to newer minor versions in its maintenance windows; false for one who names them in " +
-        "{dbEngineVersion}",
+        "Whether RDS upgrades the database to newer minor versions in its maintenance windows; false if " +
+        "{dbEngineVersion} names them",
       default: true,
     }),
     backupRetentionDays: number({
@@ -86,24 +87,25 @@ export const metaflowContract = contract({
     }),
     bucketKeyEnabled: { ...datastore.bucketKeyEnabled, default: true },
     bucketVersioning: bool({
-      description: "Whether the bucket keeps what is deleted or overwritten, for {noncurrentVersionDays}",
+      description: "Whether the bucket keeps deleted and overwritten objects for {noncurrentVersionDays} days",
       default: true,
     }),
     caCertIdentifier: datastore.caCertIdentifier,
     createNetwork: bool({
       description:
-        "Whether the deployment has a network of its own; null for one unless {vpcId} is given. Set it where {vpcId} is " +
-        "known only after an apply",
+        "Whether the deployment has its own network; null if {vpcId} decides. Set it if {vpcId} is known only after an " +
+        "apply",
       default: null,
     }),
     databasePasswordVersion: number({
-      description: "The database's password: another number makes another password, and the service restarts with it",
+      description: "The version of the database's password: a new number makes a new password and restarts the service",
       default: 1,
       rule: passwordVersion,
     }),
     databaseSslMode: string({
       description:
-        "libpq's sslmode for the connection to the database (metadata service images from v2.4.6 on; verify-ca and verify-full need one with RDS's certificates)",
+        "libpq's sslmode for the connection to the database, for metadata service images from v2.4.6 on; verify-ca and " +
+        "verify-full need an image with RDS's certificates",
       default: "require",
       rule: sslMode,
     }),
@@ -128,12 +130,12 @@ export const metaflowContract = contract({
     }),
     forceDestroyS3Bucket: datastore.forceDestroyS3Bucket,
     keyRotation: bool({
-      description: "Whether the key material of the KMS keys is renewed each year",
+      description: "Whether KMS rotates the key material of the keys each year",
       default: true,
     }),
     loadBalancerNamePrefix: service.loadBalancerNamePrefix,
     logRetentionDays: number({
-      description: "How many days CloudWatch Logs keeps logs; 0 for ever",
+      description: "How many days CloudWatch Logs keeps logs; 0 if they never expire",
       default: 365,
       rule: logRetention,
     }),
@@ -145,16 +147,17 @@ export const metaflowContract = contract({
     metadataServiceCpu: service.metadataServiceCpu,
     metadataServiceEnvironment: stringMap({
       description:
-        "Environment variables of the metadata service beside the deployment's own, such as MF_METADATA_DB_TIMEOUT (seconds), " +
-        "MF_METADATA_DB_POOL_MAX or MF_METADATA_DB_SSL_ROOT_CERT_PATH",
+        "Environment variables of the metadata service in addition to the deployment's own, such as " +
+        "MF_METADATA_DB_TIMEOUT (seconds), MF_METADATA_DB_POOL_MAX or MF_METADATA_DB_SSL_ROOT_CERT_PATH",
       default: {},
       rule: additionalEnvironment,
     }),
     metadataServiceMemory: service.metadataServiceMemory,
     metadataServiceSecrets: stringMap({
       description:
-        "Environment variables of the metadata service whose values are secrets, each with the ARN of a secret of Secrets Manager or of a " +
-        "parameter of Systems Manager; where a KMS key of yours encrypts it, the key's policy must let the execution role decrypt",
+        "Environment variables of the metadata service whose values are secrets, each with the ARN of a secret of " +
+        "Secrets Manager or of a parameter of Systems Manager. If your own KMS key encrypts it, the key's policy must " +
+        "allow the execution role to decrypt",
       default: {},
       rule: additionalSecrets,
     }),
@@ -169,23 +172,22 @@ export const metaflowContract = contract({
       rule: monitoringInterval,
     }),
     noncurrentVersionDays: number({
-      description: "How many days the bucket keeps what is deleted or overwritten, where {bucketVersioning} is true",
+      description: "How many days the bucket keeps deleted and overwritten objects, if {bucketVersioning} is true",
       default: 30,
       rule: noncurrentDays,
     }),
     openApi: bool({
       description:
-        "Whether the REST API may be open to everybody: said beside {apiBasicAuth} = false and an empty {accessListCidrBlocks}, which " +
-        "are refused otherwise",
+        "Whether anybody may call the REST API when {apiBasicAuth} is false and {accessListCidrBlocks} is empty; if " +
+        "this is false, such an API is refused",
       default: false,
     }),
     performanceInsights: bool({
-      description: "Whether RDS records what the database waits for, for seven days (Performance Insights)",
+      description: "Whether RDS records the database's wait events for seven days (Performance Insights)",
       default: true,
     }),
     permissionsBoundaryArn: string({
-      description:
-        "The ARN of the policy that bounds what the deployment's roles may do, where whoever deploys may make no other roles; empty for none",
+      description: "The ARN of the permissions boundary of the deployment's roles; empty for none",
       default: "",
       rule: emptyOr(policyArn),
     }),
@@ -229,26 +231,28 @@ export const metaflowContract = contract({
     }),
     vpcCidrBlocks: stringList({
       description:
-        "The networks that may reach the service's task, beside those of a network of the deployment's own; in another's, the " +
-        "load balancer's addresses in the two subnets must be among them, and empty means those of the VPC",
+        "The networks that may reach the service's task, in addition to the deployment's own network. In your VPC they " +
+        "must include the load balancer's addresses in the two subnets; empty for the networks of the VPC",
       default: [],
       rule: distinct(listOf(ipv4Network)),
     }),
     vpcEndpoints: bool({
       description:
-        "Whether the VPC gets endpoints of the services by which the metadata service starts (ECR, S3, CloudWatch Logs, Secrets Manager), for " +
-        "subnets without a way to the internet; {metadataServiceContainerImage} must then be in ECR",
+        "Whether the VPC gets endpoints of the services that the metadata service needs to start (ECR, S3, CloudWatch " +
+        "Logs, Secrets Manager), for subnets without a route to the internet; {metadataServiceContainerImage} must then " +
+        "be in ECR",
       default: false,
     }),
     vpcId: string({
-      description: "The id of the VPC to deploy in, with {subnet1Id} and {subnet2Id}; empty for a network of its own",
+      description:
+        "The id of the VPC to deploy to, with {subnet1Id} and {subnet2Id}; empty for a network of the deployment's own",
       default: "",
       rule: emptyOr(vpcId),
     }),
     withPublicIp: bool({
       description:
-        "Whether the service's task has a public address; null for one in the deployment's own network, whose subnets " +
-        "have no NAT gateway",
+        "Whether the service's task has a public address; null if it has one only in the deployment's own network, " +
+        "whose subnets have no NAT gateway",
       default: null,
     }),
   },
@@ -285,7 +289,9 @@ export const metaflowContract = contract({
       default: true,
     }),
     crossZone: switchOption({
-      description: "Whether the load balancer's address in either zone leads to the service's task, wherever that runs",
+      description:
+        "Whether the load balancer's address in each zone reaches the service's tasks in both (cross-zone load " +
+        "balancing)",
       default: true,
     }),
     databasePasswordMode: choiceOption({
@@ -294,13 +300,14 @@ export const metaflowContract = contract({
       words: {
         secret: "through a secret of Secrets Manager; Terraform generates the password, and so its state holds it",
         "write-only":
-          "likewise, but Secrets Manager generates it, and neither the state nor a plan ever holds it. Needs Terraform 1.11 or newer",
-        environment: "in clear text in the task definition, as the Terraform modules have it",
+          "through a secret of Secrets Manager, which generates the password; neither the state nor a plan holds it. " +
+          "Needs Terraform 1.11 or newer",
+        environment: "in clear text in the task definition, as in the Terraform modules",
       },
       default: "secret",
     }),
     deadLetterQueue: switchOption({
-      description: "Whether an asynchronous invocation of the migration function that failed is kept, in a queue",
+      description: "Whether failed asynchronous invocations of the migration function are kept in a dead-letter queue",
       default: true,
     }),
     encryptLogs: switchOption({
@@ -313,22 +320,22 @@ export const metaflowContract = contract({
     }),
     leastPrivilege: switchOption({
       description:
-        "Whether the roles may do only what the service and the migration function need (docs/least-privilege.md)",
+        "Whether the roles allow only what the service and the migration function need (docs/least-privilege.md)",
       default: true,
     }),
     redeployApi: switchOption({
       description:
-        "Whether a change to the REST API is deployed: the new deployment takes the old one's place without a gap",
+        "Whether a change to the REST API is deployed; the new deployment replaces the old one without a gap",
       default: true,
     }),
     requireTls: switchOption({ description: "Whether the bucket refuses requests without TLS", default: true }),
     restrictEgress: switchOption({
-      description: "Whether the security groups let out what the service needs rather than everything",
+      description: "Whether the security groups allow only the outbound connections that the service needs",
       default: true,
     }),
     tracing: switchOption({
       description:
-        "Whether requests to the REST API are traced with X-Ray, and the migration function's where its caller traces",
+        "Whether X-Ray traces requests to the REST API, and invocations of the migration function whose caller traces",
       default: true,
     }),
     validateRequests: switchOption({
@@ -337,7 +344,7 @@ export const metaflowContract = contract({
     }),
     waitForSteadyState: switchOption({
       description:
-        "Whether an apply waits until the service's new tasks are up, and a deployment whose tasks do not start is rolled back",
+        "Whether an apply waits until the service's new tasks run. ECS rolls back a deployment whose tasks do not start",
       default: true,
     }),
   },

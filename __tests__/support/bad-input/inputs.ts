@@ -21,7 +21,7 @@ function oracle<Value>(
 }
 
 const anything = () => true;
-const flag = oracle<boolean>(anything, fc.boolean());
+const bool = oracle<boolean>(anything, fc.boolean());
 const text = oracle<string>(anything, freeText);
 const optional = (accepts: (value: string) => boolean) => (value: string) => value === "" || accepts(value);
 const whole = (least: number, most: number) =>
@@ -160,15 +160,15 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
     oneOf("", "acme-logs", "logs.example.com"),
     oneOf("Acme", "a", "a..b", "acme_logs", "s3://acme-logs"),
   ),
-  allowMajorVersionUpgrade: flag,
-  apiAccessLogs: flag,
-  apiBasicAuth: flag,
+  allowMajorVersionUpgrade: bool,
+  apiAccessLogs: bool,
+  apiBasicAuth: bool,
   apiBurst: whole(0, 2_147_483_647),
   apiRequestsPerDay: whole(0, 2_147_483_647),
   apiRequestsPerSecond: whole(0, 2_147_483_647),
-  autoMinorVersionUpgrade: flag,
-  apiGatewayAccountRole: flag,
-  applyImmediately: flag,
+  autoMinorVersionUpgrade: bool,
+  apiGatewayAccountRole: bool,
+  applyImmediately: bool,
   /** "AWS Regions", AWS General Reference. */
   awsRegion: oracle<string>(
     (value) => ["us-west-2"].includes(value),
@@ -182,16 +182,16 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
     "arn:aws:batch:us-west-2:1:queue/a",
   ),
   batchJobRoleArns: arns("arn:aws:iam::123456789012:role/batch", "arn:aws:iam::123456789012:user/batch"),
-  bucketEvents: flag,
-  bucketKeyEnabled: flag,
-  bucketVersioning: flag,
+  bucketEvents: bool,
+  bucketKeyEnabled: bool,
+  bucketVersioning: bool,
   /** "Using SSL/TLS to encrypt a connection to a DB instance", Amazon RDS User Guide. */
   caCertIdentifier: oracle<string>(
     optional((value) => ["rds-ca-rsa2048-g1", "rds-ca-rsa4096-g1", "rds-ca-ecc384-g1"].includes(value)),
     oneOf("", "rds-ca-rsa2048-g1", "rds-ca-rsa4096-g1", "rds-ca-ecc384-g1"),
     oneOf("rsa2048", "rds_ca_rsa2048", "RDS-CA-RSA2048-G1", "rds-ca-", "-----BEGIN CERTIFICATE-----", "${x}"),
   ),
-  createNetwork: flag,
+  createNetwork: bool,
   databaseName: text,
   databasePassword: text,
   databasePasswordVersion: whole(1, 1_000_000_000),
@@ -289,7 +289,7 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
     fc.oneof(word(12), oneOf("metaflow", "postgres", "Flow1")),
     oneOf("", "1a", "a-b", "_a", "é", "pg_me", "a".repeat(64), "a b", "root;", ...aws.POSTGRESQL_ROLES),
   ),
-  deletionProtection: flag,
+  deletionProtection: bool,
   /** "ClusterSetting", Amazon ECS API Reference. */
   ecsClusterSettings: oracle<Record<string, string>>(
     (value) =>
@@ -311,16 +311,16 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
     "arn:aws:iam::123456789012:role/ecs-execution",
     "arn:aws-cn:iam::123456789012:role/path/ecs-execution",
   ),
-  flowLogs: flag,
-  forceDestroyS3Bucket: flag,
+  flowLogs: bool,
+  forceDestroyS3Bucket: bool,
   /** "Amazon Resource Names (ARNs)", AWS General Reference. */
   iamPartition: oracle<string>(
     (value) => ["aws", "aws-us-gov", "aws-cn"].includes(value),
     oneOf("aws", "aws-us-gov", "aws-cn"),
     oneOf("", "AWS", "aws-moon", "gov", "us-gov", "aws "),
   ),
-  isGov: flag,
-  keyRotation: flag,
+  isGov: bool,
+  keyRotation: bool,
   loadBalancerNamePrefix: oracle<string>(
     anything,
     fc.oneof(oneOf(""), word(10), word(28)),
@@ -371,12 +371,12 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
       oneOf("", "token", "arn:aws:s3:::acme", "arn:aws:kms:us-west-2:1:key/2"),
     ),
   ),
-  migrateAutomatically: flag,
+  migrateAutomatically: bool,
   /** "CreateDBInstance", MonitoringInterval, Amazon RDS API Reference. */
   monitoringInterval: among(0, 1, 5, 10, 15, 30, 60),
   noncurrentVersionDays: whole(1, 36500),
-  openApi: flag,
-  performanceInsights: flag,
+  openApi: bool,
+  performanceInsights: bool,
   rdsMasterInstanceEndpoint: text,
   resourcePrefix: prefix,
   resourceSuffix: suffix,
@@ -420,9 +420,9 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
     lists(fc.oneof(network, noNetwork)),
     oneOf(["10.0.0.0/8", "10.0.0.0/8"], ["2001:db8::/32"], ["10.20.0.0/16", ""]),
   ),
-  vpcEndpoints: flag,
+  vpcEndpoints: bool,
   vpcId: id("vpc"),
-  withPublicIp: flag,
+  withPublicIp: bool,
 };
 
 /** Inputs of which a module's services take less or more. */
