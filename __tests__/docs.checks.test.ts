@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { exports as exported } from "../package.json";
 import { project } from "./support/app-folder";
+import { anchors, links } from "./support/markdown";
 
 const run = promisify(execFile);
 let folder = "";
@@ -26,21 +27,6 @@ function files(root: string): Record<string, string> {
   return Object.fromEntries(paths.map((path) => [path.slice(root.length + 1), readFileSync(path, "utf8")]));
 }
 
-/** What a link may lead to in a page, headings of one text being numbered as on GitHub. */
-function anchors(page = ""): string[] {
-  const headings = [...page.matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\w -]/g, "")
-      .replaceAll(" ", "-"),
-  );
-  const numbered = headings.map((heading, index) => {
-    const before = headings.slice(0, index).filter((other) => other === heading).length;
-    return before === 0 ? heading : `${heading}-${before}`;
-  });
-  return [...numbered, ...[...page.matchAll(/<a id="([^"]+)">/g)].map(([, id = ""]) => id)];
-}
-
 test("docs/api is what the doc comments say (else: npm run docs)", () => {
   expect(files(join(project, "docs", "api"))).toEqual(files(folder));
 });
@@ -55,12 +41,12 @@ test("docs/api has a page for each sub-path of the package, and an index of them
 test("docs/api has no path of this machine, and each link in it leads somewhere", () => {
   const pages = files(folder);
   const dead = Object.entries(pages).flatMap(([path, page]) =>
-    [...page.matchAll(/\]\(([^)#]*)(?:#([^)]*))?\)/g)]
-      .filter(([, target = "", anchor]) => {
-        const file = target === "" ? path : join(path, "..", target);
-        return !(file in pages) || (anchor !== undefined && !anchors(pages[file]).includes(anchor));
+    links(page)
+      .filter(({ target, anchor }) => {
+        const found = pages[target === "" ? path : join(path, "..", target)];
+        return found === undefined || (anchor !== undefined && !anchors(found).includes(anchor));
       })
-      .map(([link]) => `${path}: ${link}`),
+      .map(({ text }) => `${path}: ${text}`),
   );
   expect(dead).toEqual([]);
   expect(JSON.stringify(pages)).not.toContain(project);

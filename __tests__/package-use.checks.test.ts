@@ -1,31 +1,46 @@
-import { readFileSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as ts from "typescript";
 import { describe as described, type Contract, type Input, type Output } from "../lib/contract/contract";
-import { commonContract } from "../modules/common/contract";
-import { datastoreContract } from "../modules/datastore/contract";
-import { metadataServiceContract } from "../modules/metadata-service/contract";
-import { metaflowContract } from "../modules/metaflow/contract";
+import { devDependencies, version } from "../package.json";
+import { modules } from "../tools/modules";
+import { project } from "./support/app-folder";
 import { PackageUser } from "./support/package";
 import { packedProject } from "./support/packed";
-import { readmeApp, snippets } from "./support/snippets";
+import { appIn, snippets } from "./support/snippets";
 import type { Configuration } from "./support/synth";
 
 const user = new PackageUser();
+
+/** A whole project that uses the package. */
+const EXAMPLE = join(project, "examples", "cdktf-app");
+const example = JSON.parse(readFileSync(join(EXAMPLE, "package.json"), "utf8")) as Record<
+  string,
+  Record<string, string>
+>;
+const { "cdktf-metaflow": metaflow, ...others } = { ...example.dependencies, ...example.devDependencies };
 /** The compiler's complaints about {@link CHECKED}. */
 let complaints: readonly string[];
 
 beforeAll(async () => {
-  await user.install(await packedProject());
+  const folders = Object.keys(others).map((name) => [name, join(project, "node_modules", name)]);
+  await user.install(await packedProject(), Object.fromEntries(folders) as Record<string, string>);
+  cpSync(EXAMPLE, join(user.folder, "cdktf-app"), {
+    recursive: true,
+    filter: (path) => !/node_modules|cdktf\.out/.test(path.slice(project.length)),
+  });
   user.write({ ...PROGRAMS, ...CHECKED });
-  const output = await user.compile(Object.keys(CHECKED), "--module", "node16", "--noEmit", "--skipLibCheck");
-  complaints = output.split(/\n(?=\S)/);
+  const options = ["--module", "node16", "--noEmit", "--skipLibCheck", "--noUnusedLocals", "false"];
+  complaints = (await user.compile(Object.keys(CHECKED), ...options)).split(/\n(?=\S)/);
 });
 
-const ENTRIES = ["common", "datastore", "metadata-service", "metaflow"];
+const ENTRIES = [...modules().keys()];
 
-const withStandardTags = (props: string) =>
-  readmeApp().replace('standardTags: { application: "metaflow" },', `${props}`);
+const README = appIn("README.md");
+const CALL = appIn("docs/published-modules.md");
+
+const withProps = (props: string) =>
+  README.replace('new Metaflow(stack, "metaflow")', `new Metaflow(stack, "m", ${props})`);
 
 /** What has to compile, and to run. */
 const PROGRAMS = {
@@ -34,17 +49,17 @@ const PROGRAMS = {
     ...ENTRIES.map((name, index) => `import * as entry${index} from "cdktf-metaflow/${name}";`),
     `export const all = [everything, ${ENTRIES.map((_, index) => `entry${index}`).join(", ")}];`,
   ].join("\n"),
-  "construct.ts": readmeApp(),
-  "call.ts": readmeApp(true),
-  "reach.ts": snippets("docs/reach-into-a-construct.md")[0] ?? "",
+  "construct.ts": README,
+  "call.ts": CALL,
+  "reach.ts": appIn("docs/reach-into-a-construct.md"),
   "several.ts": snippets("docs/several-in-one-stack.md")[0] ?? "",
 };
 
 /** What is only checked: mistakes, and snippets that stand within something. */
 const CHECKED = {
-  "unknown.ts": withStandardTags('standardTags: {}, dbEngin: "postgres",'),
-  "mistyped.ts": withStandardTags("standardTags: {}, dbName: 5,"),
-  "missing.ts": withStandardTags(""),
+  "unknown.ts": withProps('{ dbEngin: "postgres" }'),
+  "mistyped.ts": withProps("{ dbName: 5 }"),
+  "missing.ts": CALL.replace('standardTags: { application: "metaflow" },', ""),
   ...Object.fromEntries(ENTRIES.map((name) => [`${name}.ts`, withinConstruct(name)])),
 };
 
@@ -54,9 +69,10 @@ function withinConstruct(name: string): string {
   return `
     import { Construct } from "constructs";
     ${snippet.match(/^import .*$/gm)?.join("\n") ?? ""}
+    declare const computation: import("cdktf-metaflow").Computation, service: import("cdktf-metaflow").MetadataService;
     declare const datastore: import("cdktf-metaflow").Datastore;
-    declare const service: import("cdktf-metaflow").MetadataService;
-    declare const vpc: { id: string }, subnetA: typeof vpc, subnetB: typeof vpc, executionRole: { arn: string };
+    declare const vpc: { id: string; cidrBlock: string }, subnets: [typeof vpc, typeof vpc], subnetA: typeof vpc;
+    declare const subnetB: typeof vpc, executionRole: { arn: string }, certificate: typeof executionRole;
     export class Platform extends Construct { public make() { ${snippet.replace(/^import .*$/gm, "")} } }`;
 }
 
@@ -85,27 +101,28 @@ describe("apps of someone's own type-check", () => {
   });
 });
 
-describe("the README's app, compiled", () => {
-  const synth = async (program: string, name = "artifacts") => {
+describe("the apps of the documentation, compiled", () => {
+  const synth = async (program: string, name = "platform") => {
     expect(await user.node(program)).toEqual({ stdout: "", stderr: "", code: 0 });
     const stack = join(user.folder, "cdktf.out", "stacks", name, "cdk.tf.json");
     return JSON.parse(readFileSync(stack, "utf8")) as Configuration & { module?: unknown };
   };
 
-  test("synthesizes against the package", async () => {
-    const { resource } = await synth("construct.js");
-    expect(Object.keys(resource?.aws_s3_bucket ?? {})).toEqual(["datastore_this"]);
+  test("the README's synthesizes against the package", async () => {
+    const { resource, output } = await synth("construct.js");
+    expect(Object.keys(resource?.aws_s3_bucket ?? {})).toEqual(["metaflow_datastore_this"]);
+    expect(output?.profile).toMatchObject({ sensitive: true });
   });
 
-  test("synthesizes as an ES module", async () => {
+  test("the README's synthesizes as an ES module", async () => {
     // Node.js finds no folder of another package there.
-    user.write({ "esm.mts": readmeApp().replace(/(provider-\w+\/lib\/provider)/g, "$1/index.js") });
+    user.write({ "esm.mts": README.replace(/(provider-\w+\/lib\/provider)/g, "$1/index.js") });
     expect(await user.compile(["esm.mts"], "--module", "nodenext", "--skipLibCheck")).toBe("");
     expect(await synth("esm.mjs")).toEqual(await synth("construct.js"));
   });
 
-  test("reaches into a construct as docs/reach-into-a-construct.md has it", async () => {
-    const { resource, ...rest } = await synth("reach.js", "platform");
+  test("that of docs/reach-into-a-construct.md reaches into a construct", async () => {
+    const { resource, ...rest } = await synth("reach.js");
     expect(resource).toMatchObject({
       aws_cloudwatch_metric_alarm: {
         database_storage: {
@@ -129,12 +146,36 @@ describe("the README's app, compiled", () => {
     });
   });
 
-  test("synthesizes with the call of a published module", async () => {
-    const { module, output } = await synth("call.js");
+  test("that of docs/published-modules.md calls a published module", async () => {
+    const { module, output } = await synth("call.js", "artifacts");
     expect(module).toMatchObject({
       published: { source: "../../../dist/modules/datastore", resource_suffix: "-test" },
     });
     expect(output?.bucket?.value).toBe("${module.published.s3_bucket_name}");
+  });
+});
+
+describe("examples/cdktf-app", () => {
+  test("asks for this version of the package, and for what this project is developed with", () => {
+    expect(metaflow).toBe(`^${version}`);
+    expect(devDependencies).toMatchObject(others);
+  });
+
+  test("type-checks", async () => {
+    expect(await user.script("cdktf-app", "typecheck")).toBe("");
+  });
+
+  test("synthesizes a stack for each environment, by CDKTF's command line", async () => {
+    expect(await user.script("cdktf-app", "synth")).toContain("Generated Terraform code for the stacks: dev, prod");
+  });
+
+  test("its own tests pass, and fail where a setting is missing", async () => {
+    expect(await user.script("cdktf-app", "test")).toContain("6 passed, 6 total");
+    const settings = "cdktf-app/deployments.ts";
+    const text = readFileSync(join(user.folder, settings), "utf8");
+    user.write({ [settings]: text.replace("backupRetentionDays: 30,", "") });
+    await expect(user.script("cdktf-app", "test")).rejects.toThrow("backup_retention_period");
+    user.write({ [settings]: text });
   });
 });
 
@@ -152,12 +193,7 @@ describe("an editor shows", () => {
     shown = membersOf(program, "cdktf-metaflow");
   });
 
-  const contracts: Contract[] = [
-    commonContract,
-    datastoreContract,
-    metadataServiceContract as Contract,
-    metaflowContract as Contract,
-  ];
+  const contracts: Contract[] = [...modules().values()].map(({ contract }) => contract);
   const inputs = contracts.flatMap(({ construct, inputs: all }) =>
     Object.entries<Input>(all).map(([name, input]) => [`${construct}Props`, name, input] as const),
   );

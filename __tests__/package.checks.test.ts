@@ -29,7 +29,7 @@ function documents(folder: string, pattern: RegExp): string[] {
   const paths = readdirSync(join(project, folder), { recursive: true, encoding: "utf8" }).map(
     (path) => `${folder}/${path}`,
   );
-  return paths.filter((path) => pattern.test(path) && !path.includes("/.terraform/"));
+  return paths.filter((path) => pattern.test(path) && !/\/(\.terraform|node_modules)\//.test(path));
 }
 
 describe("the tarball", () => {
@@ -56,9 +56,11 @@ describe("the tarball", () => {
         ...[
           "help",
           "CHANGELOG.md",
+          "CONTRIBUTING.md",
           "LICENSE",
           "NOTICE",
           "README.md",
+          "SECURITY.md",
           "lambda/db_migrate/index.py",
           "lambda/db_migrate/index.zip",
           "package.json",

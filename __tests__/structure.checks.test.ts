@@ -19,7 +19,7 @@ let folder = "";
 
 beforeAll(() => {
   folder = mkdtempSync(join(realpathSync(tmpdir()), "floors-"));
-  const files = ["main.ts", "cdktf.json", "package.json", "tsconfig.json", "eslint.config.mjs", "README.md"];
+  const files = ["main.ts", "cdktf.json", "package.json", "tsconfig.json", "eslint.config.mjs", "docs/settings.md"];
   files.push("lib", "modules", "tools", "lambda", "__tests__", "examples");
   for (const name of files) cpSync(join(project, name), join(folder, name), { recursive: true });
   symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));

@@ -44,7 +44,7 @@ describe("somebody who follows docs/operations.md, but for what is done to the d
       aws s3api delete-object --bucket ${bucket} --key ${key}`);
     const read = `aws s3api get-object --bucket ${bucket} --key ${key} "$HOME/found" > /dev/null; cat "$HOME/found"`;
     await expect(operator.shell(read)).rejects.toThrow("NoSuchKey");
-    await operator.follow("Have an object back");
+    await operator.follow("Restore an object");
     expect(await operator.shell(read)).toBe("42");
   });
 

@@ -89,7 +89,7 @@ const BAD: readonly BadInput[] = [
   },
   {
     ...{ kind: "impossible", module: "datastore", input: "maintenance_window", value: '"Monday"' },
-    says: "Invalid value for variable: Input maintenance_window must be of the form ddd:hh24:mi-ddd:hh24:mi",
+    says: "Invalid value for variable: Input maintenance_window must be in the format ddd:hh24:mi-ddd:hh24:mi",
   },
   {
     ...{ kind: "impossible", module: "metadata-service", input: "iam_partition", value: '"aws-moon"' },

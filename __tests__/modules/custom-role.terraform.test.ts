@@ -79,7 +79,7 @@ test("lets a session last as long as is set", () => {
   expect([role("plain").maxSessionDuration, role("with Batch").maxSessionDuration]).toEqual([3600, 43200]);
 });
 
-test("makes nothing where nobody may take on the role", async () => {
+test("makes nothing where nobody may assume the role", async () => {
   const root = await applied({ user_role_principals: [] });
   expect((await root.addresses()).filter((address) => !address.includes("data."))).toEqual([]);
   expect(await root.output("arn")).toBe("");

@@ -104,7 +104,7 @@ describe("refuses", () => {
     [
       "a maintenance window of another form",
       { maintenanceWindow: "monday" },
-      /maintenanceWindow \(maintenance_window\) must be of the form ddd:.*; received "monday"/,
+      /maintenanceWindow \(maintenance_window\) must be in the format ddd:.*; received "monday"/,
     ],
     [
       "a missing input",

@@ -93,7 +93,7 @@ describe("the task's role", () => {
     ["decrypt", () => call("kms:Decrypt", "key/1"), "denied"],
     ["read the database", () => call("rds:DescribeDBInstances"), "denied"],
     ["read a secret", () => call("secretsmanager:GetSecretValue", "secret:metaflow"), "denied"],
-    ["take on another role", () => call("sts:AssumeRole", `arn:aws:iam::${account}:role/x`), "denied"],
+    ["assume another role", () => call("sts:AssumeRole", `arn:aws:iam::${account}:role/x`), "denied"],
     [
       "read by a presigned URL",
       () => call("s3:GetObject", "arn:aws:s3:::b/a", { ...SIGNED, "s3:authType": "REST-QUERY-STRING" }),

@@ -60,7 +60,7 @@ const refusals: readonly Refusal[] = [
     name: "window",
     module: "datastore",
     inputs: { maintenance_window: "monday" },
-    says: ["maintenance_window must be of the form ddd:hh24:mi-ddd:hh24:mi", '"monday"'],
+    says: ["maintenance_window must be in the format ddd:hh24:mi-ddd:hh24:mi", '"monday"'],
   },
   {
     name: "balancer",

@@ -1,4 +1,4 @@
-/** Says, after the tests of faults, how many of each kind were tried and survived: the figures of the README. */
+/** Says, after the tests of faults, how many of each kind were tried and survived: the figures of docs/reliability.md. */
 const KINDS = [
   ["terraform apply interrupted", /SIGINT \d+ s after/],
   ["terraform apply killed", /SIGKILL \d+ s after/],

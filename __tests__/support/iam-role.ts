@@ -45,7 +45,7 @@ export class DeployedRole {
     return judge(Object.values(this.policies), call);
   }
 
-  /** Whether a caller may take on the role. */
+  /** Whether a caller may assume the role. */
   public admits(caller: Record<string, string>, context: Call["context"] = {}): Verdict {
     return judge([this.trust], { action: "sts:AssumeRole", caller, context });
   }

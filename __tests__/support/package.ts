@@ -67,13 +67,18 @@ export class PackageUser {
   /** Compiles files strictly. @returns the compiler's complaints */
   public async compile(files: readonly string[], ...options: readonly string[]): Promise<string> {
     const compiler = join(this.folder, "node_modules", "typescript", "bin", "tsc");
-    const strict = ["--strict", "--target", "es2022", "--types", "node"];
+    const strict = ["--strict", "--noUnusedLocals", "--target", "es2022", "--types", "node"];
     try {
       await run(process.execPath, [compiler, ...strict, ...options, ...files], { cwd: this.folder });
       return "";
     } catch (error) {
       return (error as { stdout?: string }).stdout ?? String(error);
     }
+  }
+
+  /** Runs a script of the package.json in one of the project's folders. @returns what it prints */
+  public async script(folder: string, name: string): Promise<string> {
+    return npm(join(this.folder, folder), "run", "--silent", name);
   }
 
   /** Runs Node.js in the project. */
@@ -95,6 +100,8 @@ export const CALM = Object.fromEntries(
 /** npm without a network, for packages that lie on this machine. */
 export function npmSettings(): NodeJS.ProcessEnv {
   const settings = {
+    CHECKPOINT_DISABLE: "1",
+    CI: "1",
     npm_config_cache: temporaryFolder("metaflow-npm-"),
     npm_config_offline: "true",
     npm_config_update_notifier: "false",
@@ -102,6 +109,7 @@ export function npmSettings(): NodeJS.ProcessEnv {
   return { ...CALM, ...settings };
 }
 
-export async function npm(cwd: string, ...args: readonly string[]): Promise<void> {
-  await run("npm", args, { cwd, env: npmSettings() });
+export async function npm(cwd: string, ...args: readonly string[]): Promise<string> {
+  const { stdout, stderr } = await run("npm", args, { cwd, env: npmSettings() });
+  return stdout + stderr;
 }

@@ -8,12 +8,9 @@ export function snippets(path: string): string[] {
   return [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ""]) => code);
 }
 
-/** The README's app, which uses a construct; with the README's call of a published module in it if that is asked for. */
-export function readmeApp(withCall = false): string {
-  const [app, call] = ["new App()", "new DatastoreModule("].map((sign) => {
-    const snippet = snippets("README.md").find((code) => code.includes(sign));
-    if (snippet === undefined) throw new Error(`The README has no snippet with ${sign}.`);
-    return snippet;
-  }) as [string, string];
-  return withCall ? app.replace("app.synth();", `${call}app.synth();`) : app;
+/** The one app that a Markdown file of the project shows. */
+export function appIn(path: string): string {
+  const [app, ...others] = snippets(path).filter((code) => code.includes("new App()"));
+  if (app === undefined || others.length > 0) throw new Error(`${path} shows no app, or several.`);
+  return app;
 }

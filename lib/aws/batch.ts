@@ -11,7 +11,7 @@ const JOB_QUEUE = [
 
 export const jobQueueArn = computed(...JOB_QUEUE);
 
-/** Several of them. */
+/** A list of ARNs of job queues. */
 export const jobQueueArns: Rule = listOf(pattern(...JOB_QUEUE));
 
 /** Source: "CreateComputeEnvironment" and "CreateJobQueue" in the AWS Batch API Reference. */
@@ -20,7 +20,7 @@ export const batchName = pattern(
   "1 to 128 ASCII letters, digits, underscores and hyphens, the first a letter or digit",
 );
 
-/** More than any account has: what a number of vCPUs is checked for is that it is one. */
+/** More than any account has: the check is that a number of vCPUs is a whole number. */
 export const MOST_VCPUS = 1_000_000;
 
 /** Source: "ComputeResource", instanceTypes, in the AWS Batch API Reference. */

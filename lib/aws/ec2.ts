@@ -16,8 +16,8 @@ export const subnetId = resourceId("subnet", "the id of a subnet, such as subnet
 export const securityGroupId = resourceId("sg", "the id of a security group, such as sg-0a1b2c3d4e5f60718");
 
 /**
- * An id. What is surely none is refused: another kind's, an ARN, a list's text. What only looks unusual is not, as it may stand for an
- * id that is not known yet: a mock output of Terragrunt, or what `terraform test` computes in a provider's place.
+ * An id. A value that cannot be one is refused: another kind's id, an ARN, the text of a list. An unusual value is accepted, as it may
+ * be a placeholder: a mock output of Terragrunt, or a computed value of a mocked provider in `terraform test`.
  *
  * Source: "Resource IDs" in the Amazon EC2 User Guide.
  */

@@ -6,7 +6,7 @@ import { all } from "../hcl/functions";
 /** Source: "CreateRole" in the IAM API Reference. */
 export const roleName = pattern("^[a-zA-Z0-9_+=,.@-]{1,64}$", "1 to 64 ASCII letters, digits and _+=,.@-");
 
-/** What a policy's statement takes as a resource. Source: "IAM identifiers" in the IAM User Guide. */
+/** A resource in a policy's statement. Source: "IAM identifiers" in the IAM User Guide. */
 export const ARN = "arn:aws[a-z0-9-]*:[a-z0-9-]+:[a-z0-9*-]*:[0-9a-z*-]*:[!-~]+";
 
 /** Source: "IAM identifiers" in the IAM User Guide. */
@@ -38,7 +38,7 @@ export const PARTITION = "arn:aws(-[a-z]+)*";
 const NAME = "[a-zA-Z0-9_+=,.@/-]+";
 
 /**
- * Who may take on a role, each by name: a wildcard would let in whoever fits it.
+ * A principal that may assume a role. A wildcard is not allowed: it would admit every principal that matches.
  * Source: "AWS JSON policy elements: Principal" in the IAM User Guide.
  */
 export const principalArns: Rule = listOf(

@@ -7,7 +7,7 @@ export const keyResource = computed(
   "the ARN of a KMS key, such as arn:aws:kms:us-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
 );
 
-/** The key's own ARN has the region and the key's id, which an alias does not. */
+/** The ARN of a key has the region and the key's id; the ARN of an alias has not. */
 export const keyArn = pattern(
   `^${PARTITION}:kms:[a-z0-9-]+:[0-9]{12}:key/[a-zA-Z0-9-]+$`,
   "the ARN of a KMS key, such as arn:aws:kms:us-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",

@@ -10,12 +10,12 @@ export function policy(scope: Construct, id: string, ...statement: DataAwsIamPol
   return resource(scope, DataAwsIamPolicyDocument, id, { statement }).json;
 }
 
-/** The statement by which services may take on a role. */
+/** The statement with which services may assume a role. */
 export function assumedBy(...services: string[]): DataAwsIamPolicyDocumentStatement {
   return { effect: "Allow", actions: ["sts:AssumeRole"], principals: [{ type: "Service", identifiers: services }] };
 }
 
-/** Likewise, for what a service does on behalf of an account alone. Of use for services that tell the account. */
+/** Likewise, only on behalf of one account, for services that send `aws:SourceAccount`. */
 export function assumedIn(account: string, ...services: string[]): DataAwsIamPolicyDocumentStatement {
   return {
     ...assumedBy(...services),
@@ -23,7 +23,7 @@ export function assumedIn(account: string, ...services: string[]): DataAwsIamPol
   };
 }
 
-/** The statement by which a bucket refuses requests without TLS. */
+/** The statement with which a bucket denies requests without TLS. */
 export function withTlsOnly(bucketArn: string): DataAwsIamPolicyDocumentStatement {
   return {
     sid: "DenyInsecureTransport",
@@ -35,7 +35,7 @@ export function withTlsOnly(bucketArn: string): DataAwsIamPolicyDocumentStatemen
   };
 }
 
-/** The statements by which a service reads the datastore: the bucket's key, and the objects with the bucket's list. */
+/** The statements with which a service reads the datastore: its key, its objects and their list. */
 export function readsDatastore(bucketArn: string, keyArn: string) {
   return {
     key: { effect: "Allow", actions: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"], resources: [keyArn] },
@@ -48,7 +48,7 @@ export function readsDatastore(bucketArn: string, keyArn: string) {
   } satisfies Record<string, DataAwsIamPolicyDocumentStatement>;
 }
 
-/** The statement by which presigned requests are refused. */
+/** The statement that denies presigned requests. */
 export const denyPresigned: DataAwsIamPolicyDocumentStatement = {
   sid: "DenyPresignedBatch",
   effect: "Deny",

@@ -26,8 +26,8 @@ export const postgresqlName: Rule = {
 };
 
 /**
- * The parameters of PostgreSQL that RDS takes at once. Those that PostgreSQL reads only when it starts are refused, in
- * every version: the parameter group has them applied immediately.
+ * Parameters of PostgreSQL that RDS can apply at once. The parameters that PostgreSQL reads only at its start are refused in
+ * every version, because the parameter group applies them immediately.
  * Sources: "Parameter", ApplyMethod, in the Amazon RDS API Reference; "Working with parameters on your RDS for PostgreSQL
  * DB instance" in the Amazon RDS User Guide.
  */

@@ -94,7 +94,7 @@ export const passwordVersion = wholeNumber(1, 1_000_000_000);
  * Source: "CreateDBInstance", PreferredMaintenanceWindow, in the Amazon RDS API Reference.
  */
 export const maintenanceWindow: Rule = {
-  allowed: "of the form ddd:hh24:mi-ddd:hh24:mi and 30 minutes long at least, such as Mon:00:00-Mon:03:00, or empty",
+  allowed: "in the format ddd:hh24:mi-ddd:hh24:mi and 30 minutes long at least, such as Mon:00:00-Mon:03:00, or empty",
   test: (value) =>
     any(equal(value, ""), all(matches(`^${WEEK_TIME}-${WEEK_TIME}$`, lower(value)), isLongWindow(lower(value)))),
 };
@@ -109,7 +109,7 @@ const MINUTES_OF_WEEK = 7 * MINUTES_OF_DAY;
 
 const SHORTEST_WINDOW = 30;
 
-/** Whether a window of the right form is as long as RDS demands; it may go past the week's end. */
+/** Whether a window in the right format has the length that RDS requires; it may extend past the end of the week. */
 function isLongWindow(window: Operand): Expression {
   const parts = hcl`[regexall("[a-z]+|[0-9]+", ${window})]`;
   const day = (index: number) => hcl`index(${DAYS}, w[${index}])`;

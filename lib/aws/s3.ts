@@ -10,7 +10,7 @@ import { all, any, equal, matches, not } from "../hcl/functions";
 export const bucketName: Rule = {
   allowed:
     "3 to 63 lowercase letters, digits, hyphens and dots, beginning and ending with a letter or digit, without two " +
-    "dots in a row, the form of an IP address, or a prefix or suffix that S3 reserves",
+    "dots in a row, the format of an IP address, or a prefix or suffix that S3 reserves",
   test: (name) =>
     any(
       equal(name, null),

@@ -29,15 +29,15 @@ export function areFew(...maps: Operand[]): Expression {
   );
 }
 
-/** IAM takes keys for equal that differ in case only. Source: "Tags for IAM resources" in the IAM User Guide. */
+/** IAM treats keys as equal if only their case differs. Source: "Tags for IAM resources" in the IAM User Guide. */
 function ofIam(rule: Rule): Rule {
   return {
-    allowed: `${rule.allowed}, no two keys of which differ in case only`,
+    allowed: `${rule.allowed}, without two keys that are equal but for their case`,
     test: (map) => all(rule.test(map), areDistinct(map)),
   };
 }
 
-/** Whether no two keys differ in case only. */
+/** Whether no two keys are equal but for their case. */
 function areDistinct(map: Operand): Expression {
   return new Expression(
     ["length(distinct([for key in keys(", ") : lower(key)])) == length(", ")"],
@@ -72,7 +72,7 @@ function tagsWithout(...prefixes: string[]): Rule {
 
 /**
  * The tag that every resource of a deployment has, its value being `<resource_prefix>/<resource_suffix>`: by it `npm run recover`
- * finds what an interrupted apply has left unrecorded. No name has a slash, and so no two deployments share a value.
+ * finds what an interrupted apply did not record. No name has a slash, so no two deployments share a value.
  */
 export const DEPLOYMENT_TAG = "metaflow-deployment";
 

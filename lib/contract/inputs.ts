@@ -7,7 +7,7 @@ import { unknownNames } from "./names";
 import { show, typeProblem } from "./values";
 
 /** A boolean that may be a literal or a token. */
-export type Flag = boolean | IResolvable;
+export type Bool = boolean | IResolvable;
 
 /** A module's inputs as its resources use them: defaults in place, literal text safe in Terraform's templates. */
 export type Inputs<Props> = { readonly [Name in keyof Props]-?: Exclude<Props[Name], undefined> };
@@ -62,7 +62,7 @@ export const noProp = (name: string) => `it has no prop ${name}`;
 /** The props of every construct, which are in no contract (lib/synth/providers.ts). */
 const OF_EVERY_CONSTRUCT = ["providers"];
 
-/** Props of any kind as an object: none at all are as good as empty ones. */
+/** The props as an object; no props are an empty object. */
 export function propsOf(scope: Construct, props: unknown): Readonly<Record<string, unknown>> {
   if (props === undefined || props === null) return {};
   if (typeof props !== "object" || Array.isArray(props)) {

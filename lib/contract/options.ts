@@ -26,8 +26,7 @@ export type Read<Props, Own extends Options> = Props & {
 };
 
 /**
- * Props whose options are as a contract has them: defaults in place, literal text safe in Terraform's templates, null as
- * good as nothing.
+ * Props with the options of a contract: defaults are set, literal text is safe in Terraform's templates, null means not set.
  *
  * @throws Error naming every option that is of the wrong type or not allowed
  */

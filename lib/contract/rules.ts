@@ -8,8 +8,7 @@ export function pattern(regex: string, allowed: string): Rule {
 }
 
 /**
- * A text of a form that AWS gives it; or the eight letters and digits that `terraform test` has in the place of what a mocked provider
- * would compute. Source: "Mock providers" in Terraform's documentation of tests.
+ * A string in AWS's format, or the eight letters and digits that `terraform test` uses for a computed value of a mocked provider. Source: "Mock providers" in Terraform's documentation of tests.
  */
 export function computed(regex: string, allowed: string): Rule {
   return pattern(`${regex}|^[0-9a-z]{8}$`, allowed);

@@ -7,6 +7,6 @@
  */
 export * from "../../modules/metadata-service";
 export * from "../../modules/metadata-service/generated/call";
-export type { Flag } from "../contract/inputs";
+export type { Bool } from "../contract/inputs";
 export type { ModuleCallProps } from "../synth/module-call";
 export type { ConstructProps } from "../synth/providers";

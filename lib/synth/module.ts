@@ -18,20 +18,20 @@ export interface ModuleDefinition<Props extends object, Face extends object> {
   /** The name of its folder below `modules`, and of its folder where it is published. */
   readonly name: string;
   readonly contract: Contract;
-  /** The versions of Terraform and of providers that its published form requires. */
+  /** The versions of Terraform and of providers that its published module requires. */
   readonly requirements: Requirements;
   /** The construct that has its resources. */
   readonly construct: new (scope: Construct, id: string, props: Props) => Face;
-  /** The class by which an app calls its published form. */
+  /** The class by which an app calls its published module. */
   readonly call: new (scope: Construct, id: string, props: Props & ModuleCallProps) => Face;
   /**
-   * Files below `lambda` that its published form has, by their paths in the project.
+   * Files below `lambda` that its published module has, by their paths in the project.
    *
    * @default - none
    */
   readonly files?: readonly string[];
   /**
-   * The README of its published form, a file of its folder.
+   * The README of its published module, a file of its folder.
    *
    * @default "README.md"
    */
@@ -49,7 +49,7 @@ export interface ModuleDefinition<Props extends object, Face extends object> {
    */
   readonly nullIsDefault?: boolean;
   /**
-   * What earlier versions of it had at other addresses: `moved` blocks of its published form (Terraform 1.1 or newer reads them).
+   * What earlier versions of it had at other addresses: `moved` blocks of its published module (Terraform 1.1 or newer reads them).
    *
    * @default - none
    */
@@ -64,7 +64,7 @@ export interface ModuleDefinition<Props extends object, Face extends object> {
 
 /** A module, whatever its props are. */
 export interface Module extends Omit<ModuleDefinition<never, object>, "construct"> {
-  /** The blocks of its published form. */
+  /** The blocks of its published module. */
   readonly configuration: () => Configuration;
 }
 
@@ -92,7 +92,7 @@ export function defineModule<Props extends object, Face extends object>(
 }
 
 /**
- * A module within another: its construct in an app; in the other's own published form, a call of the published module that
+ * A module within another: its construct in an app; in the other's own published module, a call of the published module that
  * lies beside. Both have the same props and outputs.
  *
  * @param scope - the construct of the other module
@@ -118,7 +118,7 @@ export interface Embedded {
 }
 
 /**
- * The text of a file that a module needs: as it is in an app; in the published form, Terraform reads it from the module's
+ * The text of a file that a module needs: as it is in an app; in the published module, Terraform reads it from the module's
  * folder.
  */
 export function fileText(scope: Construct, { path, content }: Embedded): string {
@@ -133,7 +133,7 @@ export interface ShippedFile {
 }
 
 /**
- * A file that lies beside the configuration before a plan: in an app, among the stack's assets; in the published form, in the module's
+ * A file that lies beside the configuration before a plan: in an app, among the stack's assets; in the published module, in the module's
  * folder.
  */
 export function shippedFile(scope: Construct, embedded: Embedded): ShippedFile {

@@ -4,7 +4,7 @@ import { nameWithin } from "./addresses";
 
 /**
  * Has Terraform take the resources of a module call in the state for those of a construct, by a `moved` block each: with
- * their state at the new addresses, they are updated instead of made anew. A block whose resource is not in the state
+ * their state at the new addresses, they are updated instead of created again. A block whose resource is not in the state
  * has no effect.
  *
  * As long as the blocks are there, a plan that would destroy or replace one of the resources that hold data, or by which

@@ -65,7 +65,7 @@ export class PortableStack extends TerraformStack {
     this.prepared = undefined;
     if (this.toTerraform !== PortableStack.prototype.toTerraform) return undefined;
     const elements = elementsOf(this);
-    // After the preparation, aspects can change elements and other stacks can add some; then everything is resolved anew.
+    // After the preparation, aspects can change elements and other stacks can add some; then everything is resolved again.
     const isUpToDate = prepared && !hasAspects(this) && isSame(prepared.elements, elements);
     return isUpToDate ? prepared.text : this.textOf(elements, false);
   }

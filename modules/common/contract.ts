@@ -7,10 +7,10 @@ export const commonContract = contract({
   inputs: {},
   outputs: {
     defaultMetadataServiceContainerImage: {
-      description: "The container image that the metadata service runs unless another one is given",
+      description: "The default container image of the metadata service",
     },
     defaultUiStaticContainerImage: {
-      description: "The container image that serves Metaflow's web interface unless another one is given",
+      description: "The default container image of Metaflow's web interface",
     },
   },
 });

@@ -20,11 +20,11 @@ export const computationContract = contract({
       default: "ec2",
     }),
     computeEnvironmentDesiredVcpus: number({
-      description: "The vCPUs that the environment begins with; AWS Batch changes them afterwards (not for Fargate)",
+      description: "The vCPUs that the environment starts with; AWS Batch changes them afterwards (not for Fargate)",
       rule: wholeNumber(0, MOST_VCPUS),
     }),
     computeEnvironmentEgressCidrBlocks: stringList({
-      description: "The addresses that jobs may reach; empty for a security group without such a rule",
+      description: "The addresses that jobs may reach; empty for a security group without an outbound rule",
       default: ["0.0.0.0/0"],
       rule: listOf(ipv4Network),
     }),
@@ -33,11 +33,11 @@ export const computationContract = contract({
         "The EC2 instance types of the environment: types (m5.large), families (m5) or optimal (not for Fargate)",
     }),
     computeEnvironmentMaxVcpus: number({
-      description: "The most vCPUs that the environment has at a time",
+      description: "The maximum number of vCPUs of the environment",
       rule: wholeNumber(0, MOST_VCPUS),
     }),
     computeEnvironmentMinVcpus: number({
-      description: "The vCPUs that the environment keeps while no job runs (not for Fargate)",
+      description: "The minimum number of vCPUs, which the environment keeps while no job runs (not for Fargate)",
       rule: wholeNumber(0, MOST_VCPUS),
     }),
     iamPartition: string({
@@ -51,12 +51,12 @@ export const computationContract = contract({
       rule: oneOf("enabled", "disabled"),
     }),
     launchTemplateHttpPutResponseHopLimit: number({
-      description: "The network hops that an answer of the instance metadata service may take",
+      description: "The maximum number of network hops for a response of the instance metadata service",
       default: 2,
       rule: httpPutResponseHopLimit,
     }),
     launchTemplateHttpTokens: string({
-      description: "Whether the instance metadata service demands session tokens (IMDSv2): optional or required",
+      description: "Whether the instance metadata service requires session tokens (IMDSv2): optional or required",
       default: "optional",
       rule: oneOf("optional", "required"),
     }),
@@ -73,8 +73,8 @@ export const computationContract = contract({
     batchJobQueueArn: { description: "The ARN of the job queue" },
     ecsExecutionRoleArn: {
       description:
-        "The ARN of the role by which ECS pulls images and writes logs: of the metadata service's tasks, and of jobs on " +
-        "Fargate (METAFLOW_ECS_FARGATE_EXECUTION_ROLE)",
+        "The ARN of the role with which ECS pulls images and writes logs, for the metadata service's tasks and for jobs " +
+        "on Fargate (METAFLOW_ECS_FARGATE_EXECUTION_ROLE)",
     },
     ecsInstanceRoleArn: { description: "The ARN of the role of the environment's instances" },
   },

@@ -10,10 +10,10 @@ import { principalArns, roleArns, sessionDuration } from "../../lib/aws/iam";
 /** The inputs and outputs of the module `custom-role`. */
 export const customRoleContract = contract({
   construct: "CustomRole",
-  description: "The role of a Metaflow user, who needs no other permissions",
+  description: "The role of a Metaflow user, with the permissions that the user needs",
   inputs: {
     batchJobQueueArns: stringList({
-      description: "The ARNs of the AWS Batch job queues that flows may be sent to; empty for no AWS Batch",
+      description: "The ARNs of the AWS Batch job queues that flows may use; empty for no AWS Batch",
       default: [],
       rule: jobQueueArns,
     }),
@@ -29,7 +29,7 @@ export const customRoleContract = contract({
       rule: keyArn,
     }),
     maxSessionDuration: number({
-      description: "How long a session with the role may last, in seconds",
+      description: "The maximum duration of a session with the role, in seconds",
       default: 3600,
       rule: sessionDuration,
     }),
@@ -38,7 +38,8 @@ export const customRoleContract = contract({
     s3BucketArn: string({ description: "The ARN of the datastore's bucket", rule: bucketArn }),
     s3Folders: stringList({
       description:
-        "The folders of the bucket that the role may use; the default is what the outputs of the module datastore name",
+        "The folders of the bucket that the role may use; the defaults are the folders in the outputs of the module " +
+        "datastore",
       default: ["metaflow", "data"],
       rule: folders,
     }),
@@ -58,7 +59,7 @@ export const customRoleContract = contract({
       rule: roleArns,
     }),
     userRolePrincipals: stringList({
-      description: "The ARNs of those who may take on the role of a Metaflow user; empty for no such role",
+      description: "The ARNs of the principals that may assume the role of a Metaflow user; empty for no such role",
       rule: principalArns,
     }),
   },

@@ -64,12 +64,12 @@ export const datastoreContract = contract({
     }),
     dbIdentifierPrefix: string({
       description:
-        "What the database's identifier begins with instead of {resourcePrefix} (the suffix is left out then): " +
-        "<prefix>-<{dbName}>",
+        "A prefix for the database's identifier, which is then <prefix>-<{dbName}>, without {resourcePrefix} and " +
+        "{resourceSuffix}",
       default: "",
     }),
     dbInstanceTags: stringMap({
-      description: "Tags of the database instance or cluster, beside {standardTags}",
+      description: "Tags of the database instance or cluster, in addition to {standardTags}",
       default: {},
       nullable: true,
       rule: databaseTags,
@@ -85,18 +85,19 @@ export const datastoreContract = contract({
     }),
     dbParameters: stringMap({
       description:
-        "Parameters of an RDS instance, name to value, applied at once; a parameter group is made when there are any (which an " +
-        "Aurora cluster does not use)",
+        "Parameters of an RDS instance by name, applied at once through a parameter group of its own; an Aurora cluster " +
+        "does not use them",
       default: {},
     }),
     dbUsername: string({ description: "The database's master user", default: "metaflow" }),
     forceDestroyS3Bucket: bool({
-      description: "Whether destroying the bucket deletes the objects in it; a bucket with objects is kept otherwise",
+      description:
+        "Whether a destroy deletes a bucket with its objects; if false, a destroy keeps a bucket that has objects",
       default: false,
       nullable: true,
     }),
     maintenanceWindow: string({
-      description: "When RDS may do maintenance, in UTC, such as Mon:00:00-Mon:03:00; empty for a window of its choice",
+      description: "The weekly maintenance window in UTC, such as Mon:00:00-Mon:03:00; empty if RDS chooses it",
       default: "",
       rule: maintenanceWindow,
     }),
@@ -156,30 +157,33 @@ export const datastoreContract = contract({
     copyTagsToSnapshots: switchOption({ description: "Whether snapshots of the database have its tags", unset: false }),
     keepBucketName: switchOption({
       description:
-        "Whether a bucket that is there keeps its name whatever `s3BucketName` says: another name, or one that a plan does not know " +
-        "yet, would replace the bucket",
+        "Whether an existing bucket keeps its name when `s3BucketName` changes or is unknown at plan; without this " +
+        "option Terraform replaces the bucket",
       unset: false,
     }),
     renewSnapshotName: switchOption({
       description:
-        "Whether what replaces the database renews the name of the final snapshot, too: the second replacement, and a destroy after " +
-        "the first, would ask for a snapshot whose name is taken. Needs Terraform 1.4 or newer",
+        "Whether a replacement of the database also renews the name of the final snapshot. Without this option a second " +
+        "replacement, or a destroy after the first, fails because a snapshot of that name exists. Needs Terraform 1.4 " +
+        "or newer",
       unset: false,
     }),
     autoMinorVersionUpgrade: boolOption({
       description:
-        "Whether RDS brings the database to newer minor versions in its maintenance windows; false for one who names them in `dbEngineVersion`",
+        "Whether RDS upgrades the database to newer minor versions in its maintenance windows; false if " +
+        "`dbEngineVersion` names them",
       unset: true,
     }),
     defaultParameterGroup: switchOption({
       description:
-        "Whether an instance of PostgreSQL without `dbParameters` is given RDS's default parameter group: without it, an instance " +
-        "whose last parameter is removed keeps the group, which RDS then refuses to delete",
+        "Whether a PostgreSQL instance without `dbParameters` gets RDS's default parameter group. Without this option, " +
+        "an instance keeps its parameter group after its last parameter is removed, and RDS refuses to delete that " +
+        "group",
       unset: false,
     }),
     iamAuthentication: switchOption({ description: "Whether IAM users and roles can be database users", unset: false }),
     performanceInsights: boolOption({
-      description: "Whether RDS records what the database waits for, for seven days (Performance Insights)",
+      description: "Whether RDS records the database's wait events for seven days (Performance Insights)",
       unset: false,
     }),
     enhancedMonitoring: objectOption({
@@ -193,7 +197,7 @@ export const datastoreContract = contract({
           rule: monitoringInterval,
         }),
         roleArn: stringOption({
-          description: "The ARN of the role by which RDS writes them to CloudWatch Logs",
+          description: "The ARN of the role with which RDS writes them to CloudWatch Logs",
           rule: roleArn,
         }),
       },
@@ -204,7 +208,10 @@ export const datastoreContract = contract({
       description: "Sends PostgreSQL's logs to CloudWatch Logs; other engines' logs stay in RDS",
       unset: "they stay in RDS",
       fields: {
-        retentionDays: numberOption({ description: "How long they are kept, in days; 0 for ever", rule: logRetention }),
+        retentionDays: numberOption({
+          description: "How many days they are kept; 0 if they never expire",
+          rule: logRetention,
+        }),
         kmsKeyArn: stringOption({
           description: "The ARN of the KMS key that encrypts them",
           unset: "CloudWatch Logs' own encryption",
@@ -213,7 +220,7 @@ export const datastoreContract = contract({
     }),
     keyRotation: boolOption({
       description:
-        "Whether the key material of the two KMS keys is renewed each year; data that was encrypted before stays readable",
+        "Whether KMS rotates the key material of the two keys each year; data encrypted before stays readable",
       unset: false,
     }),
     keyPolicy: stringOption({
@@ -222,13 +229,13 @@ export const datastoreContract = contract({
     }),
     versioning: objectOption({
       name: "Versioning",
-      about: "Earlier versions of the bucket's objects, which a deletion or an overwriting leaves behind",
+      about: "The earlier (noncurrent) versions of the bucket's objects",
       description: "Keeps earlier versions of the bucket's objects",
       unset: "no versions",
       fields: {
         enabled: boolOption({ description: "Whether they are kept" }),
         noncurrentVersionDays: numberOption({
-          description: "After how many days they are deleted for good, 1 at least",
+          description: "How many days they are kept, 1 at least",
           rule: noncurrentDays,
         }),
       },
@@ -242,24 +249,25 @@ export const datastoreContract = contract({
         enabled: boolOption({ description: "Whether there is one" }),
         bucket: stringOption({
           description:
-            "The name of the bucket that takes it, in the same region and account, whose policy admits logging.s3.amazonaws.com",
+            "The name of the bucket that receives the log. It is in the same region and account, and its policy allows " +
+            "logging.s3.amazonaws.com to write",
           rule: emptyOr(bucketName),
         }),
-        prefix: stringOption({ description: "What the names of its objects begin with" }),
+        prefix: stringOption({ description: "The prefix of its objects' names" }),
       },
     }),
     bucketEvents: boolOption({
-      description: "Whether the bucket tells EventBridge what happens to its objects",
+      description: "Whether the bucket sends events of its objects to EventBridge",
       unset: false,
     }),
     requireTls: switchOption({ description: "Whether the bucket refuses requests without TLS", unset: false }),
     restrictEgress: switchOption({
-      description: "Whether the database's security group lets nothing out, which the database never needs",
+      description: "Whether the database's security group has no outbound rules; the database opens no connections",
       unset: false,
     }),
     writeOnlyPassword: objectOption({
       name: "WriteOnlyPassword",
-      about: "A password that is written to the database and never to the state (Terraform 1.11 or newer)",
+      about: "A password that Terraform writes to the database and not to the state (Terraform 1.11 or newer)",
       description: "A password for the database that the state does not hold",
       unset: "a password that Terraform generates, which is in the state",
       fields: {
@@ -268,13 +276,13 @@ export const datastoreContract = contract({
           sensitive: true,
         }),
         version: numberOption({
-          description: "What has to change for the password to be written again",
+          description: "A number; Terraform writes the password again when it changes",
           rule: passwordVersion,
         }),
       },
     }),
     passwordVersion: numberOption({
-      description: "What has to change for Terraform to generate another password; 1 keeps the first",
+      description: "A number; Terraform generates another password when it changes, and 1 keeps the first",
       unset: 1,
       rule: passwordVersion,
     }),

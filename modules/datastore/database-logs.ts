@@ -19,7 +19,7 @@ export function exportedLogs(inputs: Inputs<DatastoreInputs>): string[] {
   return ifElse(isOfInstance(inputs), ["postgresql", "upgrade"], ofAurora).list;
 }
 
-/** The log groups that RDS writes to, made before it makes them itself, to be kept for ever and encrypted by no key. */
+/** The log groups that RDS writes to. RDS would create them itself, without an expiry and without a KMS key. */
 export function logGroups(
   scope: Construct,
   inputs: Inputs<DatastoreInputs>,

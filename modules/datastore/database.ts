@@ -95,7 +95,7 @@ export function database(
   const cluster = resource(scope, RdsCluster, "this", {
     count: countIf(useAurora),
     clusterIdentifier: identifierOfCluster(scope, inputs, names.database),
-    // The provider looks at the engine of a cluster that is not to be, too.
+    // The provider validates the engine even where the cluster's count is 0.
     engine: ifElse(useAurora, inputs.dbEngine, "aurora-postgresql").string,
     engineVersion: inputs.dbEngineVersion,
     databaseName: name,
@@ -172,7 +172,7 @@ export function database(
     tags,
   });
 
-  // A cluster answers once it has an instance: whoever uses the endpoint waits for both.
+  // A cluster answers only once it has an instance: what uses the endpoint depends on both.
   const ofCluster = hcl`[${instanceAttribute(cluster, 0, "endpoint")}, ${instanceAttribute(member, 0, "id")}][0]`;
   const ofInstance = instanceAttribute(instance, 0, "endpoint");
   return {

@@ -76,7 +76,7 @@ function apiLogs(
     kmsKeyId: logs?.kmsKeyArn,
     tags: inputs.standardTags,
   });
-  // API Gateway would make it, for ever and unencrypted.
+  // API Gateway would create it without encryption and without an expiry.
   const errors = resource(scope, CloudwatchLogGroup, "api_errors", {
     count,
     name: concat("API-Gateway-Execution-Logs_", stage.restApiId, "/", stage.stageName).string,

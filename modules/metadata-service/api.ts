@@ -13,7 +13,7 @@ import { resource, type ElementClass } from "../../lib/synth/addresses";
 import type { Operand } from "../../lib/hcl/expression";
 import { preconditions } from "../../lib/synth/checked";
 import { any, concat, equal, ifElse, notEmpty } from "../../lib/hcl/functions";
-import type { Flag, Inputs } from "../../lib/contract/inputs";
+import type { Bool, Inputs } from "../../lib/contract/inputs";
 import type { MetadataServiceInputs } from "./generated/interface";
 import { MIGRATION_PORT } from "./network";
 import type { MetadataServiceOptions } from "./generated/interface";
@@ -36,7 +36,7 @@ export function restApi(
     tags,
     lifecycle: {
       ignoreChanges: regionalApi ? ["endpoint_configuration"] : undefined,
-      precondition: openApi === undefined ? undefined : guarded(scope, inputs, openApi),
+      precondition: openApi === undefined ? undefined : accessPrecondition(scope, inputs, openApi),
     },
   });
   const link = resource(scope, ApiGatewayVpcLink, "this", {
@@ -64,12 +64,12 @@ export function restApi(
   return { api, link, definition: parts.definition };
 }
 
-/** An API that anybody may call has to be asked for. */
-function guarded(scope: Construct, inputs: Inputs<MetadataServiceInputs>, openApi: Flag) {
+/** Refuses an API that anybody may call unless `openApi` asks for one. */
+function accessPrecondition(scope: Construct, inputs: Inputs<MetadataServiceInputs>, openApi: Bool) {
   return preconditions(scope, {
     condition: any(inputs.apiBasicAuth, notEmpty(inputs.accessListCidrBlocks), openApi),
     message: [
-      "api_basic_auth is false and access_list_cidr_blocks is []: one of them must keep strangers out, or open_api must be " +
+      "api_basic_auth is false and access_list_cidr_blocks is []: one of them must restrict access, or open_api must be " +
         "true for an API that anybody may call.",
     ],
   });

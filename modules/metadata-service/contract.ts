@@ -51,16 +51,17 @@ export const metadataServiceContract = contract({
     }),
     dbMigrateLambdaZipFile: string({
       description:
-        "Where Terraform writes the migration's zip file; null for db_migrate_lambda.zip in the module's folder",
+        "The path to which Terraform writes the migration's zip file; null for db_migrate_lambda.zip in the module's " +
+        "folder",
       default: null,
     }),
     ecsClusterSettings: stringMap({
-      description: "Settings of the ECS cluster, name to value, such as containerInsights",
+      description: "Settings of the ECS cluster by name, such as containerInsights",
       default: {},
       rule: clusterSettings,
     }),
     fargateExecutionRoleArn: string({
-      description: "The ARN of the role by which ECS pulls the image and writes the log",
+      description: "The ARN of the role with which ECS pulls the image and writes the log",
       rule: roleArn,
     }),
     iamPartition: string({
@@ -69,13 +70,14 @@ export const metadataServiceContract = contract({
       rule: partition,
     }),
     isGov: bool({
-      description: "Without effect, kept for callers that set it: {iamPartition} decides",
+      description: "Has no effect: {iamPartition} decides. It exists for callers that set it",
       default: false,
       nullable: true,
     }),
     loadBalancerNamePrefix: string({
       description:
-        "What the load balancer's name begins with instead of {resourcePrefix} (the suffix is left out then): <prefix>-nlb",
+        "A prefix for the load balancer's name, which is then <prefix>-nlb, without {resourcePrefix} and " +
+        "{resourceSuffix}",
       default: "",
     }),
     metadataServiceContainerImage: string({
@@ -98,7 +100,8 @@ export const metadataServiceContract = contract({
     }),
     vpcCidrBlocks: stringList({
       description:
-        "The networks that may reach the service, usually the VPC's own: the load balancer's addresses in the two subnets must be among them",
+        "The networks that may reach the service, usually those of the VPC. They must include the load balancer's " +
+        "addresses in the two subnets",
       rule: distinct(listOf(ipv4Network)),
       nullable: true,
     }),
@@ -117,9 +120,9 @@ export const metadataServiceContract = contract({
         "The id of the API key, whose value is METAFLOW_SERVICE_AUTH_KEY; empty where {apiBasicAuth} is false",
     },
     metadataServiceSecurityGroupId: { description: "The id of the metadata service's security group" },
-    metadataSvcEcsTaskRoleArn: { description: "The ARN of the role that the metadata service runs with" },
+    metadataSvcEcsTaskRoleArn: { description: "The ARN of the metadata service's task role" },
     migrationFunctionArn: { description: "The ARN of the Lambda function that migrates the database's schema" },
-    networkLoadBalancerDnsName: { description: "The DNS name of the load balancer before the metadata service" },
+    networkLoadBalancerDnsName: { description: "The DNS name of the metadata service's load balancer" },
   },
   options: {
     databaseSslMode: stringOption({
@@ -130,14 +133,16 @@ export const metadataServiceContract = contract({
     }),
     databasePasswordSecret: stringOption({
       description:
-        "The secret that holds the database's password, as ECS takes it: the ARN of a secret of Secrets Manager, which may be followed by `:json-key:version-stage:version-id`. The execution role has to be allowed to read it",
+        "The secret that holds the database's password: the ARN of a secret of Secrets Manager, optionally followed by " +
+        "`:json-key:version-stage:version-id`. The execution role must be able to read it",
       source:
         '"Pass Secrets Manager secrets through Amazon ECS environment variables" in the Amazon ECS Developer Guide',
-      unset: "`databasePassword` stands in the task definition",
+      unset: "`databasePassword` is in the task definition",
     }),
     leastPrivilege: switchOption({
       description:
-        "Whether the roles may do only what the service and the migration function need, which is less than the policies of the Terraform module say; the documentation lists the differences (docs/least-privilege.md)",
+        "Whether the roles allow only what the service and the migration function need, which is less than in the " +
+        "Terraform module; docs/least-privilege.md lists the differences",
       unset: false,
     }),
     migrationSource: stringOption({
@@ -146,72 +151,75 @@ export const metadataServiceContract = contract({
     }),
     migrationArchive: objectOption({
       name: "MigrationArchive",
-      about: "The migration function's code in a file that is there before a plan",
+      about: "The migration function's code in a file that exists before a plan",
       description:
-        "A zip file with the function's code in the place of one that each plan makes: a saved plan can be applied by another machine",
+        "A zip file with the function's code, so that another machine can apply a saved plan. Otherwise each plan makes " +
+        "the file",
       fields: {
-        path: stringOption({ description: "Where the file is when Terraform applies" }),
+        path: stringOption({ description: "The path of the file when Terraform applies" }),
         sha256: stringOption({ description: "The SHA-256 of its content in Base64" }),
       },
       unset: "a plan makes the file of `migrationSource`",
     }),
     migrateAutomatically: boolOption({
       description:
-        "Whether the function migrates the database's schema by itself: once for every image, after the service's tasks of that image are up. A failed migration fails the apply, with the function's message",
+        "Whether an apply runs the function: once for each image, after the service's tasks of that image have started. " +
+        "A failed migration fails the apply, with the function's message",
       unset: false,
     }),
     waitForSteadyState: switchOption({
       description:
-        "Whether an apply waits until the service's new tasks are up, and a deployment whose tasks do not start is rolled back",
+        "Whether an apply waits until the service's new tasks run. ECS rolls back a deployment whose tasks do not start",
       unset: false,
     }),
     serviceDependsOn: dependenciesOption({
-      description:
-        "What has to exist before the service's first task starts, such as the policies of the execution role",
+      description: "What must exist before the service's first task starts, such as the policies of the execution role",
       unset: "nothing beyond what the service refers to",
     }),
     openApi: boolOption({
       description:
-        "Whether the REST API may be open to everybody, with `apiBasicAuth` false and no `accessListCidrBlocks`: where this is false, " +
-        "a plan of such an API fails",
+        "Whether anybody may call the REST API when `apiBasicAuth` is false and `accessListCidrBlocks` is empty; if " +
+        "this is false, a plan of such an API fails",
       unset: true,
     }),
     regionalApi: switchOption({
       description:
-        "Whether the REST API has a regional endpoint in every partition, rather than an edge-optimized one in `aws`. An API that is " +
-        "there keeps the endpoint that it has",
+        "Whether the REST API has a regional endpoint in every partition, rather than an edge-optimized one in `aws`. " +
+        "An existing API keeps its endpoint",
       unset: false,
     }),
     serviceEnvironment: mapOption({
       description:
-        "Environment variables of the service beside the module's own, such as MF_METADATA_DB_TIMEOUT (seconds), MF_METADATA_DB_POOL_MAX or " +
-        "MF_METADATA_DB_SSL_ROOT_CERT_PATH",
+        "Environment variables of the service in addition to the module's own, such as MF_METADATA_DB_TIMEOUT " +
+        "(seconds), MF_METADATA_DB_POOL_MAX or MF_METADATA_DB_SSL_ROOT_CERT_PATH",
       source: '"Environment variables" in the README of Netflix/metaflow-service',
       rule: additionalEnvironment,
       unset: "the module's own alone",
     }),
     serviceSecrets: mapOption({
       description:
-        "Environment variables of the service whose values are secrets, each with the secret's ARN; the execution role needs to be able to " +
-        "read them",
+        "Environment variables of the service whose values are secrets, each with the secret's ARN. The execution role " +
+        "must be able to read them",
       rule: additionalSecrets,
       unset: "none but the database's password, where that is a secret",
     }),
     keepTaskDefinitions: switchOption({
       description:
-        "Whether the task's former definitions stay registered: without it, the one in use is deregistered before the service moves to " +
-        "the next, and ECS has none to go back to where that does not start. They stay after a destroy, too; ECS charges nothing for them",
+        "Whether former task definitions stay registered, also after a destroy, so that ECS can roll back to them. " +
+        "Without this option, Terraform deregisters a definition before the service leaves it. ECS charges nothing for " +
+        "them",
       unset: false,
     }),
     regionOfLogGroup: switchOption({
       description:
-        "Whether the task's definition has its region from its log group, which is known once it is there: a plan that cannot read " +
-        "the provider's region yet, such as that of a module that waits for another, would replace the definition",
+        "Whether the task definition takes its region from its log group, which a plan knows once the group exists. " +
+        "Without this option, a plan that reads the provider's region late (`depends_on` of a module call) replaces the " +
+        "definition",
       unset: false,
     }),
     usageLimits: objectOption({
       name: "UsageLimits",
-      about: "What the API key may be used for at most",
+      about: "The limits of the API key",
       description: "Limits of the API key's usage plan",
       source: '"Throttle requests to your REST APIs for better throughput" in the Amazon API Gateway Developer Guide',
       unset: "the account's own limits",
@@ -221,7 +229,7 @@ export const metadataServiceContract = contract({
           rule: requestLimit,
         }),
         burst: numberOption({
-          description: "Requests at one time; taken only with `requestsPerSecond`",
+          description: "Requests at one time; used only with `requestsPerSecond`",
           rule: requestLimit,
         }),
         requestsPerDay: numberOption({ description: "Requests per day; 0 for no limit", rule: requestLimit }),
@@ -229,26 +237,27 @@ export const metadataServiceContract = contract({
     }),
     ownSecurityGroups: switchOption({
       description:
-        "Whether the load balancer and the migration function have security groups of their own: the load balancer then admits " +
-        "`vpcCidrBlocks`, the migration port the function alone, and the service's tasks the load balancer alone. A load balancer " +
-        "that is there without one stays so, and its tasks admit `vpcCidrBlocks`, as AWS gives it one only when it makes it",
+        "Whether the load balancer and the migration function have their own security groups: the load balancer then " +
+        "admits `vpcCidrBlocks`, its migration port only the function, and the service's tasks only the load balancer. " +
+        "AWS sets a load balancer's security groups only when it creates it: an existing load balancer without one " +
+        "stays without, and its tasks admit `vpcCidrBlocks`",
       source:
         '"Update the security groups for your Network Load Balancer" in the user guide for Network Load Balancers',
       unset: false,
     }),
     renewLoadBalancerName: switchOption({
       description:
-        "Whether the load balancer's name ends with five digits of its own, so that another one can be made before it is deleted, as " +
-        "a change of the subnets does. A load balancer that is there keeps its name",
+        "Whether the load balancer's name ends with five digits of its own, so that Terraform can create its " +
+        "replacement first, for example when the subnets change. An existing load balancer keeps its name",
       unset: false,
     }),
     redeployApi: switchOption({
       description:
-        "Whether a change to the REST API is deployed: the new deployment takes the old one's place without a gap",
+        "Whether a change to the REST API is deployed; the new deployment replaces the old one without a gap",
       unset: false,
     }),
     deadLetterQueue: switchOption({
-      description: "Whether an asynchronous invocation of the migration function that failed is kept, in a queue",
+      description: "Whether failed asynchronous invocations of the migration function are kept in a dead-letter queue",
       unset: false,
     }),
     validateRequests: switchOption({
@@ -257,18 +266,18 @@ export const metadataServiceContract = contract({
     }),
     tracing: switchOption({
       description:
-        "Whether requests to the REST API are traced with X-Ray, and the migration function's where its caller traces",
+        "Whether X-Ray traces requests to the REST API, and invocations of the migration function whose caller traces",
       unset: false,
     }),
     logs: objectOption({
       name: "ServiceLogs",
       about: "How the service's logs are kept",
       description:
-        "How the logs of the service and of the migration function are kept, each in a log group of the deployment's",
-      unset: "for ever; the function's in a log group that Lambda makes",
+        "How the logs of the service and of the migration function are kept, each in a log group of the deployment",
+      unset: "they never expire, and Lambda makes the function's log group",
       fields: {
         retentionDays: numberOption({
-          description: "How long they are kept, in days, one of the numbers that CloudWatch Logs has; 0 for ever",
+          description: "How many days they are kept, a number that CloudWatch Logs supports; 0 if they never expire",
           rule: logRetention,
         }),
         kmsKeyArn: stringOption({
@@ -280,20 +289,22 @@ export const metadataServiceContract = contract({
     apiLogs: objectOption({
       name: "ApiLogs",
       about: "The log of the REST API",
-      description: "The log of the REST API's requests and errors, kept as `logs` has it",
+      description: "The log of the REST API's requests and errors, kept as `logs` says",
       unset: "none",
       fields: {
         enabled: boolOption({ description: "Whether there is one" }),
         dependsOn: dependenciesOption({
           description:
-            "What has to exist before: the region needs API Gateway's role for CloudWatch Logs (`aws_api_gateway_account`)",
+            "What must exist before: the region needs API Gateway's role for CloudWatch Logs (`aws_api_gateway_account`)",
           unset: "nothing",
         }),
       },
     }),
     deletionProtection: boolOption({ description: "Whether AWS refuses to delete the load balancer", unset: false }),
     crossZone: switchOption({
-      description: "Whether the load balancer's address in either zone leads to the service's task, wherever that runs",
+      description:
+        "Whether the load balancer's address in each zone reaches the service's tasks in both (cross-zone load " +
+        "balancing)",
       unset: false,
     }),
     loadBalancerAccessLog: objectOption({
@@ -305,15 +316,17 @@ export const metadataServiceContract = contract({
       fields: {
         enabled: boolOption({ description: "Whether there is one" }),
         bucket: stringOption({
-          description: "The name of the bucket that takes it, whose policy admits delivery.logs.amazonaws.com",
+          description:
+            "The name of the bucket that receives the log. Its policy allows delivery.logs.amazonaws.com to write",
           rule: emptyOr(bucketName),
         }),
-        prefix: stringOption({ description: "What the names of its objects begin with" }),
+        prefix: stringOption({ description: "The prefix of its objects' names" }),
       },
     }),
     restrictEgress: switchOption({
       description:
-        "Whether the service and the migration function may connect only to HTTPS (the image's registry, AWS), to the database and to each other, rather than to everything",
+        "Whether the service and the migration function may connect only by HTTPS (the image's registry, AWS), to the " +
+        "database and to each other",
       unset: false,
     }),
   },

@@ -121,9 +121,9 @@ export class MetadataService extends Construct implements MetadataServiceOutputs
 
     const networks = callersNetworks(this, inputs);
     const ofFunction = props.ownSecurityGroups ? functionSecurityGroup(this, inputs) : undefined;
-    const guarded = loadBalancer(this, inputs, names, networks, ofFunction, props);
-    const { balancer } = guarded;
-    const securityGroup = serviceSecurityGroup(this, inputs, names, networks, guarded, props);
+    const balancerParts = loadBalancer(this, inputs, names, networks, ofFunction, props);
+    const { balancer } = balancerParts;
+    const securityGroup = serviceSecurityGroup(this, inputs, names, networks, balancerParts, props);
     const role = taskRole(this, inputs, names, location, props);
     const { listeners, targetGroups } = targets(this, inputs, names, balancer);
     const tasks = fargateService(this, inputs, {

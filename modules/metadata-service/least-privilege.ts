@@ -6,7 +6,7 @@ import type { Location } from "./api-policy";
 import type { MetadataServiceInputs } from "./generated/interface";
 
 /**
- * The statement by which tasks of this account and region, and no others, may take on a role.
+ * The statement by which tasks of this account and region, and no others, may assume a role.
  * Source: "Amazon ECS task IAM role" in the Amazon ECS Developer Guide.
  */
 export function assumedByTasksHere(

@@ -12,7 +12,7 @@ import { hcl } from "../../lib/hcl/expression";
 import type { ShippedFile } from "../../lib/synth/module";
 import { coalesce, concat, countIf, jsonencode } from "../../lib/hcl/functions";
 import { distinctSubnet } from "../../lib/synth/checked";
-import type { Flag, Inputs } from "../../lib/contract/inputs";
+import type { Bool, Inputs } from "../../lib/contract/inputs";
 import { policy } from "../../lib/aws/policy";
 import type { MetadataServiceInputs } from "./generated/interface";
 import type { MigrationParts } from "./migration-parts";
@@ -84,7 +84,7 @@ function plannedArchive(scope: Construct, inputs: Inputs<MetadataServiceInputs>,
 export function migrationRun(
   scope: Construct,
   migration: LambdaFunction,
-  enabled: Flag,
+  enabled: Bool,
   image: string,
   after: ITerraformDependable[],
 ): void {
@@ -97,7 +97,7 @@ export function migrationRun(
   });
 }
 
-/** A log group of the deployment's own: the one that Lambda makes is kept for ever, and by an older deployment exists. */
+/** The deployment's own log group. Lambda's own never expires, and exists already where an older deployment ran. */
 function functionLogs(
   scope: Construct,
   inputs: Inputs<MetadataServiceInputs>,

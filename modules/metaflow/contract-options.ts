@@ -68,7 +68,9 @@ export const metaflowOptions = {
     default: true,
   }),
   crossZone: switchOption({
-    description: "Whether the load balancer's address in either zone leads to the service's task, wherever that runs",
+    description:
+      "Whether the load balancer's address in each zone reaches the service's tasks in both (cross-zone load " +
+      "balancing)",
     default: true,
   }),
   databasePasswordMode: choiceOption({
@@ -77,13 +79,14 @@ export const metaflowOptions = {
     words: {
       secret: "through a secret of Secrets Manager; Terraform generates the password, and so its state holds it",
       "write-only":
-        "likewise, but Secrets Manager generates it, and neither the state nor a plan ever holds it. Needs Terraform 1.11 or newer",
-      environment: "in clear text in the task definition, as the Terraform modules have it",
+        "through a secret of Secrets Manager, which generates the password; neither the state nor a plan holds it. " +
+        "Needs Terraform 1.11 or newer",
+      environment: "in clear text in the task definition, as in the Terraform modules",
     },
     default: "secret",
   }),
   deadLetterQueue: switchOption({
-    description: "Whether an asynchronous invocation of the migration function that failed is kept, in a queue",
+    description: "Whether failed asynchronous invocations of the migration function are kept in a dead-letter queue",
     default: true,
   }),
   encryptLogs: switchOption({
@@ -96,22 +99,21 @@ export const metaflowOptions = {
   }),
   leastPrivilege: switchOption({
     description:
-      "Whether the roles may do only what the service and the migration function need (docs/least-privilege.md)",
+      "Whether the roles allow only what the service and the migration function need (docs/least-privilege.md)",
     default: true,
   }),
   redeployApi: switchOption({
-    description:
-      "Whether a change to the REST API is deployed: the new deployment takes the old one's place without a gap",
+    description: "Whether a change to the REST API is deployed; the new deployment replaces the old one without a gap",
     default: true,
   }),
   requireTls: switchOption({ description: "Whether the bucket refuses requests without TLS", default: true }),
   restrictEgress: switchOption({
-    description: "Whether the security groups let out what the service needs rather than everything",
+    description: "Whether the security groups allow only the outbound connections that the service needs",
     default: true,
   }),
   tracing: switchOption({
     description:
-      "Whether requests to the REST API are traced with X-Ray, and the migration function's where its caller traces",
+      "Whether X-Ray traces requests to the REST API, and invocations of the migration function whose caller traces",
     default: true,
   }),
   validateRequests: switchOption({
@@ -120,7 +122,7 @@ export const metaflowOptions = {
   }),
   waitForSteadyState: switchOption({
     description:
-      "Whether an apply waits until the service's new tasks are up, and a deployment whose tasks do not start is rolled back",
+      "Whether an apply waits until the service's new tasks run. ECS rolls back a deployment whose tasks do not start",
     default: true,
   }),
 } as const satisfies Readonly<Record<string, Option>>;

@@ -24,13 +24,13 @@ const service = metadataServiceContract.inputs;
 /** The settings and results of a deployment: the variables and outputs of the stack `metaflow`. */
 export const metaflowContract = contract({
   construct: "Metaflow",
-  description: "All of Metaflow's infrastructure, as one construct and as a stack of its own",
+  description: "Metaflow's infrastructure as one construct, and as a stack",
   inputs: {
     accessListCidrBlocks: { ...service.accessListCidrBlocks, default: [] },
     accessLogBucket: string({
       description:
-        "The name of the bucket that takes the access logs of the datastore's bucket and of the load balancer, whose " +
-        "policy admits S3's and Elastic Load Balancing's log delivery; empty for no access logs",
+        "The name of the bucket that receives the access logs of the datastore's bucket and of the load balancer; its " +
+        "policy must allow the log delivery of S3 and Elastic Load Balancing. Empty for no access logs",
       default: "",
       rule: emptyOr(bucketName),
     }),
@@ -42,14 +42,15 @@ export const metaflowContract = contract({
     apiBasicAuth: service.apiBasicAuth,
     apiBurst: number({
       description:
-        "How many requests may be made with the API key at one time, where {apiRequestsPerSecond} is set; 0 for no limit of its own",
+        "How many requests may be made with the API key at one time, if {apiRequestsPerSecond} is set; 0 for no such " +
+        "limit",
       default: 0,
       rule: requestLimit,
     }),
     apiGatewayAccountRole: bool({
       description:
-        "Whether the deployment sets the role by which API Gateway writes logs, which an account has once a region; " +
-        "false where it has one already",
+        "Whether the deployment sets the role with which API Gateway writes logs. An account has one in each region: " +
+        "false if it exists already",
       default: true,
     }),
     apiRequestsPerDay: number({
@@ -66,8 +67,8 @@ export const metaflowContract = contract({
     applyImmediately: datastore.applyImmediately,
     autoMinorVersionUpgrade: bool({
       description:
-        "Whether RDS brings the database to newer minor versions in its maintenance windows; false for one who names them in " +
-        "{dbEngineVersion}",
+        "Whether RDS upgrades the database to newer minor versions in its maintenance windows; false if " +
+        "{dbEngineVersion} names them",
       default: true,
     }),
     backupRetentionDays: number({
@@ -81,7 +82,7 @@ export const metaflowContract = contract({
     }),
     bucketKeyEnabled: { ...datastore.bucketKeyEnabled, default: true },
     bucketVersioning: bool({
-      description: "Whether the bucket keeps what is deleted or overwritten, for {noncurrentVersionDays}",
+      description: "Whether the bucket keeps deleted and overwritten objects for {noncurrentVersionDays} days",
       default: true,
     }),
     caCertIdentifier: datastore.caCertIdentifier,
@@ -111,18 +112,19 @@ export const metaflowContract = contract({
     }),
     createNetwork: bool({
       description:
-        "Whether the deployment has a network of its own; null for one unless {vpcId} is given. Set it where {vpcId} is " +
-        "known only after an apply",
+        "Whether the deployment has its own network; null if {vpcId} decides. Set it if {vpcId} is known only after an " +
+        "apply",
       default: null,
     }),
     databasePasswordVersion: number({
-      description: "The database's password: another number makes another password, and the service restarts with it",
+      description: "The version of the database's password: a new number makes a new password and restarts the service",
       default: 1,
       rule: passwordVersion,
     }),
     databaseSslMode: string({
       description:
-        "libpq's sslmode for the connection to the database (metadata service images from v2.4.6 on; verify-ca and verify-full need one with RDS's certificates)",
+        "libpq's sslmode for the connection to the database, for metadata service images from v2.4.6 on; verify-ca and " +
+        "verify-full need an image with RDS's certificates",
       default: "require",
       rule: sslMode,
     }),
@@ -169,12 +171,12 @@ export const metaflowContract = contract({
       rule: listOf(secretArn),
     }),
     keyRotation: bool({
-      description: "Whether the key material of the KMS keys is renewed each year",
+      description: "Whether KMS rotates the key material of the keys each year",
       default: true,
     }),
     loadBalancerNamePrefix: service.loadBalancerNamePrefix,
     logRetentionDays: number({
-      description: "How many days CloudWatch Logs keeps logs; 0 for ever",
+      description: "How many days CloudWatch Logs keeps logs; 0 if they never expire",
       default: 365,
       rule: logRetention,
     }),
@@ -186,16 +188,17 @@ export const metaflowContract = contract({
     metadataServiceCpu: service.metadataServiceCpu,
     metadataServiceEnvironment: stringMap({
       description:
-        "Environment variables of the metadata service beside the deployment's own, such as MF_METADATA_DB_TIMEOUT (seconds), " +
-        "MF_METADATA_DB_POOL_MAX or MF_METADATA_DB_SSL_ROOT_CERT_PATH",
+        "Environment variables of the metadata service in addition to the deployment's own, such as " +
+        "MF_METADATA_DB_TIMEOUT (seconds), MF_METADATA_DB_POOL_MAX or MF_METADATA_DB_SSL_ROOT_CERT_PATH",
       default: {},
       rule: additionalEnvironment,
     }),
     metadataServiceMemory: service.metadataServiceMemory,
     metadataServiceSecrets: stringMap({
       description:
-        "Environment variables of the metadata service whose values are secrets, each with the ARN of a secret of Secrets Manager or of a " +
-        "parameter of Systems Manager; where a KMS key of yours encrypts it, the key's policy must let the execution role decrypt",
+        "Environment variables of the metadata service whose values are secrets, each with the ARN of a secret of " +
+        "Secrets Manager or of a parameter of Systems Manager. If your own KMS key encrypts it, the key's policy must " +
+        "allow the execution role to decrypt",
       default: {},
       rule: additionalSecrets,
     }),
@@ -210,23 +213,22 @@ export const metaflowContract = contract({
       rule: monitoringInterval,
     }),
     noncurrentVersionDays: number({
-      description: "How many days the bucket keeps what is deleted or overwritten, where {bucketVersioning} is true",
+      description: "How many days the bucket keeps deleted and overwritten objects, if {bucketVersioning} is true",
       default: 30,
       rule: noncurrentDays,
     }),
     openApi: bool({
       description:
-        "Whether the REST API may be open to everybody: said beside {apiBasicAuth} = false and an empty {accessListCidrBlocks}, which " +
-        "are refused otherwise",
+        "Whether anybody may call the REST API when {apiBasicAuth} is false and {accessListCidrBlocks} is empty; if " +
+        "this is false, such an API is refused",
       default: false,
     }),
     performanceInsights: bool({
-      description: "Whether RDS records what the database waits for, for seven days (Performance Insights)",
+      description: "Whether RDS records the database's wait events for seven days (Performance Insights)",
       default: true,
     }),
     permissionsBoundaryArn: string({
-      description:
-        "The ARN of the policy that bounds what the deployment's roles may do, where whoever deploys may make no other roles; empty for none",
+      description: "The ARN of the permissions boundary of the deployment's roles; empty for none",
       default: "",
       rule: emptyOr(policyArn),
     }),
@@ -276,27 +278,28 @@ export const metaflowContract = contract({
     }),
     vpcCidrBlocks: stringList({
       description:
-        "The networks that may reach the service's task, beside those of a network of the deployment's own; in another's, the " +
-        "load balancer's addresses in the two subnets must be among them, and empty means those of the VPC",
+        "The networks that may reach the service's task, in addition to the deployment's own network. In your VPC they " +
+        "must include the load balancer's addresses in the two subnets; empty for the networks of the VPC",
       default: [],
       rule: distinct(listOf(ipv4Network)),
     }),
     vpcEndpoints: bool({
       description:
-        "Whether the VPC gets endpoints of the services by which the metadata service starts (ECR, S3, CloudWatch Logs, Secrets Manager) and jobs " +
-        "run (AWS Batch, ECS, DynamoDB), for subnets without a way to the internet; {metadataServiceContainerImage} and the images of jobs must " +
-        "then be in ECR",
+        "Whether the VPC gets endpoints of the services that the metadata service needs to start (ECR, S3, CloudWatch " +
+        "Logs, Secrets Manager) and that jobs need (AWS Batch, ECS, DynamoDB), for subnets without a route to the internet; " +
+        "{metadataServiceContainerImage} and the images of jobs must then be in ECR",
       default: false,
     }),
     vpcId: string({
-      description: "The id of the VPC to deploy in, with {subnet1Id} and {subnet2Id}; empty for a network of its own",
+      description:
+        "The id of the VPC to deploy to, with {subnet1Id} and {subnet2Id}; empty for a network of the deployment's own",
       default: "",
       rule: emptyOr(vpcId),
     }),
     withPublicIp: bool({
       description:
-        "Whether the service's task has a public address; null for one in the deployment's own network, whose subnets " +
-        "have no NAT gateway",
+        "Whether the service's task has a public address; null if it has one only in the deployment's own network, " +
+        "whose subnets have no NAT gateway",
       default: null,
     }),
   },

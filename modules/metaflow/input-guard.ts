@@ -30,20 +30,20 @@ export class InputGuard extends Construct {
 
 /** Why an input stays as it is. */
 const KEPT = {
-  createNetwork: "RDS moves no database to another network",
-  dbEngine: "RDS makes another database for another engine, without what is in this one",
-  dbIdentifierPrefix: "RDS moves no database to a subnet group of another name in its network",
-  dbName: "RDS makes another database for another name, without what is in this one",
-  dbUsername: "RDS makes another database for another master user, without what is in this one",
-  resourcePrefix: "it is part of the names by which AWS knows the database, the bucket and the rest",
-  resourceSuffix: "it is part of the names by which AWS knows the database, the bucket and the rest",
-  s3BucketName: "S3 renames no bucket: another one would be made, without what is in this one",
-  subnet1Cidr: "RDS takes no subnet from a database that runs in it",
-  subnet1Id: "RDS takes no subnet from a database that runs in it",
-  subnet2Cidr: "RDS takes no subnet from a database that runs in it",
-  subnet2Id: "RDS takes no subnet from a database that runs in it",
-  vpcCidr: "RDS moves no database to another network",
-  vpcId: "RDS moves no database to another network",
+  createNetwork: "RDS cannot move a database to another network",
+  dbEngine: "RDS would create another, empty database for another engine",
+  dbIdentifierPrefix: "RDS cannot move a database to another subnet group in the same network",
+  dbName: "RDS would create another, empty database for another name",
+  dbUsername: "RDS would create another, empty database for another master user",
+  resourcePrefix: "it is part of the names of the database, the bucket and the other resources",
+  resourceSuffix: "it is part of the names of the database, the bucket and the other resources",
+  s3BucketName: "S3 cannot rename a bucket: Terraform would create another, empty one",
+  subnet1Cidr: "RDS cannot remove a subnet from a running database",
+  subnet1Id: "RDS cannot remove a subnet from a running database",
+  subnet2Cidr: "RDS cannot remove a subnet from a running database",
+  subnet2Id: "RDS cannot remove a subnet from a running database",
+  vpcCidr: "RDS cannot move a database to another network",
+  vpcId: "RDS cannot move a database to another network",
 } as const satisfies Partial<Record<keyof MetaflowInputs, string>>;
 
 function isKept(name: keyof typeof KEPT, value: Operand): Postcondition {

@@ -48,7 +48,7 @@ export class Network extends Construct {
   public readonly subnet2Id: string;
   /** The networks that may call the metadata service. */
   public readonly cidrBlocks: string[];
-  /** The way to the internet of the deployment's own network: whoever needs it goes before it does. */
+  /** The route to the internet of the deployment's own network. What needs it is destroyed before it. */
   public readonly internet: Route;
   /** Whether the network is the deployment's own. */
   public readonly isOwn: IResolvable;
@@ -156,7 +156,7 @@ export class Network extends Construct {
     }));
   }
 
-  /** An id that has to be given where the network is another's. */
+  /** An id that an input must give where the network is not the deployment's own. */
   private given(name: string, value: string, own: Expression): string {
     const [what, reason] =
       name === "vpc_id"

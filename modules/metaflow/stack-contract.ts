@@ -9,7 +9,7 @@ export const stackContract = contract({
   description: "A deployment of Metaflow whose settings are Terraform variables",
   inputs: {
     awsRegion: string({
-      description: "The region to deploy to; null for that of AWS_REGION or of the AWS profile",
+      description: "The region to deploy to; null for the region of AWS_REGION or of the AWS profile",
       default: null,
       rule: region,
     }),
@@ -34,7 +34,7 @@ export const stackContract = contract({
     }),
     options: objectOption({
       name: "MetaflowOptions",
-      about: "What a deployment does beyond its inputs; all of it is on, and false turns a thing off",
+      about: "What a deployment does beyond its inputs; false turns an option off",
       description: "What the deployment does beyond its settings",
       unset: "all of it",
       fields: metaflowContract.options,

@@ -14,7 +14,7 @@ const { inputs: ui } = uiContract;
 /** The inputs and outputs of the module `root`. */
 export const rootContract = contract({
   construct: "Root",
-  description: "All of Metaflow, as the root module of the HCL modules deploys it",
+  description: "The root module of the HCL modules",
   inputs: {
     accessListCidrBlocks: { ...service.accessListCidrBlocks, default: [] },
     apiBasicAuth: service.apiBasicAuth,
@@ -58,12 +58,12 @@ export const rootContract = contract({
         "The container image of the metadata service and of the web interface's backend; empty for the default of the module common",
     },
     resourcePrefix: string({
-      description: "What the names of the resources begin with, before a hyphen",
+      description: "What the names of the resources begin with, followed by a hyphen",
       default: "metaflow",
       typeless: true,
     }),
     resourceSuffix: string({
-      description: "What the names of the resources end with, behind a hyphen",
+      description: "What the names of the resources end with, after a hyphen",
       default: "",
       typeless: true,
     }),
@@ -86,7 +86,7 @@ export const rootContract = contract({
     METAFLOW_BATCH_JOB_QUEUE: computationContract.outputs.METAFLOW_BATCH_JOB_QUEUE,
     METAFLOW_DATASTORE_SYSROOT_S3: datastoreContract.outputs.METAFLOW_DATASTORE_SYSROOT_S3,
     METAFLOW_DATATOOLS_S3ROOT: datastoreContract.outputs.METAFLOW_DATATOOLS_S3ROOT,
-    METAFLOW_ECS_S3_ACCESS_IAM_ROLE: { description: "The ARN of the role that jobs run with" },
+    METAFLOW_ECS_S3_ACCESS_IAM_ROLE: { description: "The ARN of the jobs' role" },
     METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE: stepFunctionsContract.outputs.metaflowEventbridgeRoleArn,
     METAFLOW_SERVICE_INTERNAL_URL: metadataServiceContract.outputs.METAFLOW_SERVICE_INTERNAL_URL,
     METAFLOW_SERVICE_URL: metadataServiceContract.outputs.METAFLOW_SERVICE_URL,

@@ -8,7 +8,10 @@ import type { RootInputs, RootOutputs } from "./generated/interface";
 export const rootModule = defineModule<RootInputs, RootOutputs>({
   name: "root",
   contract: rootContract,
-  requirements: { terraform: ">= 0.13", providers: { aws: { source: "hashicorp/aws", version: ">= 3.38.0, < 6.0.0" } } },
+  requirements: {
+    terraform: ">= 0.13",
+    providers: { aws: { source: "hashicorp/aws", version: ">= 3.38.0, < 6.0.0" } },
+  },
   moved: [{ from: "module.metaflow-ui[0]", to: "module.metaflow-ui" }],
   construct: Root,
   call: RootModule,

@@ -21,11 +21,11 @@ import { tags } from "../../lib/aws/tags";
 /** The inputs and outputs of the module `step-functions`. */
 export const stepFunctionsContract = contract({
   construct: "StepFunctions",
-  description: "What flows need that AWS Step Functions run: roles and a table of their state",
+  description: "The roles and the table with which flows run on AWS Step Functions",
   inputs: {
     active: bool({ description: "Whether the module has any resource", default: false }),
     batchJobQueueArn: string({
-      description: "The ARN of the AWS Batch job queue that the steps of a flow are sent to",
+      description: "The ARN of the AWS Batch job queue for the steps of a flow",
       rule: jobQueueArn,
     }),
     iamPartition: string({
@@ -45,8 +45,8 @@ export const stepFunctionsContract = contract({
   outputs: {
     metaflowEventbridgeRoleArn: {
       description:
-        "The ARN of the role by which Amazon EventBridge starts scheduled flows (METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE); " +
-        "empty where the module is not active",
+        "The ARN of the role with which Amazon EventBridge starts scheduled flows " +
+        "(METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE); empty where the module is not active",
     },
     metaflowStepFunctionsDynamodbPolicy: {
       description:
@@ -61,8 +61,7 @@ export const stepFunctionsContract = contract({
         "where the module is not active",
     },
     metaflowStepFunctionsRoleArn: {
-      description:
-        "The ARN of the role that state machines run with (METAFLOW_SFN_IAM_ROLE); empty where the module is not active",
+      description: "The ARN of the state machines' role (METAFLOW_SFN_IAM_ROLE); empty where the module is not active",
     },
   },
   options: {

@@ -35,17 +35,17 @@ export const uiContract = contract({
       rule: keyResource,
     }),
     ecsClusterSettings: stringMap({
-      description: "Settings of the ECS cluster, name to value, such as containerInsights",
+      description: "Settings of the ECS cluster by name, such as containerInsights",
       default: {},
       rule: clusterSettings,
     }),
     extraUiBackendEnvVars: stringMap({
-      description: "Environment variables of the backend's container, over the module's own",
+      description: "Environment variables of the backend's container, which override the module's own",
       default: {},
     }),
     extraUiStaticEnvVars: stringMap({ description: "Environment variables of the frontend's container", default: {} }),
     fargateExecutionRoleArn: string({
-      description: "The ARN of the role by which ECS pulls the images and writes the logs",
+      description: "The ARN of the role with which ECS pulls the images and writes the logs",
       rule: roleArn,
     }),
     iamPartition: string({
@@ -54,13 +54,14 @@ export const uiContract = contract({
       rule: partition,
     }),
     isGov: bool({
-      description: "Without effect, kept for callers that set it: {iamPartition} decides",
+      description: "Has no effect: {iamPartition} decides. It exists for callers that set it",
       default: false,
       nullable: true,
     }),
     loadBalancerNamePrefix: string({
       description:
-        "What the load balancer's name begins with instead of {resourcePrefix} (the suffix is left out then): <prefix>-alb",
+        "A prefix for the load balancer's name, which is then <prefix>-alb, without {resourcePrefix} and " +
+        "{resourceSuffix}",
       default: "",
     }),
     metadataServiceSecurityGroupId: string({
@@ -73,7 +74,7 @@ export const uiContract = contract({
     resourceSuffix: string({ description: "What the names of the resources end with" }),
     s3BucketArn: string({ description: "The ARN of the datastore's bucket", rule: bucketResource }),
     standardTags: stringMap({ description: "Tags of every resource that takes tags", nullable: true, rule: tags }),
-    subnet1Id: string({ description: "The id of the first subnet of load balancer and tasks", rule: subnetId }),
+    subnet1Id: string({ description: "The id of the first subnet of the load balancer and the tasks", rule: subnetId }),
     subnet2Id: string({
       description: "The id of their second subnet, in another availability zone",
       rule: subnetId,
@@ -96,6 +97,6 @@ export const uiContract = contract({
   },
   outputs: {
     albArn: { description: "The ARN of the load balancer" },
-    albDnsName: { description: "The DNS name of the load balancer, which the certificate's name should lead to" },
+    albDnsName: { description: "The DNS name of the load balancer, to which the certificate's name should resolve" },
   },
 });

@@ -27,7 +27,7 @@ export function moduleFiles(): Map<string, string> {
       withTables(`modules/${name}/${readme}`, configuration()),
     ),
     withTables("modules/metaflow/README.md", stack),
-    ["README.md", between(read("README.md"), "SETTINGS", `\n${settingsTable(stackContract)}\n`)],
+    ["docs/settings.md", between(read("docs/settings.md"), "SETTINGS", `\n${settingsTable(stackContract)}\n`)],
   ]);
 }
 

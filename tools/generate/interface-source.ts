@@ -22,7 +22,7 @@ export function interfaceSource(contract: Contract): string {
   const body = ["// Generated from contract.ts by `npm run generate`; change the contract instead.", ""];
   if (inputs.length > 0) {
     body.push(
-      `/** The inputs of the module, which are the variables of its Terraform form. */`,
+      `/** The inputs of the module, which are the variables of the published module. */`,
       `export interface ${contract.construct}Inputs {`,
       ...separated(inputs.map(([name, input]) => inputProperty(name, input))),
       "}",

@@ -15,7 +15,7 @@ export function publicSource({ name, contract, exports = [] }: Module): string {
     ` * @module cdktf-metaflow/${name}`,
     " */",
     ...files.map((file) => `export * from "../../modules/${name}${file}";`),
-    'export type { Flag } from "../contract/inputs";',
+    'export type { Bool } from "../contract/inputs";',
     'export type { ModuleCallProps } from "../synth/module-call";',
     'export type { ConstructProps } from "../synth/providers";',
     "",

@@ -32,8 +32,14 @@ export function releaseFiles(): Map<string, Content> {
     ...filesOf(root),
     ...projectFiles(`modules/${root.name}/tests`, "tests"),
     ...modules,
-    ...projectFiles("examples", "examples"),
+    ...examples().flatMap((name) => projectFiles(`examples/${name}`, `examples/${name}`)),
   ]);
+}
+
+/** The examples that are Terraform roots: the others use the npm package. */
+function examples(): string[] {
+  const folder = projectFile("examples");
+  return readdirSync(folder).filter((name) => existsSync(join(folder, name, "main.tf")));
 }
 
 /** The configuration and documentation in a folder of the project, by their paths in a release. */

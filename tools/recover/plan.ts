@@ -15,7 +15,7 @@ export interface PlannedResource {
   /** The attributes that it would have, as far as they are known. */
   readonly after: Attributes;
   readonly importing: boolean;
-  /** It is to be replaced only because its creation did not come to its end. */
+  /** Terraform would replace it only because its creation was interrupted (tainted). */
   readonly tainted: boolean;
   /** The attributes that a replacement is for. */
   readonly replacedFor: readonly string[];

@@ -51,8 +51,8 @@ export class Questions {
     });
   }
 
-  /** Notes that there is no answer. @returns whether this address is that of a question */
-  public refuse(address: string): boolean {
+  /** Notes that the question at an address has no answer. @returns whether there is such a question */
+  public markUnanswered(address: string): boolean {
     const found = this.open().find(([name, { type }]) => address === `data.${type}.${name}`);
     if (found) this.answers.set(JSON.stringify(found[1]), null);
     return found !== undefined;

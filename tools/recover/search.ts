@@ -14,7 +14,7 @@ export interface Addition {
 export interface Planner {
   /** Plans the stack with an addition. @returns Terraform's errors where it cannot */
   plan(addition: Addition): Promise<Plan | readonly Diagnostic[]>;
-  /** Takes back that a resource is to be replaced. */
+  /** Removes the mark by which Terraform would replace a resource. */
   untaint(address: string): Promise<void>;
 }
 
@@ -67,7 +67,7 @@ export async function search(planner: Planner): Promise<Found> {
     for (const resource of plan.resources) {
       isNew = (await advance(resource, plan, known, found, planner)) || isNew;
     }
-    // Only now: as long as something is to be found, what depends on it seems to be replaced.
+    // Only now: before everything is found, Terraform plans to replace what depends on it.
     isNew ||= plan.resources.filter((resource) => refuseReplacement(resource, found)).length > 0;
     const { arns, asks } = unclaimed(plan, known);
     if (!isNew && !found.questions.add(asks)) {
@@ -160,7 +160,7 @@ function takeErrors(errors: readonly Diagnostic[], found: Progress): void {
     const quoted = /"([^"\s]+\.[^"\s]+)"/.exec(words)?.[1] ?? "";
     const address = error.address ?? (imports.has(quoted) ? quoted : addressOf(words, imports));
     const id = imports.get(address);
-    if (NOT_FOUND.test(words) && questions.refuse(address)) continue;
+    if (NOT_FOUND.test(words) && questions.markUnanswered(address)) continue;
     if (id === undefined) throw new Error(errors.map(diagnosticText).join("\n\n") + hint(errors));
     if (!NOT_FOUND.test(words)) {
       recordRefusal(address, `${id} exists and cannot be read: ${error.summary}`, found);

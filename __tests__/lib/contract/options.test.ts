@@ -46,8 +46,8 @@ const read = (props: unknown) => readOptions(new TerraformStack(new App(), "stac
 test("what is not given has its default, if there is one", () => {
   const { count, mode, traced, ...rest } = read({ other: "kept" });
   // These compile only where the type of a defaulted option is without undefined.
-  const [number, word, flag]: [number, string, boolean] = [count, mode, traced];
-  expect([number, word, flag]).toEqual([3, "safe", true]);
+  const [number, word, bool]: [number, string, boolean] = [count, mode, traced];
+  expect([number, word, bool]).toEqual([3, "safe", true]);
   expect(rest).toEqual({ other: "kept" });
 });
 

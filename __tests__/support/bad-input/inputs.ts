@@ -21,7 +21,7 @@ function oracle<Value>(
 }
 
 const anything = () => true;
-const flag = oracle<boolean>(anything, fc.boolean());
+const bool = oracle<boolean>(anything, fc.boolean());
 const text = oracle<string>(anything, freeText);
 const optional = (accepts: (value: string) => boolean) => (value: string) => value === "" || accepts(value);
 const whole = (least: number, most: number) =>
@@ -168,15 +168,15 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
     oneOf("", "acme-logs", "logs.example.com"),
     oneOf("Acme", "a", "a..b", "acme_logs", "s3://acme-logs"),
   ),
-  allowMajorVersionUpgrade: flag,
-  apiAccessLogs: flag,
-  apiBasicAuth: flag,
+  allowMajorVersionUpgrade: bool,
+  apiAccessLogs: bool,
+  apiBasicAuth: bool,
   apiBurst: whole(0, 2_147_483_647),
   apiRequestsPerDay: whole(0, 2_147_483_647),
   apiRequestsPerSecond: whole(0, 2_147_483_647),
-  autoMinorVersionUpgrade: flag,
-  apiGatewayAccountRole: flag,
-  applyImmediately: flag,
+  autoMinorVersionUpgrade: bool,
+  apiGatewayAccountRole: bool,
+  applyImmediately: bool,
   /** "AWS Regions", AWS General Reference. */
   awsRegion: oracle<string>(
     (value) => ["us-west-2"].includes(value),
@@ -190,9 +190,9 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
     "arn:aws:batch:us-west-2:1:queue/a",
   ),
   batchJobRoleArns: arns("arn:aws:iam::123456789012:role/batch", "arn:aws:iam::123456789012:user/batch"),
-  bucketEvents: flag,
-  bucketKeyEnabled: flag,
-  bucketVersioning: flag,
+  bucketEvents: bool,
+  bucketKeyEnabled: bool,
+  bucketVersioning: bool,
   /** "Using SSL/TLS to encrypt a connection to a DB instance", Amazon RDS User Guide. */
   caCertIdentifier: oracle<string>(
     optional((value) => ["rds-ca-rsa2048-g1", "rds-ca-rsa4096-g1", "rds-ca-ecc384-g1"].includes(value)),
@@ -231,7 +231,7 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
   ),
   /** "EbsBlockDevice", Amazon EC2 API Reference; the image needs 30 GiB. */
   computeEnvironmentVolumeSize: whole(30, 16_384),
-  createNetwork: flag,
+  createNetwork: bool,
   databaseName: text,
   databasePassword: text,
   databasePasswordVersion: whole(1, 1_000_000_000),
@@ -329,7 +329,7 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
     fc.oneof(word(12), oneOf("metaflow", "postgres", "Flow1")),
     oneOf("", "1a", "a-b", "_a", "é", "pg_me", "a".repeat(64), "a b", "root;", ...aws.POSTGRESQL_ROLES),
   ),
-  deletionProtection: flag,
+  deletionProtection: bool,
   /** "ClusterSetting", Amazon ECS API Reference. */
   ecsClusterSettings: oracle<Record<string, string>>(
     (value) =>
@@ -351,10 +351,10 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
     "arn:aws:iam::123456789012:role/ecs-execution",
     "arn:aws-cn:iam::123456789012:role/path/ecs-execution",
   ),
-  enableCustomBatchContainerRegistry: flag,
-  enableStepFunctions: flag,
-  flowLogs: flag,
-  forceDestroyS3Bucket: flag,
+  enableCustomBatchContainerRegistry: bool,
+  enableStepFunctions: bool,
+  flowLogs: bool,
+  forceDestroyS3Bucket: bool,
   jobRolePolicyArns: arns("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess", "arn:aws:iam::123456789012:role/flows"),
   jobSecretArns: arns(
     "arn:aws:secretsmanager:us-west-2:123456789012:secret:flows/*",
@@ -366,8 +366,8 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
     oneOf("aws", "aws-us-gov", "aws-cn"),
     oneOf("", "AWS", "aws-moon", "gov", "us-gov", "aws "),
   ),
-  isGov: flag,
-  keyRotation: flag,
+  isGov: bool,
+  keyRotation: bool,
   loadBalancerNamePrefix: oracle<string>(
     anything,
     fc.oneof(oneOf(""), word(10), word(28)),
@@ -418,12 +418,12 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
       oneOf("", "token", "arn:aws:s3:::acme", "arn:aws:kms:us-west-2:1:key/2"),
     ),
   ),
-  migrateAutomatically: flag,
+  migrateAutomatically: bool,
   /** "CreateDBInstance", MonitoringInterval, Amazon RDS API Reference. */
   monitoringInterval: among(0, 1, 5, 10, 15, 30, 60),
   noncurrentVersionDays: whole(1, 36500),
-  openApi: flag,
-  performanceInsights: flag,
+  openApi: bool,
+  performanceInsights: bool,
   rdsMasterInstanceEndpoint: text,
   resourcePrefix: prefix,
   resourceSuffix: suffix,
@@ -460,7 +460,7 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
     oneOf("", "acme-metaflow", "flows_2"),
     oneOf("acme.flows", "a b", "é", "*", "a".repeat(61)),
   ),
-  stepFunctionsExecutionLogs: flag,
+  stepFunctionsExecutionLogs: bool,
   stepFunctionsRoleArns: arns("arn:aws:iam::123456789012:role/states", "arn:aws:iam::123456789012:user/states"),
   subnet1Cidr: vpcPart("10.20.0.0/24", "10.20.32.0/20"),
   subnet1Id: id("subnet"),
@@ -474,9 +474,9 @@ export const INPUTS: Readonly<Record<string, InputOracle>> = {
     lists(fc.oneof(network, noNetwork)),
     oneOf(["10.0.0.0/8", "10.0.0.0/8"], ["2001:db8::/32"], ["10.20.0.0/16", ""]),
   ),
-  vpcEndpoints: flag,
+  vpcEndpoints: bool,
   vpcId: id("vpc"),
-  withPublicIp: flag,
+  withPublicIp: bool,
 };
 
 /** Inputs of which a module's services take less or more. */

@@ -13,12 +13,12 @@ export class CommonModule extends ModuleCall implements CommonOutputs {
     super(scope, id, commonContract, props);
   }
 
-  /** The container image that the metadata service runs unless another one is given. */
+  /** The default container image of the metadata service. */
   public get defaultMetadataServiceContainerImage(): string {
     return this.getString("default_metadata_service_container_image");
   }
 
-  /** The container image that serves Metaflow's web interface unless another one is given. */
+  /** The default container image of Metaflow's web interface. */
   public get defaultUiStaticContainerImage(): string {
     return this.getString("default_ui_static_container_image");
   }

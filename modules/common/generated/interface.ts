@@ -2,9 +2,9 @@
 
 /** The outputs of the module. */
 export interface CommonOutputs {
-  /** The container image that the metadata service runs unless another one is given. */
+  /** The default container image of the metadata service. */
   readonly defaultMetadataServiceContainerImage: string;
 
-  /** The container image that serves Metaflow's web interface unless another one is given. */
+  /** The default container image of Metaflow's web interface. */
   readonly defaultUiStaticContainerImage: string;
 }

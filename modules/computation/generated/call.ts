@@ -29,7 +29,7 @@ export class ComputationModule extends ModuleCall implements ComputationOutputs 
   }
 
   /**
-   * The ARN of the role by which ECS pulls images and writes logs: of the metadata service's tasks, and of jobs on
+   * The ARN of the role with which ECS pulls images and writes logs, for the metadata service's tasks and for jobs on
    * Fargate (METAFLOW_ECS_FARGATE_EXECUTION_ROLE).
    */
   public get ecsExecutionRoleArn(): string {

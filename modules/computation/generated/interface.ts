@@ -1,6 +1,6 @@
 // Generated from contract.ts by `npm run generate`; change the contract instead.
 
-/** The inputs of the module, which are the variables of its Terraform form. */
+/** The inputs of the module, which are the variables of the published module. */
 export interface ComputationInputs {
   /**
    * The tag Name of the ECS cluster that AWS Batch makes for the environment; empty for no such tag.
@@ -17,14 +17,14 @@ export interface ComputationInputs {
   readonly batchType?: string;
 
   /**
-   * The vCPUs that the environment begins with; AWS Batch changes them afterwards (not for Fargate).
+   * The vCPUs that the environment starts with; AWS Batch changes them afterwards (not for Fargate).
    *
    * Must be a whole number from 0 to 1000000.
    */
   readonly computeEnvironmentDesiredVcpus: number;
 
   /**
-   * The addresses that jobs may reach; empty for a security group without such a rule.
+   * The addresses that jobs may reach; empty for a security group without an outbound rule.
    *
    * Must be a list, each item an IPv4 network in CIDR notation with no bit set behind the prefix, such as 10.20.0.0/16.
    *
@@ -36,14 +36,14 @@ export interface ComputationInputs {
   readonly computeEnvironmentInstanceTypes: string[];
 
   /**
-   * The most vCPUs that the environment has at a time.
+   * The maximum number of vCPUs of the environment.
    *
    * Must be a whole number from 0 to 1000000.
    */
   readonly computeEnvironmentMaxVcpus: number;
 
   /**
-   * The vCPUs that the environment keeps while no job runs (not for Fargate).
+   * The minimum number of vCPUs, which the environment keeps while no job runs (not for Fargate).
    *
    * Must be a whole number from 0 to 1000000.
    */
@@ -68,7 +68,7 @@ export interface ComputationInputs {
   readonly launchTemplateHttpEndpoint?: string;
 
   /**
-   * The network hops that an answer of the instance metadata service may take.
+   * The maximum number of network hops for a response of the instance metadata service.
    *
    * Must be a whole number from 1 to 64.
    *
@@ -77,7 +77,7 @@ export interface ComputationInputs {
   readonly launchTemplateHttpPutResponseHopLimit?: number;
 
   /**
-   * Whether the instance metadata service demands session tokens (IMDSv2): optional or required.
+   * Whether the instance metadata service requires session tokens (IMDSv2): optional or required.
    *
    * Must be one of optional, required.
    *
@@ -102,7 +102,7 @@ export interface ComputationInputs {
    * Tags of the resources that take tags.
    *
    * Must be a map of tags: 50 at most (with Name and Metaflow), with keys of 1 to 128 and values of up to 256 letters,
-   * digits, spaces and _.:/=+-@ that do not begin with aws:, no two keys of which differ in case only.
+   * digits, spaces and _.:/=+-@ that do not begin with aws:, without two keys that are equal but for their case.
    */
   readonly standardTags: Record<string, string>;
 
@@ -133,7 +133,7 @@ export interface ComputationOutputs {
   readonly batchJobQueueArn: string;
 
   /**
-   * The ARN of the role by which ECS pulls images and writes logs: of the metadata service's tasks, and of jobs on
+   * The ARN of the role with which ECS pulls images and writes logs, for the metadata service's tasks and for jobs on
    * Fargate (METAFLOW_ECS_FARGATE_EXECUTION_ROLE).
    */
   readonly ecsExecutionRoleArn: string;

@@ -1,9 +1,9 @@
 // Generated from contract.ts by `npm run generate`; change the contract instead.
 
-/** The inputs of the module, which are the variables of its Terraform form. */
+/** The inputs of the module, which are the variables of the published module. */
 export interface CustomRoleInputs {
   /**
-   * The ARNs of the AWS Batch job queues that flows may be sent to; empty for no AWS Batch.
+   * The ARNs of the AWS Batch job queues that flows may use; empty for no AWS Batch.
    *
    * Must be a list, each item the ARN of an AWS Batch job queue, without a wildcard.
    *
@@ -29,7 +29,7 @@ export interface CustomRoleInputs {
   readonly datastoreS3BucketKmsKeyArn: string;
 
   /**
-   * How long a session with the role may last, in seconds.
+   * The maximum duration of a session with the role, in seconds.
    *
    * Must be a whole number of seconds from 3600 (an hour) to 43200 (12 hours).
    *
@@ -51,7 +51,8 @@ export interface CustomRoleInputs {
   readonly s3BucketArn: string;
 
   /**
-   * The folders of the bucket that the role may use; the default is what the outputs of the module datastore name.
+   * The folders of the bucket that the role may use; the defaults are the folders in the outputs of the module
+   * datastore.
    *
    * Must be a list, each item a folder of the bucket, such as metaflow or teams/forecast, of ASCII letters, digits and
    * !_.'()- without a slash at either end, with one item at least.
@@ -64,7 +65,7 @@ export interface CustomRoleInputs {
    * Tags of the role.
    *
    * Must be a map of tags: 50 at most (with Name and Metaflow), with keys of 1 to 128 and values of up to 256 letters,
-   * digits, spaces and _.:/=+-@ that do not begin with aws:, no two keys of which differ in case only.
+   * digits, spaces and _.:/=+-@ that do not begin with aws:, without two keys that are equal but for their case.
    */
   readonly standardTags: Record<string, string>;
 
@@ -89,7 +90,7 @@ export interface CustomRoleInputs {
   readonly stepFunctionsRoleArns?: string[];
 
   /**
-   * The ARNs of those who may take on the role of a Metaflow user; empty for no such role.
+   * The ARNs of the principals that may assume the role of a Metaflow user; empty for no such role.
    *
    * Must be a list, each item the ARN of an IAM user, role or account (…:root), or of an STS session, without a
    * wildcard.

@@ -1,7 +1,7 @@
 // Generated from contract.ts by `npm run generate`; change the contract instead.
 import type { IResolvable } from "cdktf";
 
-/** The inputs of the module, which are the variables of its Terraform form. */
+/** The inputs of the module, which are the variables of the published module. */
 export interface DatastoreInputs {
   /**
    * Whether changes to the database take effect at once rather than in its next maintenance window.
@@ -47,15 +47,15 @@ export interface DatastoreInputs {
   readonly dbEngineVersion?: string;
 
   /**
-   * What the database's identifier begins with instead of resourcePrefix (the suffix is left out then):
-   * `<prefix>-<dbName>`.
+   * A prefix for the database's identifier, which is then `<prefix>-<dbName>`, without resourcePrefix and
+   * resourceSuffix.
    *
    * @default ""
    */
   readonly dbIdentifierPrefix?: string;
 
   /**
-   * Tags of the database instance or cluster, beside standardTags.
+   * Tags of the database instance or cluster, in addition to standardTags.
    *
    * Must be a map of tags: 50 at most (with Name and Metaflow), with keys of 1 to 128 and values of up to 256 letters,
    * digits, spaces and _.:/=+-@ that do not begin with aws: or rds:.
@@ -82,8 +82,8 @@ export interface DatastoreInputs {
   readonly dbName?: string;
 
   /**
-   * Parameters of an RDS instance, name to value, applied at once; a parameter group is made when there are any (which
-   * an Aurora cluster does not use).
+   * Parameters of an RDS instance by name, applied at once through a parameter group of its own; an Aurora cluster does
+   * not use them.
    *
    * @default {}
    */
@@ -97,16 +97,16 @@ export interface DatastoreInputs {
   readonly dbUsername?: string;
 
   /**
-   * Whether destroying the bucket deletes the objects in it; a bucket with objects is kept otherwise.
+   * Whether a destroy deletes a bucket with its objects; if false, a destroy keeps a bucket that has objects.
    *
    * @default false
    */
   readonly forceDestroyS3Bucket?: boolean | IResolvable;
 
   /**
-   * When RDS may do maintenance, in UTC, such as Mon:00:00-Mon:03:00; empty for a window of its choice.
+   * The weekly maintenance window in UTC, such as Mon:00:00-Mon:03:00; empty if RDS chooses it.
    *
-   * Must be of the form ddd:hh24:mi-ddd:hh24:mi and 30 minutes long at least, such as Mon:00:00-Mon:03:00, or empty.
+   * Must be in the format ddd:hh24:mi-ddd:hh24:mi and 30 minutes long at least, such as Mon:00:00-Mon:03:00, or empty.
    *
    * @default ""
    */
@@ -206,7 +206,7 @@ export interface EnhancedMonitoring {
   readonly intervalSeconds: number;
 
   /**
-   * The ARN of the role by which RDS writes them to CloudWatch Logs.
+   * The ARN of the role with which RDS writes them to CloudWatch Logs.
    *
    * Must be the ARN of an IAM role, such as arn:aws:iam::123456789012:role/ecs-execution.
    */
@@ -216,7 +216,7 @@ export interface EnhancedMonitoring {
 /** The database's own logs, in CloudWatch Logs. */
 export interface DatabaseLogs {
   /**
-   * How long they are kept, in days; 0 for ever.
+   * How many days they are kept; 0 if they never expire.
    *
    * Must be one of 0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
    * 3288, 3653.
@@ -231,13 +231,13 @@ export interface DatabaseLogs {
   readonly kmsKeyArn?: string;
 }
 
-/** Earlier versions of the bucket's objects, which a deletion or an overwriting leaves behind. */
+/** The earlier (noncurrent) versions of the bucket's objects. */
 export interface Versioning {
   /** Whether they are kept. */
   readonly enabled: boolean | IResolvable;
 
   /**
-   * After how many days they are deleted for good, 1 at least.
+   * How many days they are kept, 1 at least.
    *
    * Must be a whole number from 1 to 36500.
    */
@@ -250,18 +250,19 @@ export interface BucketAccessLog {
   readonly enabled: boolean | IResolvable;
 
   /**
-   * The name of the bucket that takes it, in the same region and account, whose policy admits logging.s3.amazonaws.com.
+   * The name of the bucket that receives the log. It is in the same region and account, and its policy allows
+   * logging.s3.amazonaws.com to write.
    *
    * Must be 3 to 63 lowercase letters, digits, hyphens and dots, beginning and ending with a letter or digit, without
-   * two dots in a row, the form of an IP address, or a prefix or suffix that S3 reserves, or empty.
+   * two dots in a row, the format of an IP address, or a prefix or suffix that S3 reserves, or empty.
    */
   readonly bucket: string;
 
-  /** What the names of its objects begin with. */
+  /** The prefix of its objects' names. */
   readonly prefix: string;
 }
 
-/** A password that is written to the database and never to the state (Terraform 1.11 or newer). */
+/** A password that Terraform writes to the database and not to the state (Terraform 1.11 or newer). */
 export interface WriteOnlyPassword {
   /**
    * The password: an ephemeral value, such as that of an ephemeral resource.
@@ -271,7 +272,7 @@ export interface WriteOnlyPassword {
   readonly value: string;
 
   /**
-   * What has to change for the password to be written again.
+   * A number; Terraform writes the password again when it changes.
    *
    * Must be a whole number from 1 to 1000000000.
    */
@@ -313,32 +314,33 @@ export interface DatastoreOptions {
   readonly copyTagsToSnapshots?: boolean;
 
   /**
-   * Whether a bucket that is there keeps its name whatever `s3BucketName` says: another name, or one that a plan does
-   * not know yet, would replace the bucket.
+   * Whether an existing bucket keeps its name when `s3BucketName` changes or is unknown at plan; without this option
+   * Terraform replaces the bucket.
    *
    * @default false
    */
   readonly keepBucketName?: boolean;
 
   /**
-   * Whether what replaces the database renews the name of the final snapshot, too: the second replacement, and a
-   * destroy after the first, would ask for a snapshot whose name is taken. Needs Terraform 1.4 or newer.
+   * Whether a replacement of the database also renews the name of the final snapshot. Without this option a second
+   * replacement, or a destroy after the first, fails because a snapshot of that name exists. Needs Terraform 1.4 or
+   * newer.
    *
    * @default false
    */
   readonly renewSnapshotName?: boolean;
 
   /**
-   * Whether RDS brings the database to newer minor versions in its maintenance windows; false for one who names them in
-   * `dbEngineVersion`.
+   * Whether RDS upgrades the database to newer minor versions in its maintenance windows; false if `dbEngineVersion`
+   * names them.
    *
    * @default true
    */
   readonly autoMinorVersionUpgrade?: boolean | IResolvable;
 
   /**
-   * Whether an instance of PostgreSQL without `dbParameters` is given RDS's default parameter group: without it, an
-   * instance whose last parameter is removed keeps the group, which RDS then refuses to delete.
+   * Whether a PostgreSQL instance without `dbParameters` gets RDS's default parameter group. Without this option, an
+   * instance keeps its parameter group after its last parameter is removed, and RDS refuses to delete that group.
    *
    * @default false
    */
@@ -352,7 +354,7 @@ export interface DatastoreOptions {
   readonly iamAuthentication?: boolean;
 
   /**
-   * Whether RDS records what the database waits for, for seven days (Performance Insights).
+   * Whether RDS records the database's wait events for seven days (Performance Insights).
    *
    * @default false
    */
@@ -373,7 +375,7 @@ export interface DatastoreOptions {
   readonly databaseLogs?: DatabaseLogs;
 
   /**
-   * Whether the key material of the two KMS keys is renewed each year; data that was encrypted before stays readable.
+   * Whether KMS rotates the key material of the two keys each year; data encrypted before stays readable.
    *
    * @default false
    */
@@ -401,7 +403,7 @@ export interface DatastoreOptions {
   readonly accessLog?: BucketAccessLog;
 
   /**
-   * Whether the bucket tells EventBridge what happens to its objects.
+   * Whether the bucket sends events of its objects to EventBridge.
    *
    * @default false
    */
@@ -415,7 +417,7 @@ export interface DatastoreOptions {
   readonly requireTls?: boolean;
 
   /**
-   * Whether the database's security group lets nothing out, which the database never needs.
+   * Whether the database's security group has no outbound rules; the database opens no connections.
    *
    * @default false
    */
@@ -429,7 +431,7 @@ export interface DatastoreOptions {
   readonly writeOnlyPassword?: WriteOnlyPassword;
 
   /**
-   * What has to change for Terraform to generate another password; 1 keeps the first.
+   * A number; Terraform generates another password when it changes, and 1 keeps the first.
    *
    * Must be a whole number from 1 to 1000000000.
    *

@@ -38,7 +38,7 @@ export class MetadataServiceModule extends ModuleCall implements MetadataService
     return this.getString("metadata_service_security_group_id");
   }
 
-  /** The ARN of the role that the metadata service runs with. */
+  /** The ARN of the metadata service's task role. */
   public get metadataSvcEcsTaskRoleArn(): string {
     return this.getString("metadata_svc_ecs_task_role_arn");
   }
@@ -48,7 +48,7 @@ export class MetadataServiceModule extends ModuleCall implements MetadataService
     return this.getString("migration_function_arn");
   }
 
-  /** The DNS name of the load balancer before the metadata service. */
+  /** The DNS name of the metadata service's load balancer. */
   public get networkLoadBalancerDnsName(): string {
     return this.getString("network_load_balancer_dns_name");
   }

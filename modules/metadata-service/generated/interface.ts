@@ -1,7 +1,7 @@
 // Generated from contract.ts by `npm run generate`; change the contract instead.
 import type { IResolvable, ITerraformDependable } from "cdktf";
 
-/** The inputs of the module, which are the variables of its Terraform form. */
+/** The inputs of the module, which are the variables of the published module. */
 export interface MetadataServiceInputs {
   /**
    * The addresses that may call the REST API, such as those of a VPN; empty for no restriction.
@@ -47,14 +47,14 @@ export interface MetadataServiceInputs {
   readonly dbMigrateLambdaRuntime?: string;
 
   /**
-   * Where Terraform writes the migration's zip file; null for db_migrate_lambda.zip in the module's folder.
+   * The path to which Terraform writes the migration's zip file; null for db_migrate_lambda.zip in the module's folder.
    *
    * @default null
    */
   readonly dbMigrateLambdaZipFile?: string;
 
   /**
-   * Settings of the ECS cluster, name to value, such as containerInsights.
+   * Settings of the ECS cluster by name, such as containerInsights.
    *
    * Must be a map that is empty or has the key containerInsights, with enabled, enhanced or disabled.
    *
@@ -63,7 +63,7 @@ export interface MetadataServiceInputs {
   readonly ecsClusterSettings?: Record<string, string>;
 
   /**
-   * The ARN of the role by which ECS pulls the image and writes the log.
+   * The ARN of the role with which ECS pulls the image and writes the log.
    *
    * Must be the ARN of an IAM role, such as arn:aws:iam::123456789012:role/ecs-execution.
    */
@@ -79,14 +79,14 @@ export interface MetadataServiceInputs {
   readonly iamPartition?: string;
 
   /**
-   * Without effect, kept for callers that set it: iamPartition decides.
+   * Has no effect: iamPartition decides. It exists for callers that set it.
    *
    * @default false
    */
   readonly isGov?: boolean | IResolvable;
 
   /**
-   * What the load balancer's name begins with instead of resourcePrefix (the suffix is left out then): `<prefix>-nlb`.
+   * A prefix for the load balancer's name, which is then `<prefix>-nlb`, without resourcePrefix and resourceSuffix.
    *
    * @default ""
    */
@@ -142,7 +142,7 @@ export interface MetadataServiceInputs {
    * Tags of every resource that takes tags.
    *
    * Must be a map of tags: 50 at most (with Name and Metaflow), with keys of 1 to 128 and values of up to 256 letters,
-   * digits, spaces and _.:/=+-@ that do not begin with aws:, no two keys of which differ in case only.
+   * digits, spaces and _.:/=+-@ that do not begin with aws:, without two keys that are equal but for their case.
    */
   readonly standardTags: Record<string, string>;
 
@@ -161,8 +161,8 @@ export interface MetadataServiceInputs {
   readonly subnet2Id: string;
 
   /**
-   * The networks that may reach the service, usually the VPC's own: the load balancer's addresses in the two subnets
-   * must be among them.
+   * The networks that may reach the service, usually those of the VPC. They must include the load balancer's addresses
+   * in the two subnets.
    *
    * Must be a list, each item an IPv4 network in CIDR notation with no bit set behind the prefix, such as 10.20.0.0/16,
    * none of them twice.
@@ -194,26 +194,26 @@ export interface MetadataServiceOutputs {
   /** The id of the metadata service's security group. */
   readonly metadataServiceSecurityGroupId: string;
 
-  /** The ARN of the role that the metadata service runs with. */
+  /** The ARN of the metadata service's task role. */
   readonly metadataSvcEcsTaskRoleArn: string;
 
   /** The ARN of the Lambda function that migrates the database's schema. */
   readonly migrationFunctionArn: string;
 
-  /** The DNS name of the load balancer before the metadata service. */
+  /** The DNS name of the metadata service's load balancer. */
   readonly networkLoadBalancerDnsName: string;
 }
 
-/** The migration function's code in a file that is there before a plan. */
+/** The migration function's code in a file that exists before a plan. */
 export interface MigrationArchive {
-  /** Where the file is when Terraform applies. */
+  /** The path of the file when Terraform applies. */
   readonly path: string;
 
   /** The SHA-256 of its content in Base64. */
   readonly sha256: string;
 }
 
-/** What the API key may be used for at most. */
+/** The limits of the API key. */
 export interface UsageLimits {
   /**
    * Requests per second on average; 0 for no limit.
@@ -223,7 +223,7 @@ export interface UsageLimits {
   readonly requestsPerSecond: number;
 
   /**
-   * Requests at one time; taken only with `requestsPerSecond`.
+   * Requests at one time; used only with `requestsPerSecond`.
    *
    * Must be a whole number from 0 to 2147483647.
    */
@@ -240,7 +240,7 @@ export interface UsageLimits {
 /** How the service's logs are kept. */
 export interface ServiceLogs {
   /**
-   * How long they are kept, in days, one of the numbers that CloudWatch Logs has; 0 for ever.
+   * How many days they are kept, a number that CloudWatch Logs supports; 0 if they never expire.
    *
    * Must be one of 0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
    * 3288, 3653.
@@ -261,7 +261,7 @@ export interface ApiLogs {
   readonly enabled: boolean | IResolvable;
 
   /**
-   * What has to exist before: the region needs API Gateway's role for CloudWatch Logs (`aws_api_gateway_account`).
+   * What must exist before: the region needs API Gateway's role for CloudWatch Logs (`aws_api_gateway_account`).
    *
    * @default - nothing
    */
@@ -274,14 +274,14 @@ export interface LoadBalancerAccessLog {
   readonly enabled: boolean | IResolvable;
 
   /**
-   * The name of the bucket that takes it, whose policy admits delivery.logs.amazonaws.com.
+   * The name of the bucket that receives the log. Its policy allows delivery.logs.amazonaws.com to write.
    *
    * Must be 3 to 63 lowercase letters, digits, hyphens and dots, beginning and ending with a letter or digit, without
-   * two dots in a row, the form of an IP address, or a prefix or suffix that S3 reserves, or empty.
+   * two dots in a row, the format of an IP address, or a prefix or suffix that S3 reserves, or empty.
    */
   readonly bucket: string;
 
-  /** What the names of its objects begin with. */
+  /** The prefix of its objects' names. */
   readonly prefix: string;
 }
 
@@ -297,18 +297,18 @@ export interface MetadataServiceOptions {
   readonly databaseSslMode?: string;
 
   /**
-   * The secret that holds the database's password, as ECS takes it: the ARN of a secret of Secrets Manager, which may
-   * be followed by `:json-key:version-stage:version-id`. The execution role has to be allowed to read it.
+   * The secret that holds the database's password: the ARN of a secret of Secrets Manager, optionally followed by
+   * `:json-key:version-stage:version-id`. The execution role must be able to read it.
    *
    * Source: "Pass Secrets Manager secrets through Amazon ECS environment variables" in the Amazon ECS Developer Guide.
    *
-   * @default - `databasePassword` stands in the task definition
+   * @default - `databasePassword` is in the task definition
    */
   readonly databasePasswordSecret?: string;
 
   /**
-   * Whether the roles may do only what the service and the migration function need, which is less than the policies of
-   * the Terraform module say; the documentation lists the differences (docs/least-privilege.md).
+   * Whether the roles allow only what the service and the migration function need, which is less than in the Terraform
+   * module; docs/least-privilege.md lists the differences.
    *
    * @default false
    */
@@ -322,54 +322,53 @@ export interface MetadataServiceOptions {
   readonly migrationSource?: string;
 
   /**
-   * A zip file with the function's code in the place of one that each plan makes: a saved plan can be applied by
-   * another machine.
+   * A zip file with the function's code, so that another machine can apply a saved plan. Otherwise each plan makes the
+   * file.
    *
    * @default - a plan makes the file of `migrationSource`
    */
   readonly migrationArchive?: MigrationArchive;
 
   /**
-   * Whether the function migrates the database's schema by itself: once for every image, after the service's tasks of
-   * that image are up. A failed migration fails the apply, with the function's message.
+   * Whether an apply runs the function: once for each image, after the service's tasks of that image have started. A
+   * failed migration fails the apply, with the function's message.
    *
    * @default false
    */
   readonly migrateAutomatically?: boolean | IResolvable;
 
   /**
-   * Whether an apply waits until the service's new tasks are up, and a deployment whose tasks do not start is rolled
-   * back.
+   * Whether an apply waits until the service's new tasks run. ECS rolls back a deployment whose tasks do not start.
    *
    * @default false
    */
   readonly waitForSteadyState?: boolean;
 
   /**
-   * What has to exist before the service's first task starts, such as the policies of the execution role.
+   * What must exist before the service's first task starts, such as the policies of the execution role.
    *
    * @default - nothing beyond what the service refers to
    */
   readonly serviceDependsOn?: ITerraformDependable[];
 
   /**
-   * Whether the REST API may be open to everybody, with `apiBasicAuth` false and no `accessListCidrBlocks`: where this
-   * is false, a plan of such an API fails.
+   * Whether anybody may call the REST API when `apiBasicAuth` is false and `accessListCidrBlocks` is empty; if this is
+   * false, a plan of such an API fails.
    *
    * @default true
    */
   readonly openApi?: boolean | IResolvable;
 
   /**
-   * Whether the REST API has a regional endpoint in every partition, rather than an edge-optimized one in `aws`. An API
-   * that is there keeps the endpoint that it has.
+   * Whether the REST API has a regional endpoint in every partition, rather than an edge-optimized one in `aws`. An
+   * existing API keeps its endpoint.
    *
    * @default false
    */
   readonly regionalApi?: boolean;
 
   /**
-   * Environment variables of the service beside the module's own, such as MF_METADATA_DB_TIMEOUT (seconds),
+   * Environment variables of the service in addition to the module's own, such as MF_METADATA_DB_TIMEOUT (seconds),
    * MF_METADATA_DB_POOL_MAX or MF_METADATA_DB_SSL_ROOT_CERT_PATH.
    *
    * Must be a map of environment variables, none of them MF_METADATA_DB_HOST or MF_METADATA_DB_NAME or
@@ -382,8 +381,8 @@ export interface MetadataServiceOptions {
   readonly serviceEnvironment?: Record<string, string>;
 
   /**
-   * Environment variables of the service whose values are secrets, each with the secret's ARN; the execution role needs
-   * to be able to read them.
+   * Environment variables of the service whose values are secrets, each with the secret's ARN. The execution role must
+   * be able to read them.
    *
    * Must be a map of environment variables, none of them MF_METADATA_DB_HOST or MF_METADATA_DB_NAME or
    * MF_METADATA_DB_PORT or MF_METADATA_DB_PSWD or MF_METADATA_DB_SSL_MODE or MF_METADATA_DB_USER, each with the ARN of
@@ -394,18 +393,16 @@ export interface MetadataServiceOptions {
   readonly serviceSecrets?: Record<string, string>;
 
   /**
-   * Whether the task's former definitions stay registered: without it, the one in use is deregistered before the
-   * service moves to the next, and ECS has none to go back to where that does not start. They stay after a destroy,
-   * too; ECS charges nothing for them.
+   * Whether former task definitions stay registered, also after a destroy, so that ECS can roll back to them. Without
+   * this option, Terraform deregisters a definition before the service leaves it. ECS charges nothing for them.
    *
    * @default false
    */
   readonly keepTaskDefinitions?: boolean;
 
   /**
-   * Whether the task's definition has its region from its log group, which is known once it is there: a plan that
-   * cannot read the provider's region yet, such as that of a module that waits for another, would replace the
-   * definition.
+   * Whether the task definition takes its region from its log group, which a plan knows once the group exists. Without
+   * this option, a plan that reads the provider's region late (`depends_on` of a module call) replaces the definition.
    *
    * @default false
    */
@@ -421,10 +418,10 @@ export interface MetadataServiceOptions {
   readonly usageLimits?: UsageLimits;
 
   /**
-   * Whether the load balancer and the migration function have security groups of their own: the load balancer then
-   * admits `vpcCidrBlocks`, the migration port the function alone, and the service's tasks the load balancer alone. A
-   * load balancer that is there without one stays so, and its tasks admit `vpcCidrBlocks`, as AWS gives it one only
-   * when it makes it.
+   * Whether the load balancer and the migration function have their own security groups: the load balancer then admits
+   * `vpcCidrBlocks`, its migration port only the function, and the service's tasks only the load balancer. AWS sets a
+   * load balancer's security groups only when it creates it: an existing load balancer without one stays without, and
+   * its tasks admit `vpcCidrBlocks`.
    *
    * Source: "Update the security groups for your Network Load Balancer" in the user guide for Network Load Balancers.
    *
@@ -433,22 +430,22 @@ export interface MetadataServiceOptions {
   readonly ownSecurityGroups?: boolean;
 
   /**
-   * Whether the load balancer's name ends with five digits of its own, so that another one can be made before it is
-   * deleted, as a change of the subnets does. A load balancer that is there keeps its name.
+   * Whether the load balancer's name ends with five digits of its own, so that Terraform can create its replacement
+   * first, for example when the subnets change. An existing load balancer keeps its name.
    *
    * @default false
    */
   readonly renewLoadBalancerName?: boolean;
 
   /**
-   * Whether a change to the REST API is deployed: the new deployment takes the old one's place without a gap.
+   * Whether a change to the REST API is deployed; the new deployment replaces the old one without a gap.
    *
    * @default false
    */
   readonly redeployApi?: boolean;
 
   /**
-   * Whether an asynchronous invocation of the migration function that failed is kept, in a queue.
+   * Whether failed asynchronous invocations of the migration function are kept in a dead-letter queue.
    *
    * @default false
    */
@@ -462,21 +459,21 @@ export interface MetadataServiceOptions {
   readonly validateRequests?: boolean;
 
   /**
-   * Whether requests to the REST API are traced with X-Ray, and the migration function's where its caller traces.
+   * Whether X-Ray traces requests to the REST API, and invocations of the migration function whose caller traces.
    *
    * @default false
    */
   readonly tracing?: boolean;
 
   /**
-   * How the logs of the service and of the migration function are kept, each in a log group of the deployment's.
+   * How the logs of the service and of the migration function are kept, each in a log group of the deployment.
    *
-   * @default - for ever; the function's in a log group that Lambda makes
+   * @default - they never expire, and Lambda makes the function's log group
    */
   readonly logs?: ServiceLogs;
 
   /**
-   * The log of the REST API's requests and errors, kept as `logs` has it.
+   * The log of the REST API's requests and errors, kept as `logs` says.
    *
    * @default - none
    */
@@ -490,7 +487,7 @@ export interface MetadataServiceOptions {
   readonly deletionProtection?: boolean | IResolvable;
 
   /**
-   * Whether the load balancer's address in either zone leads to the service's task, wherever that runs.
+   * Whether the load balancer's address in each zone reaches the service's tasks in both (cross-zone load balancing).
    *
    * @default false
    */
@@ -506,8 +503,8 @@ export interface MetadataServiceOptions {
   readonly loadBalancerAccessLog?: LoadBalancerAccessLog;
 
   /**
-   * Whether the service and the migration function may connect only to HTTPS (the image's registry, AWS), to the
-   * database and to each other, rather than to everything.
+   * Whether the service and the migration function may connect only by HTTPS (the image's registry, AWS), to the
+   * database and to each other.
    *
    * @default false
    */

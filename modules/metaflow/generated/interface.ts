@@ -1,7 +1,7 @@
 // Generated from contract.ts by `npm run generate`; change the contract instead.
 import type { IResolvable } from "cdktf";
 
-/** The inputs of the module, which are the variables of its Terraform form. */
+/** The inputs of the module, which are the variables of the published module. */
 export interface MetaflowInputs {
   /**
    * The addresses that may call the REST API, such as those of a VPN; empty for no restriction.
@@ -13,11 +13,11 @@ export interface MetaflowInputs {
   readonly accessListCidrBlocks?: string[];
 
   /**
-   * The name of the bucket that takes the access logs of the datastore's bucket and of the load balancer, whose policy
-   * admits S3's and Elastic Load Balancing's log delivery; empty for no access logs.
+   * The name of the bucket that receives the access logs of the datastore's bucket and of the load balancer; its policy
+   * must allow the log delivery of S3 and Elastic Load Balancing. Empty for no access logs.
    *
    * Must be 3 to 63 lowercase letters, digits, hyphens and dots, beginning and ending with a letter or digit, without
-   * two dots in a row, the form of an IP address, or a prefix or suffix that S3 reserves, or empty.
+   * two dots in a row, the format of an IP address, or a prefix or suffix that S3 reserves, or empty.
    *
    * @default ""
    */
@@ -45,8 +45,7 @@ export interface MetaflowInputs {
   readonly apiBasicAuth?: boolean | IResolvable;
 
   /**
-   * How many requests may be made with the API key at one time, where apiRequestsPerSecond is set; 0 for no limit of
-   * its own.
+   * How many requests may be made with the API key at one time, if apiRequestsPerSecond is set; 0 for no such limit.
    *
    * Must be a whole number from 0 to 2147483647.
    *
@@ -55,8 +54,8 @@ export interface MetaflowInputs {
   readonly apiBurst?: number;
 
   /**
-   * Whether the deployment sets the role by which API Gateway writes logs, which an account has once a region; false
-   * where it has one already.
+   * Whether the deployment sets the role with which API Gateway writes logs. An account has one in each region: false
+   * if it exists already.
    *
    * @default true
    */
@@ -88,8 +87,8 @@ export interface MetaflowInputs {
   readonly applyImmediately?: boolean | IResolvable;
 
   /**
-   * Whether RDS brings the database to newer minor versions in its maintenance windows; false for one who names them in
-   * dbEngineVersion.
+   * Whether RDS upgrades the database to newer minor versions in its maintenance windows; false if dbEngineVersion
+   * names them.
    *
    * @default true
    */
@@ -119,7 +118,7 @@ export interface MetaflowInputs {
   readonly bucketKeyEnabled?: boolean | IResolvable;
 
   /**
-   * Whether the bucket keeps what is deleted or overwritten, for noncurrentVersionDays.
+   * Whether the bucket keeps deleted and overwritten objects for noncurrentVersionDays days.
    *
    * @default true
    */
@@ -135,7 +134,7 @@ export interface MetaflowInputs {
   readonly caCertIdentifier?: string;
 
   /**
-   * The addresses that jobs may reach; empty for a security group without such a rule.
+   * The addresses that jobs may reach; empty for a security group without an outbound rule.
    *
    * Must be a list, each item an IPv4 network in CIDR notation with no bit set behind the prefix, such as 10.20.0.0/16.
    *
@@ -155,7 +154,7 @@ export interface MetaflowInputs {
   readonly computeEnvironmentInstanceTypes?: string[];
 
   /**
-   * The most vCPUs that the environment has at a time.
+   * The maximum number of vCPUs of the environment.
    *
    * Must be a whole number from 0 to 1000000.
    *
@@ -191,15 +190,14 @@ export interface MetaflowInputs {
   readonly computeEnvironmentVolumeSize?: number;
 
   /**
-   * Whether the deployment has a network of its own; null for one unless vpcId is given. Set it where vpcId is known
-   * only after an apply.
+   * Whether the deployment has its own network; null if vpcId decides. Set it if vpcId is known only after an apply.
    *
    * @default null
    */
   readonly createNetwork?: boolean | IResolvable;
 
   /**
-   * The database's password: another number makes another password, and the service restarts with it.
+   * The version of the database's password: a new number makes a new password and restarts the service.
    *
    * Must be a whole number from 1 to 1000000000.
    *
@@ -208,8 +206,8 @@ export interface MetaflowInputs {
   readonly databasePasswordVersion?: number;
 
   /**
-   * libpq's sslmode for the connection to the database (metadata service images from v2.4.6 on; verify-ca and
-   * verify-full need one with RDS's certificates).
+   * libpq's sslmode for the connection to the database, for metadata service images from v2.4.6 on; verify-ca and
+   * verify-full need an image with RDS's certificates.
    *
    * Must be one of disable, allow, prefer, require, verify-ca, verify-full.
    *
@@ -238,15 +236,15 @@ export interface MetaflowInputs {
   readonly dbEngineVersion?: string;
 
   /**
-   * What the database's identifier begins with instead of resourcePrefix (the suffix is left out then):
-   * `<prefix>-<dbName>`.
+   * A prefix for the database's identifier, which is then `<prefix>-<dbName>`, without resourcePrefix and
+   * resourceSuffix.
    *
    * @default ""
    */
   readonly dbIdentifierPrefix?: string;
 
   /**
-   * Tags of the database instance or cluster, beside standardTags.
+   * Tags of the database instance or cluster, in addition to standardTags.
    *
    * Must be a map of tags: 50 at most (with Name and Metaflow), with keys of 1 to 128 and values of up to 256 letters,
    * digits, spaces and _.:/=+-@ that do not begin with aws: or rds:.
@@ -282,8 +280,8 @@ export interface MetaflowInputs {
   readonly dbName?: string;
 
   /**
-   * Parameters of an RDS instance, name to value, applied at once; a parameter group is made when there are any (which
-   * an Aurora cluster does not use).
+   * Parameters of an RDS instance by name, applied at once through a parameter group of its own; an Aurora cluster does
+   * not use them.
    *
    * @default {}
    */
@@ -304,7 +302,7 @@ export interface MetaflowInputs {
   readonly deletionProtection?: boolean | IResolvable;
 
   /**
-   * Settings of the ECS cluster, name to value, such as containerInsights.
+   * Settings of the ECS cluster by name, such as containerInsights.
    *
    * Must be a map that is empty or has the key containerInsights, with enabled, enhanced or disabled.
    *
@@ -335,7 +333,7 @@ export interface MetaflowInputs {
   readonly flowLogs?: boolean | IResolvable;
 
   /**
-   * Whether destroying the bucket deletes the objects in it; a bucket with objects is kept otherwise.
+   * Whether a destroy deletes a bucket with its objects; if false, a destroy keeps a bucket that has objects.
    *
    * @default false
    */
@@ -362,21 +360,21 @@ export interface MetaflowInputs {
   readonly jobSecretArns?: string[];
 
   /**
-   * Whether the key material of the KMS keys is renewed each year.
+   * Whether KMS rotates the key material of the keys each year.
    *
    * @default true
    */
   readonly keyRotation?: boolean | IResolvable;
 
   /**
-   * What the load balancer's name begins with instead of resourcePrefix (the suffix is left out then): `<prefix>-nlb`.
+   * A prefix for the load balancer's name, which is then `<prefix>-nlb`, without resourcePrefix and resourceSuffix.
    *
    * @default ""
    */
   readonly loadBalancerNamePrefix?: string;
 
   /**
-   * How many days CloudWatch Logs keeps logs; 0 for ever.
+   * How many days CloudWatch Logs keeps logs; 0 if they never expire.
    *
    * Must be one of 0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
    * 3288, 3653.
@@ -386,9 +384,9 @@ export interface MetaflowInputs {
   readonly logRetentionDays?: number;
 
   /**
-   * When RDS may do maintenance, in UTC, such as Mon:00:00-Mon:03:00; empty for a window of its choice.
+   * The weekly maintenance window in UTC, such as Mon:00:00-Mon:03:00; empty if RDS chooses it.
    *
-   * Must be of the form ddd:hh24:mi-ddd:hh24:mi and 30 minutes long at least, such as Mon:00:00-Mon:03:00, or empty.
+   * Must be in the format ddd:hh24:mi-ddd:hh24:mi and 30 minutes long at least, such as Mon:00:00-Mon:03:00, or empty.
    *
    * @default ""
    */
@@ -411,7 +409,7 @@ export interface MetaflowInputs {
   readonly metadataServiceCpu?: number;
 
   /**
-   * Environment variables of the metadata service beside the deployment's own, such as MF_METADATA_DB_TIMEOUT
+   * Environment variables of the metadata service in addition to the deployment's own, such as MF_METADATA_DB_TIMEOUT
    * (seconds), MF_METADATA_DB_POOL_MAX or MF_METADATA_DB_SSL_ROOT_CERT_PATH.
    *
    * Must be a map of environment variables, none of them MF_METADATA_DB_HOST or MF_METADATA_DB_NAME or
@@ -430,8 +428,8 @@ export interface MetaflowInputs {
 
   /**
    * Environment variables of the metadata service whose values are secrets, each with the ARN of a secret of Secrets
-   * Manager or of a parameter of Systems Manager; where a KMS key of yours encrypts it, the key's policy must let the
-   * execution role decrypt.
+   * Manager or of a parameter of Systems Manager. If your own KMS key encrypts it, the key's policy must allow the
+   * execution role to decrypt.
    *
    * Must be a map of environment variables, none of them MF_METADATA_DB_HOST or MF_METADATA_DB_NAME or
    * MF_METADATA_DB_PORT or MF_METADATA_DB_PSWD or MF_METADATA_DB_SSL_MODE or MF_METADATA_DB_USER, each with the ARN of
@@ -458,7 +456,7 @@ export interface MetaflowInputs {
   readonly monitoringInterval?: number;
 
   /**
-   * How many days the bucket keeps what is deleted or overwritten, where bucketVersioning is true.
+   * How many days the bucket keeps deleted and overwritten objects, if bucketVersioning is true.
    *
    * Must be a whole number from 1 to 36500.
    *
@@ -467,23 +465,22 @@ export interface MetaflowInputs {
   readonly noncurrentVersionDays?: number;
 
   /**
-   * Whether the REST API may be open to everybody: said beside apiBasicAuth = false and an empty accessListCidrBlocks,
-   * which are refused otherwise.
+   * Whether anybody may call the REST API when apiBasicAuth is false and accessListCidrBlocks is empty; if this is
+   * false, such an API is refused.
    *
    * @default false
    */
   readonly openApi?: boolean | IResolvable;
 
   /**
-   * Whether RDS records what the database waits for, for seven days (Performance Insights).
+   * Whether RDS records the database's wait events for seven days (Performance Insights).
    *
    * @default true
    */
   readonly performanceInsights?: boolean | IResolvable;
 
   /**
-   * The ARN of the policy that bounds what the deployment's roles may do, where whoever deploys may make no other
-   * roles; empty for none.
+   * The ARN of the permissions boundary of the deployment's roles; empty for none.
    *
    * Must be the ARN of an IAM policy, such as arn:aws:iam::123456789012:policy/boundary, or empty.
    *
@@ -509,7 +506,7 @@ export interface MetaflowInputs {
    * The name of the bucket; empty for `<resourcePrefix>s3-<account>-<region><resourceSuffix>`.
    *
    * Must be 3 to 63 lowercase letters, digits, hyphens and dots, beginning and ending with a letter or digit, without
-   * two dots in a row, the form of an IP address, or a prefix or suffix that S3 reserves, or empty.
+   * two dots in a row, the format of an IP address, or a prefix or suffix that S3 reserves, or empty.
    *
    * @default ""
    */
@@ -519,8 +516,8 @@ export interface MetaflowInputs {
    * Tags of every resource that takes tags.
    *
    * Must be a map of tags: 50 at most (with Name and Metaflow), with keys of 1 to 128 and values of up to 256 letters,
-   * digits, spaces and _.:/=+-@ that do not begin with aws: or rds:, no two keys of which differ in case only, none of
-   * them metaflow-deployment, and one less with it.
+   * digits, spaces and _.:/=+-@ that do not begin with aws: or rds:, without two keys that are equal but for their
+   * case, none of them metaflow-deployment, and one less with it.
    *
    * @default {"application":"metaflow"}
    */
@@ -571,7 +568,7 @@ export interface MetaflowInputs {
   readonly subnet2Id?: string;
 
   /**
-   * The ARNs of those who may take on the role of a Metaflow user; empty for no such role.
+   * The ARNs of the principals that may assume the role of a Metaflow user; empty for no such role.
    *
    * Must be a list, each item the ARN of an IAM user, role or account (…:root), or of an STS session, without a
    * wildcard.
@@ -590,8 +587,8 @@ export interface MetaflowInputs {
   readonly vpcCidr?: string;
 
   /**
-   * The networks that may reach the service's task, beside those of a network of the deployment's own; in another's,
-   * the load balancer's addresses in the two subnets must be among them, and empty means those of the VPC.
+   * The networks that may reach the service's task, in addition to the deployment's own network. In your VPC they must
+   * include the load balancer's addresses in the two subnets; empty for the networks of the VPC.
    *
    * Must be a list, each item an IPv4 network in CIDR notation with no bit set behind the prefix, such as 10.20.0.0/16,
    * none of them twice.
@@ -601,8 +598,8 @@ export interface MetaflowInputs {
   readonly vpcCidrBlocks?: string[];
 
   /**
-   * Whether the VPC gets endpoints of the services by which the metadata service starts (ECR, S3, CloudWatch Logs,
-   * Secrets Manager) and jobs run (AWS Batch, ECS, DynamoDB), for subnets without a way to the internet;
+   * Whether the VPC gets endpoints of the services that the metadata service needs to start (ECR, S3, CloudWatch Logs,
+   * Secrets Manager) and that jobs need (AWS Batch, ECS, DynamoDB), for subnets without a route to the internet;
    * metadataServiceContainerImage and the images of jobs must then be in ECR.
    *
    * @default false
@@ -610,7 +607,7 @@ export interface MetaflowInputs {
   readonly vpcEndpoints?: boolean | IResolvable;
 
   /**
-   * The id of the VPC to deploy in, with subnet1Id and subnet2Id; empty for a network of its own.
+   * The id of the VPC to deploy to, with subnet1Id and subnet2Id; empty for a network of the deployment's own.
    *
    * Must be the id of a VPC, such as vpc-0a1b2c3d4e5f60718, or empty.
    *
@@ -619,8 +616,8 @@ export interface MetaflowInputs {
   readonly vpcId?: string;
 
   /**
-   * Whether the service's task has a public address; null for one in the deployment's own network, whose subnets have
-   * no NAT gateway.
+   * Whether the service's task has a public address; null if it has one only in the deployment's own network, whose
+   * subnets have no NAT gateway.
    *
    * @default null
    */
@@ -780,9 +777,9 @@ export interface ComputeEnvironment {
  * How the database's password reaches the service.
  *
  * - `secret`: through a secret of Secrets Manager; Terraform generates the password, and so its state holds it.
- * - `write-only`: likewise, but Secrets Manager generates it, and neither the state nor a plan ever holds it. Needs
- * Terraform 1.11 or newer.
- * - `environment`: in clear text in the task definition, as the Terraform modules have it.
+ * - `write-only`: through a secret of Secrets Manager, which generates the password; neither the state nor a plan
+ * holds it. Needs Terraform 1.11 or newer.
+ * - `environment`: in clear text in the task definition, as in the Terraform modules.
  */
 export type DatabasePasswordMode = "secret" | "write-only" | "environment";
 
@@ -814,7 +811,7 @@ export interface MetaflowOptions {
   readonly copyTagsToSnapshots?: boolean;
 
   /**
-   * Whether the load balancer's address in either zone leads to the service's task, wherever that runs.
+   * Whether the load balancer's address in each zone reaches the service's tasks in both (cross-zone load balancing).
    *
    * @default true
    */
@@ -828,7 +825,7 @@ export interface MetaflowOptions {
   readonly databasePasswordMode?: DatabasePasswordMode;
 
   /**
-   * Whether an asynchronous invocation of the migration function that failed is kept, in a queue.
+   * Whether failed asynchronous invocations of the migration function are kept in a dead-letter queue.
    *
    * @default true
    */
@@ -849,14 +846,14 @@ export interface MetaflowOptions {
   readonly iamAuthentication?: boolean;
 
   /**
-   * Whether the roles may do only what the service and the migration function need (docs/least-privilege.md).
+   * Whether the roles allow only what the service and the migration function need (docs/least-privilege.md).
    *
    * @default true
    */
   readonly leastPrivilege?: boolean;
 
   /**
-   * Whether a change to the REST API is deployed: the new deployment takes the old one's place without a gap.
+   * Whether a change to the REST API is deployed; the new deployment replaces the old one without a gap.
    *
    * @default true
    */
@@ -870,14 +867,14 @@ export interface MetaflowOptions {
   readonly requireTls?: boolean;
 
   /**
-   * Whether the security groups let out what the service needs rather than everything.
+   * Whether the security groups allow only the outbound connections that the service needs.
    *
    * @default true
    */
   readonly restrictEgress?: boolean;
 
   /**
-   * Whether requests to the REST API are traced with X-Ray, and the migration function's where its caller traces.
+   * Whether X-Ray traces requests to the REST API, and invocations of the migration function whose caller traces.
    *
    * @default true
    */
@@ -891,8 +888,7 @@ export interface MetaflowOptions {
   readonly validateRequests?: boolean;
 
   /**
-   * Whether an apply waits until the service's new tasks are up, and a deployment whose tasks do not start is rolled
-   * back.
+   * Whether an apply waits until the service's new tasks run. ECS rolls back a deployment whose tasks do not start.
    *
    * @default true
    */

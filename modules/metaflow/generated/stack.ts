@@ -7,7 +7,7 @@ export interface StateBackend {
    * The bucket.
    *
    * Must be 3 to 63 lowercase letters, digits, hyphens and dots, beginning and ending with a letter or digit, without
-   * two dots in a row, the form of an IP address, or a prefix or suffix that S3 reserves.
+   * two dots in a row, the format of an IP address, or a prefix or suffix that S3 reserves.
    */
   readonly bucket: string;
 

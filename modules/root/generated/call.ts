@@ -28,14 +28,14 @@ export class RootModule extends ModuleCall implements RootOutputs {
     return this.getString("METAFLOW_DATATOOLS_S3ROOT");
   }
 
-  /** The ARN of the role that jobs run with. */
+  /** The ARN of the jobs' role. */
   public get METAFLOW_ECS_S3_ACCESS_IAM_ROLE(): string {
     return this.getString("METAFLOW_ECS_S3_ACCESS_IAM_ROLE");
   }
 
   /**
-   * The ARN of the role by which Amazon EventBridge starts scheduled flows (METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE); empty
-   * where the module is not active.
+   * The ARN of the role with which Amazon EventBridge starts scheduled flows (METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE);
+   * empty where the module is not active.
    */
   public get METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE(): string {
     return this.getString("METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE");
@@ -59,7 +59,7 @@ export class RootModule extends ModuleCall implements RootOutputs {
     return this.getString("METAFLOW_SFN_DYNAMO_DB_TABLE");
   }
 
-  /** The ARN of the role that state machines run with (METAFLOW_SFN_IAM_ROLE); empty where the module is not active. */
+  /** The ARN of the state machines' role (METAFLOW_SFN_IAM_ROLE); empty where the module is not active. */
   public get METAFLOW_SFN_IAM_ROLE(): string {
     return this.getString("METAFLOW_SFN_IAM_ROLE");
   }
@@ -79,7 +79,7 @@ export class RootModule extends ModuleCall implements RootOutputs {
     return this.getString("datastore_s3_bucket_kms_key_arn");
   }
 
-  /** The ARN of the role that the metadata service runs with. */
+  /** The ARN of the metadata service's task role. */
   public get metadataSvcEcsTaskRoleArn(): string {
     return this.getString("metadata_svc_ecs_task_role_arn");
   }
@@ -119,7 +119,7 @@ export class RootModule extends ModuleCall implements RootOutputs {
     return this.getString("ui_alb_arn");
   }
 
-  /** The DNS name of the load balancer, which the certificate's name should lead to. */
+  /** The DNS name of the load balancer, to which the certificate's name should resolve. */
   public get uiAlbDnsName(): string {
     return this.getString("ui_alb_dns_name");
   }

@@ -1,7 +1,7 @@
 // Generated from contract.ts by `npm run generate`; change the contract instead.
 import type { IResolvable } from "cdktf";
 
-/** The inputs of the module, which are the variables of its Terraform form. */
+/** The inputs of the module, which are the variables of the published module. */
 export interface RootInputs {
   /**
    * The addresses that may call the REST API, such as those of a VPN; empty for no restriction.
@@ -57,7 +57,7 @@ export interface RootInputs {
   readonly caCertIdentifier?: string;
 
   /**
-   * The vCPUs that the environment begins with; AWS Batch changes them afterwards (not for Fargate).
+   * The vCPUs that the environment starts with; AWS Batch changes them afterwards (not for Fargate).
    *
    * Must be a whole number from 0 to 1000000.
    *
@@ -66,7 +66,7 @@ export interface RootInputs {
   readonly computeEnvironmentDesiredVcpus?: number;
 
   /**
-   * The addresses that jobs may reach; empty for a security group without such a rule.
+   * The addresses that jobs may reach; empty for a security group without an outbound rule.
    *
    * Must be a list, each item an IPv4 network in CIDR notation with no bit set behind the prefix, such as 10.20.0.0/16.
    *
@@ -82,7 +82,7 @@ export interface RootInputs {
   readonly computeEnvironmentInstanceTypes?: string[];
 
   /**
-   * The most vCPUs that the environment has at a time.
+   * The maximum number of vCPUs of the environment.
    *
    * Must be a whole number from 0 to 1000000.
    *
@@ -91,7 +91,7 @@ export interface RootInputs {
   readonly computeEnvironmentMaxVcpus?: number;
 
   /**
-   * The vCPUs that the environment keeps while no job runs (not for Fargate).
+   * The minimum number of vCPUs, which the environment keeps while no job runs (not for Fargate).
    *
    * Must be a whole number from 0 to 1000000.
    *
@@ -109,15 +109,15 @@ export interface RootInputs {
   readonly dbEngineVersion?: string;
 
   /**
-   * What the database's identifier begins with instead of resourcePrefix (the suffix is left out then):
-   * `<prefix>-<dbName>`.
+   * A prefix for the database's identifier, which is then `<prefix>-<dbName>`, without resourcePrefix and
+   * resourceSuffix.
    *
    * @default ""
    */
   readonly dbIdentifierPrefix?: string;
 
   /**
-   * Tags of the database instance or cluster, beside standardTags.
+   * Tags of the database instance or cluster, in addition to standardTags.
    *
    * Must be a map of tags: 50 at most (with Name and Metaflow), with keys of 1 to 128 and values of up to 256 letters,
    * digits, spaces and _.:/=+-@ that do not begin with aws: or rds:.
@@ -146,22 +146,22 @@ export interface RootInputs {
   readonly dbMigrateLambdaRuntime?: string;
 
   /**
-   * Where Terraform writes the migration's zip file; null for db_migrate_lambda.zip in the module's folder.
+   * The path to which Terraform writes the migration's zip file; null for db_migrate_lambda.zip in the module's folder.
    *
    * @default null
    */
   readonly dbMigrateLambdaZipFile?: string;
 
   /**
-   * Parameters of an RDS instance, name to value, applied at once; a parameter group is made when there are any (which
-   * an Aurora cluster does not use).
+   * Parameters of an RDS instance by name, applied at once through a parameter group of its own; an Aurora cluster does
+   * not use them.
    *
    * @default {}
    */
   readonly dbParameters?: Record<string, string>;
 
   /**
-   * Settings of the ECS cluster, name to value, such as containerInsights.
+   * Settings of the ECS cluster by name, such as containerInsights.
    *
    * Must be a map that is empty or has the key containerInsights, with enabled, enhanced or disabled.
    *
@@ -180,7 +180,7 @@ export interface RootInputs {
   readonly enableStepFunctions: boolean | IResolvable;
 
   /**
-   * Environment variables of the backend's container, over the module's own.
+   * Environment variables of the backend's container, which override the module's own.
    *
    * @default {}
    */
@@ -212,7 +212,7 @@ export interface RootInputs {
   readonly launchTemplateHttpEndpoint?: string;
 
   /**
-   * The network hops that an answer of the instance metadata service may take.
+   * The maximum number of network hops for a response of the instance metadata service.
    *
    * Must be a whole number from 1 to 64.
    *
@@ -221,7 +221,7 @@ export interface RootInputs {
   readonly launchTemplateHttpPutResponseHopLimit?: number;
 
   /**
-   * Whether the instance metadata service demands session tokens (IMDSv2): optional or required.
+   * Whether the instance metadata service requires session tokens (IMDSv2): optional or required.
    *
    * Must be one of optional, required.
    *
@@ -230,16 +230,16 @@ export interface RootInputs {
   readonly launchTemplateHttpTokens?: string;
 
   /**
-   * What the load balancer's name begins with instead of resourcePrefix (the suffix is left out then): `<prefix>-nlb`.
+   * A prefix for the load balancer's name, which is then `<prefix>-nlb`, without resourcePrefix and resourceSuffix.
    *
    * @default ""
    */
   readonly loadBalancerNamePrefix?: string;
 
   /**
-   * When RDS may do maintenance, in UTC, such as Mon:00:00-Mon:03:00; empty for a window of its choice.
+   * The weekly maintenance window in UTC, such as Mon:00:00-Mon:03:00; empty if RDS chooses it.
    *
-   * Must be of the form ddd:hh24:mi-ddd:hh24:mi and 30 minutes long at least, such as Mon:00:00-Mon:03:00, or empty.
+   * Must be in the format ddd:hh24:mi-ddd:hh24:mi and 30 minutes long at least, such as Mon:00:00-Mon:03:00, or empty.
    *
    * @default ""
    */
@@ -256,14 +256,14 @@ export interface RootInputs {
   readonly metadataServiceContainerImage?: string;
 
   /**
-   * What the names of the resources begin with, before a hyphen.
+   * What the names of the resources begin with, followed by a hyphen.
    *
    * @default "metaflow"
    */
   readonly resourcePrefix?: string;
 
   /**
-   * What the names of the resources end with, behind a hyphen.
+   * What the names of the resources end with, after a hyphen.
    *
    * @default ""
    */
@@ -294,7 +294,7 @@ export interface RootInputs {
    * Tags of every resource that takes tags.
    *
    * Must be a map of tags: 50 at most (with Name and Metaflow), with keys of 1 to 128 and values of up to 256 letters,
-   * digits, spaces and _.:/=+-@ that do not begin with aws:, no two keys of which differ in case only.
+   * digits, spaces and _.:/=+-@ that do not begin with aws:, without two keys that are equal but for their case.
    */
   readonly tags: Record<string, string>;
 
@@ -352,8 +352,8 @@ export interface RootInputs {
   readonly uiStaticContainerImage?: string;
 
   /**
-   * The networks that may reach the service, usually the VPC's own: the load balancer's addresses in the two subnets
-   * must be among them.
+   * The networks that may reach the service, usually those of the VPC. They must include the load balancer's addresses
+   * in the two subnets.
    *
    * Must be a list, each item an IPv4 network in CIDR notation with no bit set behind the prefix, such as 10.20.0.0/16,
    * none of them twice.
@@ -386,12 +386,12 @@ export interface RootOutputs {
   /** The S3 URL of Metaflow's data tools. */
   readonly METAFLOW_DATATOOLS_S3ROOT: string;
 
-  /** The ARN of the role that jobs run with. */
+  /** The ARN of the jobs' role. */
   readonly METAFLOW_ECS_S3_ACCESS_IAM_ROLE: string;
 
   /**
-   * The ARN of the role by which Amazon EventBridge starts scheduled flows (METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE); empty
-   * where the module is not active.
+   * The ARN of the role with which Amazon EventBridge starts scheduled flows (METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE);
+   * empty where the module is not active.
    */
   readonly METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE: string;
 
@@ -407,7 +407,7 @@ export interface RootOutputs {
    */
   readonly METAFLOW_SFN_DYNAMO_DB_TABLE: string;
 
-  /** The ARN of the role that state machines run with (METAFLOW_SFN_IAM_ROLE); empty where the module is not active. */
+  /** The ARN of the state machines' role (METAFLOW_SFN_IAM_ROLE); empty where the module is not active. */
   readonly METAFLOW_SFN_IAM_ROLE: string;
 
   /** The id of the API key, whose value is METAFLOW_SERVICE_AUTH_KEY; empty where apiBasicAuth is false. */
@@ -419,7 +419,7 @@ export interface RootOutputs {
   /** The ARN of the KMS key that encrypts the bucket. */
   readonly datastoreS3BucketKmsKeyArn: string;
 
-  /** The ARN of the role that the metadata service runs with. */
+  /** The ARN of the metadata service's task role. */
   readonly metadataSvcEcsTaskRoleArn: string;
 
   /** The id of the REST API. */
@@ -443,6 +443,6 @@ export interface RootOutputs {
   /** The ARN of the load balancer. */
   readonly uiAlbArn: string;
 
-  /** The DNS name of the load balancer, which the certificate's name should lead to. */
+  /** The DNS name of the load balancer, to which the certificate's name should resolve. */
   readonly uiAlbDnsName: string;
 }

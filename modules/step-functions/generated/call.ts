@@ -14,8 +14,8 @@ export class StepFunctionsModule extends ModuleCall implements StepFunctionsOutp
   }
 
   /**
-   * The ARN of the role by which Amazon EventBridge starts scheduled flows (METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE); empty
-   * where the module is not active.
+   * The ARN of the role with which Amazon EventBridge starts scheduled flows (METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE);
+   * empty where the module is not active.
    */
   public get metaflowEventbridgeRoleArn(): string {
     return this.getString("metaflow_eventbridge_role_arn");
@@ -39,7 +39,7 @@ export class StepFunctionsModule extends ModuleCall implements StepFunctionsOutp
     return this.getString("metaflow_step_functions_dynamodb_table_name");
   }
 
-  /** The ARN of the role that state machines run with (METAFLOW_SFN_IAM_ROLE); empty where the module is not active. */
+  /** The ARN of the state machines' role (METAFLOW_SFN_IAM_ROLE); empty where the module is not active. */
   public get metaflowStepFunctionsRoleArn(): string {
     return this.getString("metaflow_step_functions_role_arn");
   }

@@ -1,7 +1,7 @@
 // Generated from contract.ts by `npm run generate`; change the contract instead.
 import type { IResolvable } from "cdktf";
 
-/** The inputs of the module, which are the variables of its Terraform form. */
+/** The inputs of the module, which are the variables of the published module. */
 export interface StepFunctionsInputs {
   /**
    * Whether the module has any resource.
@@ -11,7 +11,7 @@ export interface StepFunctionsInputs {
   readonly active?: boolean | IResolvable;
 
   /**
-   * The ARN of the AWS Batch job queue that the steps of a flow are sent to.
+   * The ARN of the AWS Batch job queue for the steps of a flow.
    *
    * Must be the ARN of an AWS Batch job queue, without a wildcard.
    */
@@ -50,7 +50,7 @@ export interface StepFunctionsInputs {
    * Tags of every resource that takes tags.
    *
    * Must be a map of tags: 50 at most (with Name and Metaflow), with keys of 1 to 128 and values of up to 256 letters,
-   * digits, spaces and _.:/=+-@ that do not begin with aws:, no two keys of which differ in case only.
+   * digits, spaces and _.:/=+-@ that do not begin with aws:, without two keys that are equal but for their case.
    */
   readonly standardTags: Record<string, string>;
 }
@@ -58,8 +58,8 @@ export interface StepFunctionsInputs {
 /** The outputs of the module. */
 export interface StepFunctionsOutputs {
   /**
-   * The ARN of the role by which Amazon EventBridge starts scheduled flows (METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE); empty
-   * where the module is not active.
+   * The ARN of the role with which Amazon EventBridge starts scheduled flows (METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE);
+   * empty where the module is not active.
    */
   readonly metaflowEventbridgeRoleArn: string;
 
@@ -75,7 +75,7 @@ export interface StepFunctionsOutputs {
    */
   readonly metaflowStepFunctionsDynamodbTableName: string;
 
-  /** The ARN of the role that state machines run with (METAFLOW_SFN_IAM_ROLE); empty where the module is not active. */
+  /** The ARN of the state machines' role (METAFLOW_SFN_IAM_ROLE); empty where the module is not active. */
   readonly metaflowStepFunctionsRoleArn: string;
 }
 

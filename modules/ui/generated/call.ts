@@ -18,7 +18,7 @@ export class UiModule extends ModuleCall implements UiOutputs {
     return this.getString("alb_arn");
   }
 
-  /** The DNS name of the load balancer, which the certificate's name should lead to. */
+  /** The DNS name of the load balancer, to which the certificate's name should resolve. */
   public get albDnsName(): string {
     return this.getString("alb_dns_name");
   }

@@ -1,7 +1,7 @@
 // Generated from contract.ts by `npm run generate`; change the contract instead.
 import type { IResolvable } from "cdktf";
 
-/** The inputs of the module, which are the variables of its Terraform form. */
+/** The inputs of the module, which are the variables of the published module. */
 export interface UiInputs {
   /** The datastore's S3 URL, such as s3://bucket/metaflow. */
   readonly METAFLOW_DATASTORE_SYSROOT_S3: string;
@@ -62,7 +62,7 @@ export interface UiInputs {
   readonly datastoreS3BucketKmsKeyArn: string;
 
   /**
-   * Settings of the ECS cluster, name to value, such as containerInsights.
+   * Settings of the ECS cluster by name, such as containerInsights.
    *
    * Must be a map that is empty or has the key containerInsights, with enabled, enhanced or disabled.
    *
@@ -71,7 +71,7 @@ export interface UiInputs {
   readonly ecsClusterSettings?: Record<string, string>;
 
   /**
-   * Environment variables of the backend's container, over the module's own.
+   * Environment variables of the backend's container, which override the module's own.
    *
    * @default {}
    */
@@ -85,7 +85,7 @@ export interface UiInputs {
   readonly extraUiStaticEnvVars?: Record<string, string>;
 
   /**
-   * The ARN of the role by which ECS pulls the images and writes the logs.
+   * The ARN of the role with which ECS pulls the images and writes the logs.
    *
    * Must be the ARN of an IAM role, such as arn:aws:iam::123456789012:role/ecs-execution.
    */
@@ -101,14 +101,14 @@ export interface UiInputs {
   readonly iamPartition?: string;
 
   /**
-   * Without effect, kept for callers that set it: iamPartition decides.
+   * Has no effect: iamPartition decides. It exists for callers that set it.
    *
    * @default false
    */
   readonly isGov?: boolean | IResolvable;
 
   /**
-   * What the load balancer's name begins with instead of resourcePrefix (the suffix is left out then): `<prefix>-alb`.
+   * A prefix for the load balancer's name, which is then `<prefix>-alb`, without resourcePrefix and resourceSuffix.
    *
    * @default ""
    */
@@ -148,12 +148,12 @@ export interface UiInputs {
    * Tags of every resource that takes tags.
    *
    * Must be a map of tags: 50 at most (with Name and Metaflow), with keys of 1 to 128 and values of up to 256 letters,
-   * digits, spaces and _.:/=+-@ that do not begin with aws:, no two keys of which differ in case only.
+   * digits, spaces and _.:/=+-@ that do not begin with aws:, without two keys that are equal but for their case.
    */
   readonly standardTags: Record<string, string>;
 
   /**
-   * The id of the first subnet of load balancer and tasks.
+   * The id of the first subnet of the load balancer and the tasks.
    *
    * Must be the id of a subnet, such as subnet-0a1b2c3d4e5f60718.
    */
@@ -199,6 +199,6 @@ export interface UiOutputs {
   /** The ARN of the load balancer. */
   readonly albArn: string;
 
-  /** The DNS name of the load balancer, which the certificate's name should lead to. */
+  /** The DNS name of the load balancer, to which the certificate's name should resolve. */
   readonly albDnsName: string;
 }
