@@ -29,10 +29,11 @@ const BOUNDARY = "arn:aws:iam::123456789012:policy/metaflow-boundary";
 /** What is done to nothing of somebody else's, or has no resource. */
 const OF_THE_API = /:API-Gateway-Execution-Logs_/;
 const EVERYWHERE =
-  /:(Describe|Create(?!Role|Route$|Grant)|TagResource|Get(CallerIdentity))|^apigateway:|logs:.*Delivery|VpcEndpointService/;
+  /:(Describe|Create(?!Role|Route$|Grant|LaunchTemplateVersion)|TagResource|Get(CallerIdentity))|^apigateway:|logs:.*Delivery|VpcEndpointService/;
 
 /** What changes need that are not those of inputs: new versions of this project, options, some of several parameters that go. */
 const LATER = new Set([
+  "dynamodb:UntagResource",
   "iam:UpdateAssumeRolePolicy",
   "kms:PutKeyPolicy",
   "lambda:UpdateFunctionCode",

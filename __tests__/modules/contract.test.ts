@@ -1,6 +1,6 @@
 import { moduleFiles } from "../../tools/publish/module-files";
 import { publishedModules } from "../../tools/modules";
-import { calledModules, fixture, MODULES, type ReferenceContract } from "../support/fixtures";
+import { calledModules, fixture, MODULES, requirementsOf, type ReferenceContract } from "../support/fixtures";
 import { addresses, type Configuration } from "../support/synth";
 
 /** The files of a published module as one configuration. */
@@ -54,8 +54,8 @@ describe.each(MODULES)("%s", (name) => {
     expect(counted.sort()).toEqual(reference.resources.filter((address) => address.endsWith("[count]")).sort());
   });
 
-  test("requires what the reference requires, and the archive provider where it uses that", () => {
-    const { terraform, ...providers } = reference.requires;
+  test("requires what the reference requires, the archive provider where it uses that, and the AWS provider that has its arguments", () => {
+    const { terraform, ...providers } = requirementsOf(reference);
     const uses = Object.keys(module.data ?? {}).includes("archive_file");
     expect(module.terraform ?? {}).toEqual({
       ...(terraform ? { required_version: terraform } : {}),

@@ -1,6 +1,6 @@
 import { metaflowModule } from "../../modules/metaflow/module";
 import { filesOf } from "../../tools/publish/publish";
-import { calledModules, fixture, MODULES, type ReferenceContract } from "../support/fixtures";
+import { calledModules, fixture, MODULES, requirementsOf, type ReferenceContract } from "../support/fixtures";
 import { publishedFiles } from "../support/published";
 import { addresses, type Configuration } from "../support/synth";
 
@@ -50,8 +50,8 @@ describe.each(MODULES)("the README of %s", (name) => {
     expect(Object.fromEntries(listed)).toEqual(calledModules(reference));
   });
 
-  test("lists the reference's requirements, and the archive provider where it is used", () => {
-    const { terraform, ...providers } = reference.requires;
+  test("lists the reference's requirements, the archive provider where it is used, and the AWS provider that has its arguments", () => {
+    const { terraform, ...providers } = requirementsOf(reference);
     const archive = reference.resources.some((address) => address.startsWith("data.archive_file")) ? ["archive"] : [];
     const version = (required: unknown) => (required as { version?: string }).version ?? "n/a";
     expect(Object.fromEntries(rows(readme, "Requirements"))).toEqual({

@@ -32,7 +32,7 @@ interface Judged {
 }
 
 function context(operation: string, parameters: Parameters, { region, tag, boundary }: Deployment) {
-  const isNew = /^Create(?!Route$)|^TagResource$|^Describe(?!Key$)/.test(operation);
+  const isNew = /^Create(?!Route$|LaunchTemplateVersion$)|^TagResource$|^Describe(?!Key$)/.test(operation);
   const isUnbounded = operation === "CreateRole" && parameters.PermissionsBoundary === undefined;
   return {
     "aws:RequestedRegion": region,

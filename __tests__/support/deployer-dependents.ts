@@ -56,7 +56,7 @@ export function dependentCalls(call: AwsCall, deployment: Deployment): Call[] {
     "secretsmanager:GetSecretValue": () => of("kms:Decrypt"),
     "secretsmanager:PutSecretValue": () => of("kms:GenerateDataKey", "kms:Decrypt"),
   };
-  const tagging = TAGGING[service];
+  const tagging = operation === "CreateInstanceProfile" ? "iam:TagInstanceProfile" : TAGGING[service];
   const isTagged = operation.startsWith("Create") && (parameters.Tags ?? parameters.tags) !== undefined;
   const tags = tagging && isTagged ? [{ ...deployerCall(call, deployment), action: tagging }] : [];
   return [...tags, ...(further[`${service}:${operation}`]?.() ?? [])];

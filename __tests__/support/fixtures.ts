@@ -21,6 +21,16 @@ export function calledModules({ modules }: ReferenceContract): Record<string, st
   );
 }
 
+/** What a module requires: what its reference does, and of the AWS provider no version that has no arguments of AWS Batch's any more. */
+export function requirementsOf({ requires, resources, modules }: ReferenceContract): ReferenceContract["requires"] {
+  const hasBatch =
+    resources.some((address) => address.startsWith("aws_batch_")) ||
+    Object.values(modules).some((source) => source.endsWith("/computation"));
+  const { aws } = requires;
+  if (!hasBatch || typeof aws !== "object") return requires;
+  return { ...requires, aws: { ...aws, version: `${aws.version ?? ""}, < 6.0.0` } };
+}
+
 /** The names of the modules that reproduce reference modules: those whose contract is recorded. */
 export const MODULES: readonly string[] = readdirSync(join(__dirname, "..", "fixtures", "contract"))
   .map((file) => file.replace(/\.json$/, ""))
