@@ -4,6 +4,7 @@ import { throwProblems } from "./checks";
 import { isRequiredOption, type ChoiceOption, type Option, type Options, type ValueOption } from "./contract";
 import { literal } from "../hcl/expression";
 import { propsOf, valueProblem } from "./inputs";
+import { unknownNames } from "./names";
 import { oneOf } from "./rules";
 import { show } from "./values";
 
@@ -62,7 +63,7 @@ function readOption(label: string, option: Option, value: unknown, problems: str
     const required = Object.entries(fields).filter(
       ([name, field]) => isMissing(given[name]) && isRequiredOption(field),
     );
-    if (exact) problems.push(...unknownMembers(label, Object.keys(fields), Object.keys(given)));
+    if (exact) problems.push(...unknownNames(label, "option", Object.keys(fields), Object.keys(given)));
     problems.push(...required.map(([name]) => `${label}.${name} is required.`));
     return readMembers(`${label}.`, fields, given, problems);
   }
@@ -73,31 +74,6 @@ function readOption(label: string, option: Option, value: unknown, problems: str
 
 function isMissing(value: unknown): boolean {
   return value === undefined || value === null;
-}
-
-function unknownMembers(label: string, known: readonly string[], given: readonly string[]): string[] {
-  return given
-    .filter((name) => !known.includes(name))
-    .map((name) => {
-      const [nearest = ""] = [...known].sort((a, b) => distance(name, a) - distance(name, b));
-      const hint = distance(name, nearest) <= Math.max(2, name.length / 3) ? ` (did you mean ${nearest}?)` : "";
-      return `${label} has no option ${name}${hint}; it has ${known.join(", ")}.`;
-    });
-}
-
-/** How many letters have to be put in, left out or replaced to make one word of another. */
-function distance(from: string, to: string): number {
-  const first = Array.from({ length: to.length + 1 }, (_, column) => column);
-  const last = [...from].reduce<number[]>(
-    (above, letter) =>
-      above.reduce<number[]>((row, up, column) => {
-        if (column === 0) return [up + 1];
-        const [left = 0, corner = 0] = [row[column - 1], above[column - 1]];
-        return [...row, Math.min(up + 1, left + 1, corner + (letter === to[column - 1] ? 0 : 1))];
-      }, []),
-    first,
-  );
-  return last[to.length] ?? 0;
 }
 
 function listProblem(label: string, value: unknown): string | undefined {
