@@ -1,13 +1,16 @@
 import { App } from "cdktf";
-import { context } from "./cdktf.json";
-import { omitCreationStacks } from "./tools/creation-stacks";
 import { MetaflowStack } from "./modules/metaflow/stack";
+import { readContext } from "./tools/app/cdktf-json";
+import { environmentsOf } from "./tools/app/environments";
+import { showingRefusals } from "./tools/app/refusals";
+import { keepStates } from "./tools/app/state";
+import { omitCreationStacks } from "./tools/creation-stacks";
 
 omitCreationStacks();
-const app = new App({ context });
-new MetaflowStack(app, "metaflow", {
-  backend: app.node.tryGetContext("backend"),
-  movedFrom: app.node.tryGetContext("movedFrom"),
-  options: app.node.tryGetContext("options"),
+showingRefusals(() => {
+  const context = readContext();
+  const app = new App({ context });
+  for (const { name, props } of environmentsOf(context)) new MetaflowStack(app, name, props);
+  keepStates(app);
+  app.synth();
 });
-app.synth();

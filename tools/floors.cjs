@@ -15,6 +15,7 @@ const FLOORS = [
 /** The tools, each with those that it may use. */
 const TOOLS = {
   system: [],
+  app: ["system"],
   terraform: ["system"],
   emulator: ["system", "terraform"],
   recover: ["system", "terraform"],

@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { App, type TerraformStack } from "cdktf";
+import { isDeepStrictEqual } from "node:util";
+import { App, Fn, type TerraformStack } from "cdktf";
 import { Metaflow, type MetaflowProps } from "../../modules/metaflow";
 import { MetaflowStack } from "../../modules/metaflow/stack";
 import { stackContract } from "../../modules/metaflow/stack-contract";
@@ -78,6 +79,57 @@ test("the state goes to S3, encrypted and with a lock, where a bucket is given",
     backend: {
       s3: { bucket: "state", key: "metaflow.tfstate", region: "us-west-2", encrypt: true, use_lockfile: true },
     },
+  });
+});
+
+test("another profile or role may reach the state than deploys", () => {
+  const assumeRole = { roleArn: "arn:aws:iam::123456789012:role/state", externalId: "acme", sessionName: "metaflow" };
+  const { stack } = app({ backend: { bucket: "state", key: "k", region: "us-west-2", profile: "infra", assumeRole } });
+  expect(stack.terraform).toMatchObject({
+    backend: {
+      s3: {
+        profile: "infra",
+        assume_role: { role_arn: assumeRole.roleArn, external_id: "acme", session_name: "metaflow" },
+      },
+    },
+  });
+});
+
+describe("the variables of a stack", () => {
+  test("have the defaults that they are given, and nothing else is different", () => {
+    const variables = {
+      resourceSuffix: "-dev",
+      standardTags: { team: "ml" },
+      awsRegion: "eu-west-1",
+      vpcEndpoints: true,
+    };
+    const { stack } = app({ variables });
+    const { stack: plain } = app();
+    const defaults = ({ variable = {} }: Configuration) =>
+      Object.entries(variable).map(([name, block]) => [name, (block as { default?: unknown }).default] as const);
+    const before = new Map(defaults(plain));
+    const changed = defaults(stack).filter(([name, value]) => !isDeepStrictEqual(value, before.get(name)));
+    expect(Object.fromEntries(changed)).toEqual({
+      aws_region: "eu-west-1",
+      resource_suffix: "-dev",
+      standard_tags: { team: "ml" },
+      vpc_endpoints: true,
+    });
+    expect({ ...stack, variable: {} }).toEqual({ ...plain, variable: {} });
+  });
+
+  test("keep their own defaults where null is given", () => {
+    expect(app({ variables: { resourceSuffix: null as never } }).text).toBe(app().text);
+  });
+
+  test.each<[object, string]>([
+    [{ resourceSufix: "-x" }, "variables has no variable resourceSufix (did you mean resourceSuffix?)."],
+    [{ dbName: 5 }, "dbName (db_name) must be a string; received 5."],
+    [{ awsRegion: "oregon" }, "awsRegion (aws_region) must be an AWS region"],
+    [{ dbName: Fn.join("", ["a", "b"]) }, "dbName (db_name) must be a literal; received a token."],
+    [{ standardTags: { a: Fn.upper("b") } }, "standardTags (standard_tags) must be a literal; received a token."],
+  ])("%j is refused", (variables, message) => {
+    expect(() => app({ variables })).toThrow(message);
   });
 });
 

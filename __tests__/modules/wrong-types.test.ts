@@ -145,7 +145,27 @@ test.each<[construct: string, props: Props, message: string]>([
   [
     "MetaflowStack",
     { backend: { table: "locks" } },
-    "backend has no option table; it has bucket, key, region, kmsKeyId.",
+    "backend has no option table; it has bucket, key, region, kmsKeyId, profile, assumeRole.",
+  ],
+  [
+    "MetaflowStack",
+    { backend: { bucket: "state", key: "k", region: "us-west-2", assumeRole: { rolArn: "a" } } },
+    "backend.assumeRole has no option rolArn (did you mean roleArn?); it has roleArn, externalId, sessionName.",
+  ],
+  [
+    "MetaflowStack",
+    { backend: { bucket: "state", key: "k", region: "us-west-2", assumeRole: { roleArn: "a" } } },
+    "backend.assumeRole.roleArn must be the ARN of an IAM role",
+  ],
+  [
+    "MetaflowStack",
+    {
+      backend: {
+        ...{ bucket: "state", key: "k", region: "us-west-2" },
+        assumeRole: { roleArn: "arn:aws:iam::123456789012:role/state", externalId: "x" },
+      },
+    },
+    'backend.assumeRole.externalId must be 2 to 1224 letters, digits and _+=,.@:/-; received "x".',
   ],
   [
     "MetaflowStack",

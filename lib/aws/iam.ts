@@ -15,6 +15,12 @@ export const roleArn = pattern(
   "the ARN of an IAM role, such as arn:aws:iam::123456789012:role/ecs-execution",
 );
 
+/** The external id that a role's trust policy may ask for. Source: `AssumeRole` in the API reference of STS. */
+export const externalId = pattern("^[A-Za-z0-9_+=,.@:/-]{2,1224}$", "2 to 1224 letters, digits and _+=,.@:/-");
+
+/** The name of a role's session. Source: likewise. */
+export const sessionName = pattern("^[A-Za-z0-9_+=,.@-]{2,64}$", "2 to 64 letters, digits and _+=,.@-");
+
 /** Source: "IAM identifiers" in the IAM User Guide. */
 export const policyArn = pattern(
   "^arn:aws[a-z0-9-]*:iam::([0-9]{12}|aws):policy/[a-zA-Z0-9_+=,.@/-]+$",

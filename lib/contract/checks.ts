@@ -29,15 +29,23 @@ export interface Check {
   readonly isNumber?: boolean;
 }
 
+/** What is wrong with what a user has written, in words that need no stack trace. */
+export class Refusal extends Error {}
+
 /**
  * Stops the synth with an error that names the construct and every problem.
  *
- * @throws Error unless the list is empty
+ * @throws Refusal unless the list is empty
  */
 export function throwProblems(scope: Construct, problems: readonly string[]): void {
   if (problems.length === 0) return;
+  throw refusalOf(`${scope.constructor.name} at ${scope.node.path}`, problems);
+}
+
+/** The error that names a thing and everything that is wrong with it. */
+export function refusalOf(thing: string, problems: readonly string[]): Refusal {
   const list = problems.length === 1 ? ` ${problems[0]}` : problems.map((problem) => `\n  - ${problem}`).join("");
-  throw new Error(`${scope.constructor.name} at ${scope.node.path}:${list}`);
+  return new Refusal(`${thing}:${list}`);
 }
 
 /**

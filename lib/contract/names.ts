@@ -13,14 +13,18 @@ export function unknownNames(
   otherwise: (name: string) => string | undefined = () => undefined,
 ): string[] {
   const names = Object.keys(given).filter((name) => given[name] !== undefined && !known.includes(name));
-  return names.map((name) => {
-    const elsewhere = otherwise(name);
-    if (elsewhere !== undefined) return `${unknown(name)}: ${elsewhere}.`;
-    const nearest = nearestName(name, known);
-    const hint = nearest === undefined ? "" : ` (did you mean ${nearest}?)`;
+  const hints = names.map((name) => {
+    const [elsewhere, nearest] = [otherwise(name), nearestName(name, known)];
     // Of many names, the nearest says more than all of them.
-    const all = nearest !== undefined && known.length > 20 ? "" : `; it has ${known.join(", ")}`;
-    return `${unknown(name)}${hint}${known.length === 0 ? "" : all}.`;
+    const needsAll = elsewhere === undefined && known.length > 0 && (nearest === undefined || known.length <= 20);
+    return { name, elsewhere, nearest, needsAll };
+  });
+  // All of them are said once.
+  const last = hints.filter(({ needsAll }) => needsAll).at(-1)?.name;
+  return hints.map(({ name, elsewhere, nearest }) => {
+    if (elsewhere !== undefined) return `${unknown(name)}: ${elsewhere}.`;
+    const hint = nearest === undefined ? "" : ` (did you mean ${nearest}?)`;
+    return `${unknown(name)}${hint}${name === last ? `; it has ${known.join(", ")}` : ""}.`;
   });
 }
 

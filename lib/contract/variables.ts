@@ -10,6 +10,9 @@ import {
   type Input,
   type Output,
 } from "./contract";
+import { throwProblems } from "./checks";
+import { valueProblem } from "./inputs";
+import { unknownNames } from "./names";
 import { hcl, type Operand } from "../hcl/expression";
 import { notEqual, equal, ifElse } from "../hcl/functions";
 import { nameOf } from "./values";
@@ -41,6 +44,34 @@ export function declareVariables<Props extends object>(
   return Object.fromEntries(props) as Required<Props>;
 }
 
+/**
+ * A contract whose variables have other defaults.
+ *
+ * @param scope - the construct, whose path stands in error messages
+ * @param values - the defaults, by the names of the inputs; null is as good as nothing
+ * @throws Refusal naming every one that is unknown, of the wrong type, not allowed or no literal
+ */
+export function withDefaults<Name extends string>(
+  scope: Construct,
+  contract: Contract<Name>,
+  values: Readonly<Partial<Record<Name, unknown>>>,
+): Contract<Name> {
+  const known = contract.inputs as Readonly<Record<string, Input>>;
+  const problems = Object.entries(values).map(([name, value]) => {
+    const input = known[name];
+    return input && value !== undefined && value !== null ? literalProblem(name, input, value) : undefined;
+  });
+  throwProblems(scope, [
+    ...unknownNames((name) => `variables has no variable ${name}`, Object.keys(known), values),
+    ...problems.filter((problem) => problem !== undefined),
+  ]);
+  const inputs = Object.entries<Input>(contract.inputs).map(([name, input]) => {
+    const value = values[name as Name] as Input["default"];
+    return [name, value === undefined || value === null ? input : { ...input, default: value }];
+  });
+  return { ...contract, inputs: Object.fromEntries(inputs) as Contract<Name>["inputs"] };
+}
+
 /** Declares a contract's outputs as Terraform outputs. */
 export function declareOutputs<Name extends string>(
   scope: Construct,
@@ -54,6 +85,14 @@ export function declareOutputs<Name extends string>(
       sensitive: output.sensitive,
     }).overrideLogicalId(terraformName(name));
   }
+}
+
+/** What is wrong with a variable's default, if anything: an expression is not allowed in its place. */
+function literalProblem(name: string, input: Input, value: unknown): string | undefined {
+  const label = `${name} (${terraformName(name)})`;
+  const parts = typeof value === "object" && value !== null ? [value, ...(Object.values(value) as unknown[])] : [value];
+  const isLiteral = !parts.some((part) => Token.isUnresolved(part));
+  return valueProblem(label, input, value) ?? (isLiteral ? undefined : `${label} must be a literal; received a token.`);
 }
 
 function declareVariable(scope: Construct, name: string, input: Input, nullIsDefault: boolean): unknown {

@@ -1,3 +1,4 @@
+import { externalId, roleArn, sessionName } from "../../lib/aws/iam";
 import { region } from "../../lib/aws/location";
 import { bucketName } from "../../lib/aws/s3";
 import { contract, objectOption, stringOption, string } from "../../lib/contract/contract";
@@ -29,6 +30,29 @@ export const stackContract = contract({
         kmsKeyId: stringOption({
           description: "The KMS key that encrypts the state",
           unset: "the bucket's own encryption",
+        }),
+        profile: stringOption({
+          description: "The AWS profile that reaches the bucket",
+          unset: "the credentials of the environment, as for the deployment",
+        }),
+        assumeRole: objectOption({
+          name: "StateBackendRole",
+          about: "The role by which Terraform reaches a stack's state",
+          description: "The role that Terraform assumes to reach the bucket, such as one of another account",
+          unset: "none",
+          fields: {
+            roleArn: stringOption({ description: "The role's ARN", rule: roleArn }),
+            externalId: stringOption({
+              description: "The external id that the role's trust policy asks for",
+              rule: externalId,
+              unset: "none",
+            }),
+            sessionName: stringOption({
+              description: "The name of the session, for CloudTrail",
+              rule: sessionName,
+              unset: "one that Terraform makes",
+            }),
+          },
         }),
       },
     }),

@@ -10,7 +10,7 @@ import { noProp, propsOf } from "../../lib/contract/inputs";
 import { unknownNames } from "../../lib/contract/names";
 import { readOptions } from "../../lib/contract/options";
 import { PortableStack } from "../../lib/synth/stack";
-import { declareOutputs, declareVariables } from "../../lib/contract/variables";
+import { declareOutputs, declareVariables, withDefaults } from "../../lib/contract/variables";
 import { Metaflow, type MetaflowInputs, type TakeoverOptions } from ".";
 import { metaflowProviders, takeoverProviders } from "./providers";
 import type { MetaflowStackOptions } from "./generated/stack";
@@ -21,8 +21,27 @@ export { PortableStack } from "../../lib/synth/stack";
 
 export type * from "./generated/stack";
 
+/** The variables of {@link MetaflowStack}: the inputs of `Metaflow`, and what its provider needs. */
+export interface MetaflowStackVariables extends MetaflowInputs {
+  /**
+   * The region to deploy to; null for that of AWS_REGION or of the AWS profile.
+   *
+   * Must be an AWS region, such as us-west-2.
+   *
+   * @default null
+   */
+  readonly awsRegion?: string;
+}
+
 /** The props of {@link MetaflowStack}. */
-export interface MetaflowStackProps extends MetaflowStackOptions, TakeoverOptions {}
+export interface MetaflowStackProps extends MetaflowStackOptions, TakeoverOptions {
+  /**
+   * What the variables are where Terraform is given no other value: the settings of one environment. Each must be a literal.
+   *
+   * @default - each variable's own default
+   */
+  readonly variables?: MetaflowStackVariables;
+}
 
 /** A deployment of Metaflow whose settings are Terraform variables, so that it is synthesized once for all of them. */
 export class MetaflowStack extends PortableStack {
@@ -36,9 +55,8 @@ export class MetaflowStack extends PortableStack {
     });
     checkNames(this, props);
     const { backend, movedFrom, options } = readOptions(this, stackContract.options, props ?? {});
-    const { awsRegion, ...inputs } = declareVariables<MetaflowInputs & { awsRegion?: string }>(this, stackContract, {
-      nullIsDefault: true,
-    });
+    const variables = withDefaults(this, stackContract, { ...props?.variables });
+    const { awsRegion, ...inputs } = declareVariables<MetaflowStackVariables>(this, variables, { nullIsDefault: true });
     const deployment = concat(inputs.resourcePrefix, "/", inputs.resourceSuffix).string;
     // A takeover changes as little as it can: the tag comes when movedFrom goes.
     const defaultTags = movedFrom ? undefined : [{ tags: { [DEPLOYMENT_TAG]: deployment } }];
@@ -53,7 +71,7 @@ export class MetaflowStack extends PortableStack {
 
 /** Refuses a prop that there is not: the inputs of `Metaflow` are variables of the stack. */
 function checkNames(stack: MetaflowStack, props: unknown): void {
-  const names = [...Object.keys(stackContract.options), "movedFrom"];
+  const names = [...Object.keys(stackContract.options), "movedFrom", "variables"];
   const ofVariable = (name: string) =>
     name in stackContract.inputs ? `it is a variable of the stack, ${terraformName(name)}` : undefined;
   throwProblems(stack, unknownNames(noProp, names, propsOf(stack, props), ofVariable));

@@ -10,6 +10,8 @@ export interface LocalRecord {
   readonly emulator: Emulator;
   /** Terraform's arguments of the last apply, which a destroy needs as well. */
   readonly args: readonly string[];
+  /** The environment of cdktf.json that is deployed; absent for what all of them have in common. */
+  readonly environment?: string;
   /** The Terraform process while it changes things. Still there in a later run: that one did not end in order. */
   readonly running?: number;
   /** The last apply was interrupted, or failed: something may exist that the state does not record. */
@@ -30,7 +32,13 @@ export function readRecord(): LocalRecord | undefined {
   try {
     const record = JSON.parse(fs.readFileSync(recordFile, "utf8")) as Partial<LocalRecord>;
     return record.emulator && record.args
-      ? { emulator: record.emulator, args: record.args, running: record.running, unfinished: record.unfinished }
+      ? {
+          emulator: record.emulator,
+          args: record.args,
+          environment: record.environment,
+          running: record.running,
+          unfinished: record.unfinished,
+        }
       : undefined;
   } catch {
     return undefined;

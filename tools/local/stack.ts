@@ -10,16 +10,31 @@ import type { Progress } from "../terraform/progress";
 import { stackFolder } from "./record";
 import { startTerraform, terraform, type RunOptions, type Terraform } from "../terraform/terraform";
 
-const STACK = "metaflow";
+/** The stack of what all environments have in common. */
+const COMMON = "metaflow";
 
-/** Synthesizes the app into `.local/out`. @throws with what it printed when it fails. */
-export function synthesize(): string {
+/**
+ * Synthesizes the app into `.local/out`.
+ *
+ * @param environment - that of cdktf.json; undefined for what all of them have in common
+ * @returns the folder of the stack
+ * @throws with what it printed when it fails
+ */
+export function synthesize(environment: string | undefined): string {
   const out = path.join(localFolder, "out");
   fs.rmSync(out, { recursive: true, force: true });
   const program = [path.join(projectRoot, "tools", "run.js"), "main.ts"];
-  const env = { ...process.env, CDKTF_OUTDIR: out };
+  const env = {
+    ...process.env,
+    CDKTF_OUTDIR: out,
+    ...(environment === undefined ? { CDKTF_CONTEXT_JSON: JSON.stringify({ environments: null }) } : {}),
+  };
   const result = spawnSync(process.execPath, program, { cwd: projectRoot, env, encoding: "utf8" });
-  const stack = path.join(out, "stacks", STACK);
+  const stack = path.join(out, "stacks", environment ?? COMMON);
+  if (result.status === 0 && environment !== undefined && !fs.existsSync(stack)) {
+    const names = fs.readdirSync(path.dirname(stack)).join(", ");
+    throw new Error(`cdktf.json has no environment ${environment}; it has ${names}.`);
+  }
   if (result.status !== 0 || !fs.existsSync(path.join(stack, "cdk.tf.json"))) {
     throw new Error(
       `The app could not be synthesized:\n${(result.stderr + result.stdout).trim() || String(result.error ?? "it wrote no stack")}`,

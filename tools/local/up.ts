@@ -34,16 +34,23 @@ import {
   type StackTools,
 } from "./stack";
 
-const USAGE = `npm run local [-- TERRAFORM_OPTION …]
+const USAGE = `npm run local [-- [--environment NAME] TERRAFORM_OPTION …]
 
 Deploys the app to an emulated AWS on this machine, which stays up until "npm run local:down".
+NAME is an environment of cdktf.json; without it, what all of them have in common is deployed.
 Options are those of "terraform apply", for example: npm run local -- -var db_engine_version=16
 METAFLOW_LOCAL_PORT chooses the port of the emulated AWS (7766).`;
+
+interface Arguments {
+  readonly environment: string | undefined;
+  /** Terraform's. */
+  readonly args: readonly string[];
+}
 
 /** "npm run local:down" destroys what is deployed here, with what flows have stored. */
 const FOR_A_WHILE = ["-var=deletion_protection=false", "-var=force_destroy_s3_bucket=true"];
 
-async function up(args: readonly string[]): Promise<number> {
+async function up({ environment, args }: Arguments): Promise<number> {
   const began = Date.now();
   const display = new ProgressDisplay(process.stdout);
   const say = (text: string) => {
@@ -53,12 +60,19 @@ async function up(args: readonly string[]): Promise<number> {
   lock();
   const before = readRecord();
   const { terraform, python, port } = await checkTools(before);
-  const synthesized = synthesize();
+  if (before && before.environment !== environment && (await livingEmulator(before))) {
+    const up =
+      before.environment === undefined
+        ? "what all environments have in common"
+        : `the environment ${before.environment}`;
+    throw new Error(`${up[0]?.toUpperCase() ?? ""}${up.slice(1)} is up: run "npm run local:down" first.`);
+  }
+  const synthesized = synthesize(environment);
 
   const interpreter = await preparePython({ python, progress: say });
   const emulator = await emulatorFor(before, port, interpreter, say);
   const all = [...FOR_A_WHILE, ...args];
-  const record: LocalRecord = { emulator, args: all };
+  const record: LocalRecord = { emulator, args: all, environment };
   const { args: applied = all, unfinished = false } = readRecord() ?? {};
   writeRecord({ ...record, args: applied, unfinished });
   if (!(await claimEmulator(emulator))) {
@@ -176,6 +190,14 @@ function shellQuotedIfNeeded(word: string): string {
   return /^[\w./-]+$/.test(word) ? word : shellQuoted(word);
 }
 
+function parse(argv: readonly string[]): Arguments {
+  const at = argv.findIndex((arg) => /^--environment(=|$)/.test(arg));
+  if (at < 0) return { environment: undefined, args: withAbsolutePaths(argv) };
+  const [, given] = /^--environment=(.*)$/.exec(argv[at] ?? "") ?? [];
+  const rest = argv.toSpliced(at, given === undefined ? 2 : 1);
+  return { environment: given ?? argv[at + 1] ?? "", args: withAbsolutePaths(rest) };
+}
+
 async function main(): Promise<void> {
   const args = process.argv.slice(2);
   if (args.some((arg) => /^--?h(elp)?$/.test(arg))) {
@@ -184,7 +206,7 @@ async function main(): Promise<void> {
   }
   // A reader that goes away (`npm run local | head`) must not end this process before Terraform.
   process.stdout.on("error", () => undefined);
-  process.exitCode = await up(withAbsolutePaths(args));
+  process.exitCode = await up(parse(args));
 }
 
 main().catch((error: unknown) => {

@@ -11,7 +11,7 @@ import type { Found } from "./search";
 const USAGE = `npm run recover [-- [--folder FOLDER] TERRAFORM_OPTION …]
 
 Finds what an interrupted apply has left in AWS without recording it, and writes import blocks by which the next apply takes it
-over. FOLDER is that of the stack (cdktf.out/stacks/metaflow); the options are those of the interrupted apply: -var, -var-file.
+over. FOLDER is that of the stack (cdktf.out/stacks/metaflow, or that of an environment); the options are those of the interrupted apply: -var, -var-file.
 It creates, changes and deletes nothing in AWS.`;
 
 const DEFAULT_FOLDER = path.join("cdktf.out", "stacks", "metaflow");
@@ -29,7 +29,9 @@ let interrupted = false;
 
 async function run({ folder, args }: Arguments): Promise<number> {
   if (!fs.existsSync(folder) || !fs.readdirSync(folder).some((name) => /\.tf(\.json)?$/.test(name))) {
-    throw new Error(`${folder} holds no stack: synthesize it ("npm run synth"), or name its --folder.`);
+    throw new Error(
+      `${folder} holds no stack: synthesize it ("npm run synth"), or name its --folder${folder === DEFAULT_FOLDER ? others() : ""}.`,
+    );
   }
   const { command } = findTerraform(MINIMUM_TERRAFORM);
   const env = { ...process.env, TF_IN_AUTOMATION: "1", TF_INPUT: "0" };
@@ -43,6 +45,13 @@ async function run({ folder, args }: Arguments): Promise<number> {
   });
   process.stdout.write(`${report(found, folder).join("\n")}\n`);
   return found.refused.size > 0 ? 1 : 0;
+}
+
+/** The folders of the environments, where there are any. */
+function others(): string {
+  const parent = path.dirname(DEFAULT_FOLDER);
+  const names = fs.existsSync(parent) ? fs.readdirSync(parent).sort() : [];
+  return names.length > 0 ? ` (${names.map((name) => path.join(parent, name)).join(", ")})` : "";
 }
 
 function report({ imports, isTagged, kept, refused, surplus, plan }: Found, folder: string): string[] {

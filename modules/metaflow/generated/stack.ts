@@ -1,6 +1,34 @@
 // Generated from stack-contract.ts by `npm run generate`; change the contract instead.
 import type { MetaflowOptions } from "./interface";
 
+/** The role by which Terraform reaches a stack's state. */
+export interface StateBackendRole {
+  /**
+   * The role's ARN.
+   *
+   * Must be the ARN of an IAM role, such as arn:aws:iam::123456789012:role/ecs-execution.
+   */
+  readonly roleArn: string;
+
+  /**
+   * The external id that the role's trust policy asks for.
+   *
+   * Must be 2 to 1224 letters, digits and _+=,.@:/-.
+   *
+   * @default - none
+   */
+  readonly externalId?: string;
+
+  /**
+   * The name of the session, for CloudTrail.
+   *
+   * Must be 2 to 64 letters, digits and _+=,.@-.
+   *
+   * @default - one that Terraform makes
+   */
+  readonly sessionName?: string;
+}
+
 /** Where Terraform keeps a stack's state: an S3 bucket, with a lock beside the state. */
 export interface StateBackend {
   /**
@@ -27,6 +55,20 @@ export interface StateBackend {
    * @default - the bucket's own encryption
    */
   readonly kmsKeyId?: string;
+
+  /**
+   * The AWS profile that reaches the bucket.
+   *
+   * @default - the credentials of the environment, as for the deployment
+   */
+  readonly profile?: string;
+
+  /**
+   * The role that Terraform assumes to reach the bucket, such as one of another account.
+   *
+   * @default - none
+   */
+  readonly assumeRole?: StateBackendRole;
 }
 
 /** What the construct does beyond the inputs of the Terraform module. */
