@@ -113,7 +113,11 @@ describe("the successor's package", () => {
     const code = files.map((path) => path.replace("package/", "")).filter((path) => /\.(js|ts)$/.test(path));
     expect(code.length).toBeGreaterThan(200);
     expect(code.filter((path) => /(from |require\(|import\()"(@cdktf\/|cdktf)/.test(read(path)))).toEqual([]);
-    expect(read("README.md")).toContain('from "cdktn-metaflow/datastore"');
+    const readme = read("README.md");
+    expect(readme).toContain('from "cdktn-metaflow/metaflow"');
+    expect(readme.match(/^npm install .*(metaflow|@cdkt).*$/gm)).toEqual([
+      expect.stringMatching(/^npm install cdktn-metaflow cdktn@0[.]24 [^@]+@10[.]7 (@cdktn\S+ ?){3}$/),
+    ]);
   });
 });
 

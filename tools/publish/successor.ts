@@ -9,6 +9,9 @@ const CONSTRUCTS = ">=10.6.0 <10.8.0";
 /** What the successor's provider bindings ask for. */
 const NODE = ">=22.11.0";
 
+/** What an app of the successor installs. */
+const INSTALL = `npm install ${NAME} cdktn@0.24 constructs@10.7 @cdktn/provider-aws@25 @cdktn/provider-random@15 @cdktn/provider-archive@14`;
+
 /** Members of package.json that only the project's own development needs; `prepack` would compile anew. */
 const DEVELOPMENT = ["allowScripts", "devDependencies", "jest", "overrides", "scripts"];
 
@@ -25,7 +28,7 @@ function successorFile(path: string, content: Content): Content {
   if (typeof content !== "string") return content;
   if (path === "package.json") return successorManifest(content);
   if (path === "README.md")
-    return withNotice(successorImports(content).replaceAll("install cdktf-metaflow", `install ${NAME}`));
+    return withNotice(successorImports(content).replace(/^npm install cdktf-metaflow .*$/gm, INSTALL));
   if (/\.(js|ts|md)$/.test(path)) return successorImports(content);
   return content;
 }
