@@ -6,6 +6,7 @@ import type { Plan, TerraformRoot } from "../support/terraform-root";
 
 /** The stack as its Terraform modules would deploy it: everything that goes beyond them is turned off. */
 const PLAIN_OPTIONS: MetaflowOptions = {
+  compute: false,
   copyTagsToSnapshots: false,
   crossZone: false,
   databasePasswordMode: "environment",

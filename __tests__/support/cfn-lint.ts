@@ -58,6 +58,12 @@ export function explains([rule, where, message]: CfnExplanation, finding: CfnFin
 const STAGE = "AWS::ApiGateway::Stage MethodSettings.0";
 
 export const EXPLAINED: readonly CfnExplanation[] = [
+  [
+    "E3511",
+    "AWS::Batch::ComputeEnvironment ServiceRole",
+    "''",
+    "The provider sends an empty role where there is none; AWS Batch then has its service-linked one.",
+  ],
   ["W2501", "AWS::RDS::DBInstance MasterUserPassword", "", "A request has the password that a template refers to."],
   ["W2501", "AWS::RDS::DBCluster MasterUserPassword", "", "A request has the password that a template refers to."],
   ["W3010", "AWS::EC2::Subnet AvailabilityZone", "'us-west-2", "A request has the zone that a template leaves to AWS."],
@@ -91,12 +97,14 @@ export const NOT_COVERED: Readonly<Record<string, string>> = {
     "The provider's is empty; CloudFormation's property of that name is another one.",
   "apigateway:CreateDeployment variables": "The provider's are empty; CloudFormation has them in the stage.",
   "ec2:CreateFlowLogs ClientToken": TOKEN,
+  "ec2:CreateLaunchTemplate ClientToken": TOKEN,
   "ec2:CreateRouteTable ClientToken": TOKEN,
   "ec2:CreateTags": "The VPC's default security group gets its tags, and a template has no such group.",
   "ec2:CreateVpc AmazonProvidedIpv6CidrBlock": "It is false; CloudFormation has a resource for it.",
   "ec2:CreateVpcEndpoint ClientToken": TOKEN,
   "ec2:RevokeSecurityGroupEgress": "The rule that each new group has is taken away.",
   "ecs:CreateService clientToken": TOKEN,
+  "iam:CreateInstanceProfile Tags": "CloudFormation has no such property.",
   "lambda:Invoke": "It runs the migration.",
   "s3:CreateBucket CreateBucketConfiguration": "It is the region.",
   "s3:PutBucketLifecycleConfiguration TransitionDefaultMinimumObjectSize": "CloudFormation has no such property.",

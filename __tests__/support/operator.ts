@@ -28,7 +28,8 @@ export interface Instance {
 
 /** Somebody who has a deployment and follows docs/operations.md, in a folder with its configuration and settings. */
 export class Operator {
-  public readonly root: TerraformRoot = stackRoot();
+  // Compute is in none of what an operator does here, and would take its time.
+  public readonly root: TerraformRoot = stackRoot({}, { options: { compute: false } });
   private readonly guide = guideBlocks("docs/operations.md");
   private readonly home = mkdtempSync(join(realpathSync(tmpdir()), "metaflow-operator-"));
   private readonly settings: Record<string, unknown> = { deletion_protection: true };

@@ -5,6 +5,7 @@ const { default: Sequencer } = require("@jest/test-sequencer");
  * databases and load balancers. They start first, so that the others use the processor meanwhile.
  */
 const SECONDS = {
+  "modules/bad-input.terraform.test.ts": 500,
   "docs/operations-database.terraform.test.ts": 450,
   "docs/operations.terraform.test.ts": 450,
   "modules/hardening.terraform.test.ts": 480,
@@ -18,7 +19,7 @@ const SECONDS = {
   "app.terraform.test.ts": 200,
   "modules/parity.terraform.test.ts": 180,
   "modules/again.terraform.test.ts": 170,
-  "modules/bad-input.terraform.test.ts": 170,
+
   "modules/late-data.terraform.test.ts": 160,
   "modules/examples.terraform.test.ts": 140,
 };

@@ -62,6 +62,17 @@ def notifications(parameters):
     return [{**parameters, "NotificationConfiguration": {**configuration, **events}}]
 
 
+def table(parameters):
+    encryption = parameters.pop("SSESpecification", {})
+    return [{**parameters, "SSESpecification": {{"Enabled": "SSEEnabled"}.get(name, name): value for name, value in encryption.items()}}]
+
+
+def launch_template(parameters):
+    """The tags of the template itself, of which template.py makes those of other resources."""
+    tags = parameters.pop("Tags", [])
+    return [{**parameters, "TagSpecifications": [{"ResourceType": "launch-template", "Tags": tags}]}]
+
+
 def flow_logs(parameters):
     ids = parameters.pop("ResourceIds")
     return [{**parameters, "ResourceId": one} for one in ids]
@@ -142,11 +153,17 @@ OPERATIONS = {
     "apigateway:UpdateAccount": Operation("AWS::ApiGateway::Account", patched),
     "apigateway:UpdateRestApi": Operation("AWS::ApiGateway::RestApi", patched, by=("restApiId",)),
     "apigateway:UpdateStage": Operation("AWS::ApiGateway::Stage", patched, by=("restApiId", "stageName")),
+    "batch:CreateComputeEnvironment": Operation("AWS::Batch::ComputeEnvironment"),
+    "batch:CreateJobQueue": Operation("AWS::Batch::JobQueue"),
+    "dynamodb:CreateTable": Operation("AWS::DynamoDB::Table", table),
+    "dynamodb:UpdateContinuousBackups": Operation("AWS::DynamoDB::Table", by=("TableName",)),
+    "dynamodb:UpdateTimeToLive": Operation("AWS::DynamoDB::Table", by=("TableName",)),
     "ec2:AssociateRouteTable": Operation("AWS::EC2::SubnetRouteTableAssociation"),
     "ec2:AttachInternetGateway": Operation("AWS::EC2::VPCGatewayAttachment"),
     "ec2:AuthorizeSecurityGroupEgress": Operation("AWS::EC2::SecurityGroupEgress", rules("Destination")),
     "ec2:AuthorizeSecurityGroupIngress": Operation("AWS::EC2::SecurityGroupIngress", rules("Source")),
     "ec2:CreateFlowLogs": Operation("AWS::EC2::FlowLog", flow_logs),
+    "ec2:CreateLaunchTemplate": Operation("AWS::EC2::LaunchTemplate", launch_template),
     "ec2:CreateInternetGateway": Operation("AWS::EC2::InternetGateway"),
     "ec2:CreateRoute": Operation("AWS::EC2::Route"),
     "ec2:CreateRouteTable": Operation("AWS::EC2::RouteTable"),
@@ -172,9 +189,15 @@ OPERATIONS = {
         "AWS::ElasticLoadBalancingV2::TargetGroup", renamed(Attributes="TargetGroupAttributes"), by=("TargetGroupArn",)
     ),
     "elbv2:SetSecurityGroups": Operation("AWS::ElasticLoadBalancingV2::LoadBalancer", by=("LoadBalancerArn",)),
+    "iam:AddRoleToInstanceProfile": Operation(
+        "AWS::IAM::InstanceProfile",
+        lambda given: [{"InstanceProfileName": given["InstanceProfileName"], "Roles": [given["RoleName"]]}],
+        by=("InstanceProfileName",),
+    ),
     "iam:AttachRolePolicy": Operation(
         "AWS::IAM::Role", lambda given: [{"RoleName": given["RoleName"], "ManagedPolicyArns": [given["PolicyArn"]]}], by=("RoleName",)
     ),
+    "iam:CreateInstanceProfile": Operation("AWS::IAM::InstanceProfile"),
     "iam:CreateRole": Operation("AWS::IAM::Role"),
     "iam:PutRolePolicy": Operation("AWS::IAM::RolePolicy"),
     "kms:CreateKey": Operation("AWS::KMS::Key", key),
