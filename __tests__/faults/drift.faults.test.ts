@@ -124,8 +124,12 @@ const CHANGES: readonly (readonly [string, string, (id: Ids) => Call, string])[]
   ],
 ];
 
-/** What a plan may touch because of what it depends on. */
-const DEPENDENT = /^aws_(api_gateway_(integration|method_response|deployment|stage)|s3_bucket_policy)\./;
+/**
+ * What a plan may touch because of what it depends on: Terraform reads a policy document anew at apply where it names a bucket or a
+ * key that changes, and the containers name the log group's region by its ARN.
+ */
+const DEPENDENT =
+  /^aws_(api_gateway_(integration|method_response|deployment|stage)|s3_bucket_policy|ecs_task_definition|iam_role_policy\.(job_role_(datastore|step_functions)|step_functions_step_functions_s3))\b/;
 
 interface Shown {
   readonly values: { readonly root_module: { readonly resources: readonly { address: string; values: Ids }[] } };
