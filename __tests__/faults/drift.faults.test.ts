@@ -173,6 +173,8 @@ describe("a plan shows, and an apply mends,", () => {
     const addresses = CHANGES.map(([, each]) => each);
     const others = shown.map((change) => change.split(": ")[0] ?? "").filter((each) => !addresses.includes(each));
     expect(others.filter((each) => !DEPENDENT.test(each))).toEqual([]);
-    expect(deviations(before, after)).toEqual([]);
+    // A task definition that was made anew has the next revision.
+    const isAnew = (each: string) => each.startsWith("aws_ecs_task_definition.");
+    expect(deviations(before, after, isAnew)).toEqual([]);
   });
 });
