@@ -124,8 +124,12 @@ const CHANGES: readonly (readonly [string, string, (id: Ids) => Call, string])[]
   ],
 ];
 
-/** What a plan may touch because of what it depends on. */
-const DEPENDENT = /^aws_(api_gateway_(integration|method_response|deployment|stage)|s3_bucket_policy)\./;
+/**
+ * What a plan may touch because of what it depends on: Terraform reads a policy document anew at apply where it names a bucket or a
+ * key that changes, and the containers name the log group's region by its ARN.
+ */
+const DEPENDENT =
+  /^aws_(api_gateway_(integration|method_response|deployment|stage)|s3_bucket_policy|ecs_task_definition|iam_role_policy\.(job_role_(datastore|step_functions)|step_functions_step_functions_s3))\b/;
 
 interface Shown {
   readonly values: { readonly root_module: { readonly resources: readonly { address: string; values: Ids }[] } };
@@ -169,6 +173,8 @@ describe("a plan shows, and an apply mends,", () => {
     const addresses = CHANGES.map(([, each]) => each);
     const others = shown.map((change) => change.split(": ")[0] ?? "").filter((each) => !addresses.includes(each));
     expect(others.filter((each) => !DEPENDENT.test(each))).toEqual([]);
-    expect(deviations(before, after)).toEqual([]);
+    // A task definition that was made anew has the next revision.
+    const isAnew = (each: string) => each.startsWith("aws_ecs_task_definition.");
+    expect(deviations(before, after, isAnew)).toEqual([]);
   });
 });

@@ -31,7 +31,7 @@ describe("a synth that cannot write", () => {
       output: "cdktf.out/stacks/metaflow/cdk.tf.json cannot be written: no space left on device (ENOSPC)\n",
     });
     expect(readFileSync(stackFile(folder), "utf8")).toBe(good);
-    expect(readdirSync(stackFolder(folder))).toEqual(["cdk.tf.json"]);
+    expect(readdirSync(stackFolder(folder))).toEqual(["assets", "cdk.tf.json"]);
     expect(run(folder).status).toBe(0);
   });
 
@@ -40,7 +40,7 @@ describe("a synth that cannot write", () => {
     mkdirSync(stackFolder(folder), { recursive: true });
     symlinkSync("/dev/full", `${stackFile(folder)}.new`);
     expect(run(folder).status).toBe(1);
-    expect(readdirSync(stackFolder(folder))).toEqual([]);
+    expect(readdirSync(stackFolder(folder))).toEqual(["assets"]);
   });
 
   test.each([["cdktf.out"], [join("cdktf.out", "stacks")], [join("cdktf.out", "stacks", "metaflow")]])(

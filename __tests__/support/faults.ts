@@ -91,7 +91,7 @@ export async function outcome(root: TerraformRoot): Promise<Outcome> {
   const plan = await root.plan();
   const { prior_state: refreshed } = plan as unknown as { prior_state: StateJson };
   return {
-    values: without(deployedValues(refreshed, root.account), NOT_COMPARED) as Outcome["values"],
+    values: withoutGenerated(without(deployedValues(refreshed, root.account), NOT_COMPARED) as Outcome["values"]),
     census: await census(root.account),
     changes: changesOf(plan),
   };
@@ -107,6 +107,20 @@ function without(value: unknown, names: RegExp): unknown {
   // What is false in a plan may be null in an import.
   const entries = Object.entries(value).filter(([name, item]) => !names.test(name) && item !== false);
   return Object.fromEntries(entries.map(([name, item]) => [name, without(item, names)]));
+}
+
+/** Names that end with the time of their creation: the provider's of a prefix, and the load balancer's. */
+const GENERATED = { aws_launch_template: /(?<=-)\d{26}$/, aws_lb: /(?<=-)[0-9a-f]{5}$/ };
+
+/** The values with such names' ends put out, as each deployment has others. */
+function withoutGenerated(values: Outcome["values"]): Outcome["values"] {
+  const entries = Object.entries(values).map(([address, value]) => {
+    const [, end] = Object.entries(GENERATED).find(([type]) => address.startsWith(`${type}.`)) ?? [];
+    if (end === undefined) return [address, value];
+    const { name, ...others } = value as { readonly name: string };
+    return [address, { ...others, name: name.replace(end, "GENERATED") }];
+  });
+  return Object.fromEntries(entries) as Outcome["values"];
 }
 
 /**

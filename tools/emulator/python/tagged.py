@@ -1,10 +1,11 @@
-"""What moto's Resource Groups Tagging API leaves out of GetResources: API Gateway, listeners, the groups of RDS and flow logs."""
+"""What moto's Resource Groups Tagging API leaves out of GetResources: API Gateway, Batch, launch templates, listeners, the groups of RDS and flow logs."""
 
 from corrections import after
 
 
 def apply():
     from moto.apigateway.models import APIGatewayBackend
+    from moto.batch.models import BatchBackend
     from moto.core.resource_tagging import TaggableResourcesMixin, TaggedResource
     from moto.ec2.models import EC2Backend
     from moto.elbv2.models import ELBv2Backend
@@ -23,6 +24,15 @@ def apply():
     APIGatewayBackend.SERVICE_NAMESPACE = "apigateway"
     APIGatewayBackend.iter_tagged_resources = resources_of_api_gateway
 
+    def resources_of_batch(self):
+        for kind, held in (("compute-environment", self._compute_environments), ("job-queue", self._job_queues)):
+            for arn in held:
+                yield TaggedResource(arn, self.list_tags_for_resource(arn), f"batch:{kind}")
+
+    BatchBackend.__bases__ += (TaggableResourcesMixin,)
+    BatchBackend.SERVICE_NAMESPACE = "batch"
+    BatchBackend.iter_tagged_resources = resources_of_batch
+
     @after(ELBv2Backend, "iter_tagged_resources")
     def with_listeners(answer, self):
         yield from answer
@@ -33,9 +43,12 @@ def apply():
 
     @after(EC2Backend, "iter_tagged_resources")
     def with_names_of_aws(answer, self):
-        """moto names flow logs in ARNs otherwise than AWS."""
+        """moto names flow logs in ARNs otherwise than AWS, and leaves launch templates out."""
         for one in answer:
             yield TaggedResource(one.arn.replace(":flow-logs/", ":vpc-flow-log/"), one.tags, one.resource_type, one.extra)
+        for name in self.launch_templates:
+            arn = f"arn:{self.partition}:ec2:{self.region_name}:{self.account_id}:launch-template/{name}"
+            yield TaggedResource(arn, dict(self.tags.get(name, {})), "ec2:launch-template")
 
     @after(RDSBackend, "iter_tagged_resources")
     def with_groups(answer, self):
