@@ -17,8 +17,13 @@ const PLACE = { account: "912345678901", region: "us-west-2" };
 /** How many configurations one plan has: Terraform's graph takes more than twice the time for twice as many. */
 const AT_ONCE = 60;
 
+/** The same of the app's stack, of which each has a hundred resources. */
+const STACKS_AT_ONCE = 13;
+
 function batches(configurations: readonly Configuration[]): Configuration[][] {
-  const count = Math.ceil(configurations.length / AT_ONCE);
+  const count = Math.ceil(
+    configurations.length / (configurations[0]?.module === "metaflow" ? STACKS_AT_ONCE : AT_ONCE),
+  );
   return Array.from({ length: count }, (_, index) => configurations.filter((_, place) => place % count === index));
 }
 

@@ -18,21 +18,28 @@ const SERVING = Buffer.from([8, 1]);
 interface Backend {
   readonly process: ChildProcessByStdio<Writable, Readable, null>;
   readonly session: http2.ClientHttp2Session;
-  /** Whether it has been given a configuration: it is then no other command's. */
-  configured: boolean;
+  /** How many calls it has not answered yet. */
+  calls: number;
+  /** Whether Terraform told it to stop, or left it in the middle of a call. */
+  stopped: boolean;
 }
 
+/** Providers that wait for their root's next command, the latest last, and how they are ended. */
+const waiting = new Map<Backend, () => void>();
+
+/** How many may wait in this process: each takes 300 MB. */
+const MOST_WAITING = 3;
+
 /**
- * The AWS provider for the Terraform commands of one root: the real one, started anew for each of Terraform's connections, as
- * Terraform does. This process stands between them, for what takes most of a short command's time without being the test's
- * matter: the schemas of 1,500 types are answered from memory, with those only that this project names; the provider's 700 MB
- * are not hashed by each command; a provider that has only validated serves the next command, too.
+ * The AWS provider for the Terraform commands of one root: the real one, of which each of Terraform's connections has one for
+ * itself, as it has without this. This process stands between them, for what takes most of a short command's time without being
+ * the test's matter: the schemas of 1,500 types are answered from memory, with those only that this project names; the provider's
+ * 700 MB are not hashed by each command; a provider whose command has ended serves the root's next one, which configures it anew.
  */
 export class AttachedProvider {
   private readonly socket = path.join(os.tmpdir(), `metaflow-provider-${randomBytes(6).toString("hex")}`);
   private readonly server = http2.createServer();
   private readonly backends = new Set<Backend>();
-  private readonly idle: Backend[] = [];
   private readonly sessions = new Set<http2.ServerHttp2Session>();
 
   /**
@@ -88,8 +95,10 @@ export class AttachedProvider {
         lease ??= this.lease();
         lease.then(
           (backend) => {
-            backend.configured ||= [`${SERVICE}Configure`, `${SERVICE}Stop`].includes(method);
-            forward(stream, headers, backend.session);
+            backend.stopped ||= method === `${SERVICE}Stop`;
+            backend.calls += 1;
+            stream.on("aborted", () => (backend.stopped = true));
+            forward(stream, headers, backend.session, () => (backend.calls -= 1));
           },
           () => {
             stream.close(http2.constants.NGHTTP2_INTERNAL_ERROR);
@@ -110,20 +119,28 @@ export class AttachedProvider {
   }
 
   private async lease(): Promise<Backend> {
-    const backend = this.idle.pop() ?? (await startProvider(this.program, this.env, this.cwd));
+    const latest = [...this.backends].filter((each) => waiting.has(each)).at(-1);
+    const backend = latest ?? (await startProvider(this.program, this.env, this.cwd));
+    waiting.delete(backend);
     this.backends.add(backend);
     return backend;
   }
 
+  /** A provider that was left in the middle of a call may still do what it was told: it ends with the command. */
   private release(backend: Backend): void {
-    if (backend.configured || !this.server.listening) {
+    if (backend.stopped || backend.calls > 0 || !this.server.listening) {
       this.end(backend);
-    } else {
-      this.idle.push(backend);
+      return;
     }
+    waiting.set(backend, () => {
+      this.end(backend);
+    });
+    const [endOldest] = waiting.values();
+    if (waiting.size > MOST_WAITING) endOldest?.();
   }
 
   private end(backend: Backend): void {
+    waiting.delete(backend);
     this.backends.delete(backend);
     stopProvider(backend);
   }
@@ -189,7 +206,7 @@ async function startProvider(program: string, env: NodeJS.ProcessEnv, cwd = loca
   });
   const session = http2.connect("http://localhost", { createConnection: () => net.connect(socket) });
   session.on("error", () => undefined);
-  return { process: child, session, configured: false };
+  return { process: child, session, calls: 0, stopped: false };
 }
 
 function stopProvider({ process: child, session }: Backend): void {

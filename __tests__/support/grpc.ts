@@ -18,6 +18,7 @@ export function forward(
   stream: http2.ServerHttp2Stream,
   headers: http2.IncomingHttpHeaders,
   session: http2.ClientHttp2Session,
+  onAnswered: () => void,
 ): void {
   const request = session.request(headers);
   let trailers: http2.OutgoingHttpHeaders = {};
@@ -36,6 +37,7 @@ export function forward(
   request.on("trailers", (received) => {
     trailers = { ...received };
   });
+  request.on("close", onAnswered);
   stream.on("aborted", () => {
     request.close(http2.constants.NGHTTP2_CANCEL);
   });

@@ -181,12 +181,15 @@ export class TerraformRoot {
   public async plan(...args: readonly string[]): Promise<Plan> {
     await this.init();
     await this.run(["plan", "-no-color", "-out=plan", ...args]);
-    return JSON.parse((await this.run(["show", "-json", "plan"])).stdout) as Plan;
+    return this.shown();
   }
 
   /** What a plan would change, `address: action+action`; data sources are not counted. */
   public async changes(...args: readonly string[]): Promise<string[]> {
-    return changesOf(await this.plan(...args));
+    await this.init();
+    const { code } = await this.run(["plan", "-no-color", "-detailed-exitcode", "-out=plan", ...args], [0, 2]);
+    // Terraform says by 0 that there is no change at all: what it would show need not be read.
+    return code === 0 ? [] : changesOf(await this.shown());
   }
 
   public async apply(...args: readonly string[]): Promise<void> {
@@ -212,6 +215,10 @@ export class TerraformRoot {
   /** The state as `terraform show -json` gives it. */
   public async state(): Promise<unknown> {
     return JSON.parse((await this.run(["show", "-json"])).stdout);
+  }
+
+  private async shown(): Promise<Plan> {
+    return JSON.parse((await this.run(["show", "-json", "plan"])).stdout) as Plan;
   }
 
   public dispose(): void {
