@@ -10,19 +10,14 @@ import type { Inputs } from "../../lib/contract/inputs";
 import { distinct, listOf } from "../../lib/contract/rules";
 import { securityGroupName } from "../../lib/aws/ec2";
 import { ipv4Network } from "../../lib/aws/networks";
+import { HTTP_PORT, HTTPS_PORT, MIGRATION_PORT, POSTGRESQL_PORT, SERVICE_PORT } from "../../lib/aws/ports";
+import { allTraffic, amongThemselves, EVERYWHERE, toPort } from "../../lib/aws/security-group-rules";
 import type { MetadataServiceInputs } from "./generated/interface";
 import type { MetadataServiceNames } from "./names";
 import type { MetadataServiceOptions } from "./generated/interface";
 
-/** The port of the metadata service's container. */
-export const SERVICE_PORT = 8080;
-/** The port of the migration service, in the same container. */
-export const MIGRATION_PORT = 8082;
 /** The port at which the load balancer hands calls on to the service. */
-export const LISTENER_PORT = 80;
-const HTTPS_PORT = 443;
-const POSTGRESQL_PORT = 5432;
-const EVERYWHERE = ["0.0.0.0/0"];
+export const LISTENER_PORT = HTTP_PORT;
 
 /** The load balancer, and the security group by which its targets can tell it. */
 export interface Balancer {
@@ -53,37 +48,19 @@ export function serviceSecurityGroup(
           cidrBlocks: ifElse(isGuarded, [], cidrBlocks).list,
           securityGroups: ifElse(isGuarded, [group.id], []).list,
         };
-  const fromVpc = (port: number) => ({
-    fromPort: port,
-    toPort: port,
-    protocol: "tcp",
-    ...callers,
-    description: "Allow API calls internally",
-  });
+  const fromVpc = (port: number) => toPort(port, { ...callers, description: "Allow API calls internally" });
   return resource(scope, SecurityGroup, "metadata_service_security_group", {
     name: names.securityGroup,
     description: "Security Group for Fargate which runs the Metadata Service.",
     vpcId: inputs.metaflowVpcId,
-    ingress: [
-      fromVpc(SERVICE_PORT),
-      fromVpc(MIGRATION_PORT),
-      { fromPort: 0, toPort: 0, protocol: "-1", selfAttribute: true, description: "Internal communication" },
-    ],
+    ingress: [fromVpc(SERVICE_PORT), fromVpc(MIGRATION_PORT), amongThemselves("Internal communication")],
     egress: restrictEgress
       ? [
           to(HTTPS_PORT, "HTTPS: AWS and the registry of the image"),
           to(POSTGRESQL_PORT, "The database"),
           to(MIGRATION_PORT, "The migration service"),
         ]
-      : [
-          {
-            fromPort: 0,
-            toPort: 0,
-            protocol: "-1",
-            cidrBlocks: EVERYWHERE,
-            description: "Allow all external communication",
-          },
-        ],
+      : [allTraffic({ cidrBlocks: EVERYWHERE, description: "Allow all external communication" })],
     tags: merge(inputs.standardTags, { Metaflow: "true" }).map,
   });
 }
@@ -122,5 +99,5 @@ export function ownName(
 
 /** Lets connections to a port out. */
 export function to(port: number, description: string): SecurityGroupEgress {
-  return { fromPort: port, toPort: port, protocol: "tcp", cidrBlocks: EVERYWHERE, description };
+  return toPort(port, { cidrBlocks: EVERYWHERE, description });
 }

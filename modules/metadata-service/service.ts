@@ -1,4 +1,3 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
@@ -13,10 +12,11 @@ import { concat, equal, ifElse, jsonencode, merge, replace } from "../../lib/hcl
 import { checkedLocal } from "../../lib/synth/checked";
 import type { Inputs } from "../../lib/contract/inputs";
 import { FARGATE_SIZES, isFargateSize } from "../../lib/aws/ecs";
+import { logGroup } from "../../lib/aws/log-group";
+import { MIGRATION_PORT, POSTGRESQL_PORT, SERVICE_PORT } from "../../lib/aws/ports";
 import type { MetadataServiceInputs } from "./generated/interface";
 import { distinctSecrets, variables } from "./container-variables";
 import type { MetadataServiceNames } from "./names";
-import { MIGRATION_PORT, SERVICE_PORT } from "./network";
 import type { MetadataServiceOptions } from "./generated/interface";
 
 /** What the service needs of the module's other parts. */
@@ -107,19 +107,14 @@ function taskDefinition(scope: Construct, inputs: Inputs<MetadataServiceInputs>,
       `. It has ${FARGATE_SIZES}.`,
     ],
   }));
-  const log = resource(scope, CloudwatchLogGroup, "this", {
-    name: names.logGroup,
-    retentionInDays: options.logs?.retentionDays,
-    kmsKeyId: options.logs?.kmsKeyArn,
-    tags: inputs.standardTags,
-  });
+  const log = logGroup(scope, "this", { name: names.logGroup, tags: inputs.standardTags }, options.logs);
 
   const { databaseSslMode: sslMode, databasePasswordSecret: secret, serviceEnvironment } = options;
   const serviceSecrets = distinctSecrets(scope, options);
   const environment: Record<string, string> = {
-    MF_METADATA_DB_HOST: replace(inputs.rdsMasterInstanceEndpoint, ":5432", "").string,
+    MF_METADATA_DB_HOST: replace(inputs.rdsMasterInstanceEndpoint, `:${POSTGRESQL_PORT}`, "").string,
     MF_METADATA_DB_NAME: inputs.databaseName,
-    MF_METADATA_DB_PORT: "5432",
+    MF_METADATA_DB_PORT: String(POSTGRESQL_PORT),
     ...(secret === undefined ? { MF_METADATA_DB_PSWD: inputs.databasePassword } : {}),
     ...(sslMode === undefined ? {} : { MF_METADATA_DB_SSL_MODE: sslMode }),
     MF_METADATA_DB_USER: inputs.databaseUsername,

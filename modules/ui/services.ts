@@ -1,10 +1,11 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import type { Construct } from "constructs";
+import { logGroup } from "../../lib/aws/log-group";
 import type { Inputs } from "../../lib/contract/inputs";
 import { hcl, type Operand } from "../../lib/hcl/expression";
 import { jsonencode, merge } from "../../lib/hcl/functions";
@@ -51,7 +52,7 @@ export function uiCluster(scope: Construct, inputs: Inputs<UiInputs>, names: UiN
 
 /** The log of both services. */
 export function uiLog(scope: Construct, inputs: Inputs<UiInputs>, names: UiNames): CloudwatchLogGroup {
-  return resource(scope, CloudwatchLogGroup, "this", { name: names.logGroup, tags: inputs.standardTags });
+  return logGroup(scope, "this", { name: names.logGroup, tags: inputs.standardTags });
 }
 
 /** A service on Fargate with its task definition, `ui_backend` or `ui_static`. */
