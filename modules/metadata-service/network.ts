@@ -2,10 +2,9 @@ import type { Lb } from "@cdktf/provider-aws/lib/lb";
 import { SecurityGroup, type SecurityGroupEgress } from "@cdktf/provider-aws/lib/security-group";
 import type { Construct } from "constructs";
 import { resource } from "../../lib/synth/addresses";
-import { checkedList, checkedName } from "../../lib/synth/checked";
-import { concat, ifElse, merge } from "../../lib/hcl/functions";
+import { affixedName, checkedList } from "../../lib/synth/checked";
+import { ifElse, merge } from "../../lib/hcl/functions";
 import { hcl } from "../../lib/hcl/expression";
-import { AFFIXES, nameCheck } from "../../lib/contract/checks";
 import type { Inputs } from "../../lib/contract/inputs";
 import { distinct, listOf } from "../../lib/contract/rules";
 import { securityGroupName } from "../../lib/aws/ec2";
@@ -93,8 +92,11 @@ export function ownName(
   what: string,
   name: string,
 ): string {
-  const value = concat(inputs.resourcePrefix, name, inputs.resourceSuffix);
-  return checkedName(scope, `${id}_name`, value, nameCheck(`${what} security group`, securityGroupName, AFFIXES));
+  return affixedName(scope, `${id}_name`, inputs, {
+    middle: name,
+    what: `${what} security group`,
+    rule: securityGroupName,
+  });
 }
 
 /** Lets connections to a port out. */
