@@ -1,4 +1,3 @@
-import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
@@ -12,6 +11,7 @@ import { concat, equal, ifElse, jsonencode, merge, replace } from "../../lib/hcl
 import { checkedLocal } from "../../lib/synth/checked";
 import type { Inputs } from "../../lib/contract/inputs";
 import { FARGATE_SIZES, isFargateSize } from "../../lib/aws/ecs";
+import { ecsCluster } from "../../lib/aws/ecs-cluster";
 import { logGroup } from "../../lib/aws/log-group";
 import { MIGRATION_PORT, POSTGRESQL_PORT, SERVICE_PORT } from "../../lib/aws/ports";
 import type { MetadataServiceInputs } from "./generated/interface";
@@ -37,13 +37,10 @@ export interface ServiceParts {
 /** The metadata service on Fargate: its cluster, task and log. */
 export function fargateService(scope: Construct, inputs: Inputs<MetadataServiceInputs>, parts: ServiceParts) {
   const { names, options } = parts;
-  const cluster = resource(scope, EcsCluster, "this", {
+  const cluster = ecsCluster(scope, "this", {
     name: names.cluster,
-    tags: merge(inputs.standardTags, { Name: names.cluster, Metaflow: "true" }).map,
-  });
-  cluster.addOverride("dynamic.setting", {
-    for_each: inputs.ecsClusterSettings,
-    content: { name: hcl`setting.key`, value: hcl`setting.value` },
+    tags: inputs.standardTags,
+    settings: inputs.ecsClusterSettings,
   });
 
   const target = (group: LbTargetGroup, containerPort: number) => ({
