@@ -1,5 +1,5 @@
-import { Ui, type UiProps } from "../../modules/ui";
-import { synthesized, type Configuration } from "../support/synth";
+import { Ui, type UiProps } from "../../../modules/ui";
+import { synthesized, type Configuration } from "../../support/synth";
 
 const required: UiProps = {
   METAFLOW_DATASTORE_SYSROOT_S3: "s3://metaflow-s3-dev/metaflow",

@@ -1,6 +1,6 @@
-import { Root, type RootProps } from "../../modules/root";
-import { rootModule } from "../../modules/root/module";
-import { addresses, synthesized, type Configuration } from "../support/synth";
+import { Root, type RootProps } from "../../../modules/root";
+import { rootModule } from "../../../modules/root/module";
+import { addresses, synthesized, type Configuration } from "../../support/synth";
 
 const required: RootProps = {
   enableStepFunctions: true,
