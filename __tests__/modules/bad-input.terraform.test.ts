@@ -1,14 +1,10 @@
 import { omitCreationStacks } from "../../tools/creation-stacks";
-import {
-  invalidConfigurations,
-  SCALE,
-  SEED,
-  validConfigurations,
-  type Configuration,
-  type Face,
-} from "../support/bad-input/configurations";
+import { invalidConfigurations, validConfigurations, type Configuration } from "../support/bad-input/configurations";
 import { unclear } from "../support/bad-input/messages";
+import type { Face } from "../support/bad-input/oracle";
+import { ORACLES } from "../support/bad-input/oracles";
 import { planned, refused } from "../support/bad-input/plans";
+import { SCALE, SEED } from "../support/bad-input/seed";
 
 omitCreationStacks();
 
@@ -28,16 +24,12 @@ function batches(configurations: readonly Configuration[]): Configuration[][] {
 }
 
 describe(`with the seed ${String(SEED)}`, () => {
-  test.each<[string, Face, number]>([
-    ["datastore", "construct", 120],
-    ["datastore", "module", 240],
-    ["metadata-service", "construct", 60],
-    ["metadata-service", "module", 180],
-    ["custom-role", "construct", 40],
-    ["custom-role", "module", 60],
-    ["metaflow", "construct", 16],
-    ["metaflow", "module", 24],
-  ])(
+  test.each(
+    [...ORACLES].flatMap(([module, { counts }]): [string, Face, number][] => [
+      [module, "construct", counts.construct],
+      [module, "module", counts.module],
+    ]),
+  )(
     "%s as a %s: %d configurations that AWS takes plan, with every value as it was given",
     async (module, face, count) => {
       const configurations = validConfigurations(module, face, Math.ceil(count * SCALE), PLACE);
@@ -46,12 +38,7 @@ describe(`with the seed ${String(SEED)}`, () => {
     },
   );
 
-  test.each<[string, number]>([
-    ["datastore", 220],
-    ["metadata-service", 200],
-    ["custom-role", 60],
-    ["metaflow", 52],
-  ])(
+  test.each([...ORACLES].map(([module, { counts }]): [string, number] => [module, counts.refused]))(
     "%s as a module: %d configurations that AWS would refuse are refused, with their inputs' names",
     async (module, count) => {
       const configurations = invalidConfigurations(module, "module", Math.ceil(count * SCALE), PLACE);

@@ -1,20 +1,15 @@
 import { omitCreationStacks } from "../../tools/creation-stacks";
-import {
-  contractOf,
-  invalidConfigurations,
-  SCALE,
-  SEED,
-  validConfigurations,
-} from "../support/bad-input/configurations";
-import { inputOracle } from "../support/bad-input/inputs";
+import { contractOf, invalidConfigurations, validConfigurations } from "../support/bad-input/configurations";
 import { unclear } from "../support/bad-input/messages";
+import { inputOracle, ORACLES } from "../support/bad-input/oracles";
 import { stackOf } from "../support/bad-input/plans";
+import { SCALE, SEED } from "../support/bad-input/seed";
 
 omitCreationStacks();
 
 const PLACE = { account: "912345678901", region: "us-west-2" };
 
-describe.each(["datastore", "metadata-service", "custom-role", "metaflow"])("%s", (module) => {
+describe.each([...ORACLES.keys()])("%s", (module) => {
   test.each(["construct", "module"] as const)("the oracle knows every input (%s)", (face) => {
     for (const name of Object.keys(contractOf(module, face).inputs))
       expect(() => inputOracle(module, name)).not.toThrow();

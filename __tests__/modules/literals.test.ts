@@ -1,54 +1,21 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { Aspects, TerraformStack, Testing, type IAspect } from "cdktf";
 import { RootConstruct, type IConstruct } from "constructs";
-import { Computation } from "../../modules/computation";
-import { CustomRole } from "../../modules/custom-role";
 import { Datastore } from "../../modules/datastore";
-import { MetadataService } from "../../modules/metadata-service";
-import { Metaflow } from "../../modules/metaflow";
-import { StepFunctions } from "../../modules/step-functions";
-import { DATASTORE, METADATA_SERVICE } from "../support/samples";
+import { CONSTRUCTS } from "../support/any-construct";
+import { SAMPLES } from "../support/module-samples";
+import { DATASTORE } from "../support/samples";
 import { synthesized, type Configuration } from "../support/synth";
 
-const NAMES = { resourcePrefix: "metaflow-", resourceSuffix: "-dev", standardTags: { application: "metaflow" } };
-const PLACE = { metaflowVpcId: "vpc-1", subnet1Id: "subnet-1", subnet2Id: "subnet-2" };
-const KEY = "arn:aws:kms:us-west-2:123456789012:key/11111111-2222-3333-4444-555555555555";
-
 /** Each construct with all of its props known at synth. */
-const CONSTRUCTS: Record<string, (stack: TerraformStack) => unknown> = {
-  Datastore: (stack) => new Datastore(stack, "it", DATASTORE),
-  "Datastore with Aurora": (stack) =>
-    new Datastore(stack, "it", { ...DATASTORE, dbEngine: "aurora-postgresql", dbInstanceType: "db.r6g.large" }),
-  MetadataService: (stack) => new MetadataService(stack, "it", METADATA_SERVICE),
-  CustomRole: (stack) =>
-    new CustomRole(stack, "it", {
-      ...NAMES,
-      batchJobQueueArns: ["arn:aws:batch:us-west-2:123456789012:job-queue/q"],
-      datastoreS3BucketKmsKeyArn: KEY,
-      s3BucketArn: "arn:aws:s3:::acme-metaflow",
-      userRolePrincipals: ["arn:aws:iam::123456789012:user/ada"],
-    }),
-  Computation: (stack) =>
-    new Computation(stack, "it", {
-      ...NAMES,
-      ...PLACE,
-      computeEnvironmentDesiredVcpus: 0,
-      computeEnvironmentInstanceTypes: ["m5.large"],
-      computeEnvironmentMaxVcpus: 16,
-      computeEnvironmentMinVcpus: 0,
-    }),
-  StepFunctions: (stack) =>
-    new StepFunctions(stack, "it", {
-      ...NAMES,
-      active: true,
-      batchJobQueueArn: "arn:aws:batch:us-west-2:123456789012:job-queue/q",
-      s3BucketArn: "arn:aws:s3:::acme-metaflow",
-      s3BucketKmsArn: KEY,
-    }),
-  Metaflow: (stack) => new Metaflow(stack, "it", { ...NAMES, s3BucketName: "acme-metaflow" }),
-};
-
-const configurations = Object.entries(CONSTRUCTS).map(([name, build]) => [name, synthesized(build)] as const);
+const configurations = CONSTRUCTS.flatMap(({ module, name, type }) => {
+  const { props, variants = {} } = SAMPLES.get(module) ?? {};
+  const all = Object.entries({ "": props, ...variants }).filter(([, each]) => each !== undefined);
+  return all.map(([what, each]) => {
+    const build = (stack: TerraformStack) => new type(stack, "it", { ...each });
+    return [`${name} ${what}`.trim(), synthesized(build)] as const;
+  });
+});
 
 /** All values of a configuration, with the keys that lead to them. */
 function valuesOf(value: unknown, path = ""): [string, unknown][] {

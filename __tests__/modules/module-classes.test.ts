@@ -4,6 +4,7 @@ import { terraformName, type Contract, type Input } from "../../lib/contract/con
 import { CommonModule } from "../../modules/common/generated/call";
 import { DatastoreModule, type DatastoreModuleProps } from "../../modules/datastore/generated/call";
 import { publishedModules } from "../../tools/modules";
+import { SAMPLES, SHARED_VALUES } from "../support/module-samples";
 import { DATASTORE } from "../support/samples";
 import { synthesized, type Configuration } from "../support/synth";
 
@@ -35,51 +36,16 @@ function calls(configuration: Configuration): Record<string, Record<string, unkn
 }
 
 /** A value that an input takes. */
-function sample(name: string, input: Input): unknown {
-  const special: Record<string, unknown> = {
-    maintenanceWindow: "Mon:00:00-Mon:03:00",
-    caCertIdentifier: "rds-ca-rsa2048-g1",
-    datastoreS3BucketKmsKeyArn: "arn:aws:kms:us-west-2:123456789012:key/1",
-    dbEngine: "aurora-postgresql",
-    dbEngineVersion: "17",
-    dbInstanceType: "db.t4g.small",
-    dbMigrateLambdaRuntime: "python3.13",
-    ecsClusterSettings: { containerInsights: "enabled" },
-    fargateExecutionRoleArn: "arn:aws:iam::123456789012:role/execution",
-    iamPartition: "aws-cn",
-    metadataServiceSecurityGroupId: "sg-0a1b2c3d4e5f60718",
-    metaflowVpcId: "vpc-0a1b2c3d4e5f60718",
-    s3BucketArn: "arn:aws:s3:::bucket",
-    subnet1Id: "subnet-0a1b2c3d4e5f60718",
-    subnet2Id: "subnet-0a1b2c3d4e5f60719",
-    accessListCidrBlocks: ["198.51.100.0/24"],
-    vpcCidrBlocks: ["10.20.0.0/16"],
-    batchJobQueueArn: "arn:aws:batch:us-west-2:123456789012:job-queue/metaflow",
-    computeEnvironmentEgressCidrBlocks: ["10.20.0.0/16"],
-    certificateArn: "arn:aws:acm:us-west-2:123456789012:certificate/1",
-    launchTemplateHttpEndpoint: "disabled",
-    launchTemplateHttpTokens: "required",
-    uiAllowList: ["10.20.0.0/16"],
-    uiCertificateArn: "arn:aws:acm:us-west-2:123456789012:certificate/1",
-    vpcId: "vpc-0a1b2c3d4e5f60718",
-    s3BucketKmsArn: "arn:aws:kms:us-west-2:123456789012:key/1",
-    batchJobQueueArns: ["arn:aws:batch:us-west-2:123456789012:job-queue/metaflow"],
-    batchJobRoleArns: ["arn:aws:iam::123456789012:role/jobs"],
-    stateMachinePrefix: "metaflow",
-    stepFunctionsRoleArns: ["arn:aws:iam::123456789012:role/states"],
-    maxSessionDuration: 7200,
-    s3Folders: ["metaflow"],
-    userRolePrincipals: ["arn:aws:iam::123456789012:root"],
-  };
+function sample(module: string, name: string, input: Input): unknown {
   const ofType = { string: name, number: 7, bool: true, "list(string)": [name], "map(string)": { [name]: name } };
-  return special[name] ?? ofType[input.type];
+  return SAMPLES.get(module)?.values?.[name] ?? SHARED_VALUES[name] ?? ofType[input.type];
 }
 
 describe.each(classes)("the class of $name", ({ name, contract, call }) => {
   const required = Object.fromEntries(
     Object.entries<Input>(contract.inputs)
       .filter(([, input]) => input.default === undefined)
-      .map(([prop, input]) => [prop, sample(prop, input)]),
+      .map(([prop, input]) => [prop, sample(name, prop, input)]),
   );
 
   test("writes what is given and nothing else", () => {
@@ -97,9 +63,9 @@ describe.each(classes)("the class of $name", ({ name, contract, call }) => {
   });
 });
 
-describe.each(withInputs)("the class of $name", ({ contract, call }) => {
+describe.each(withInputs)("the class of $name", ({ name, contract, call }) => {
   const all = Object.fromEntries(
-    Object.entries<Input>(contract.inputs).map(([prop, input]) => [prop, sample(prop, input)]),
+    Object.entries<Input>(contract.inputs).map(([prop, input]) => [prop, sample(name, prop, input)]),
   );
   const { it: written = {} } = calls(synthesized((stack) => call(stack, "it", all)));
 

@@ -3,58 +3,15 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { release, releaseFiles } from "../../tools/publish/release";
+import { publishedModules } from "../../tools/modules";
 import { stackConfiguration } from "../support/app-stack";
+import { ofModules } from "../support/module-folders";
+import { notSnakeCase } from "../support/tflint";
 
-/** What TFLint finds in the reference with every rule of its Terraform ruleset, as far as it is in ours, too. */
-const OF_REFERENCE: Record<string, readonly string[]> = {
-  "modules/common": ['terraform_required_version: terraform "required_version" attribute is required'],
-  "modules/computation": [
-    notSnakeCase("METAFLOW_BATCH_JOB_QUEUE"),
-    'terraform_unused_declarations: data "aws_region" "current" is declared but not used',
-    'terraform_unused_declarations: data "aws_ssm_parameter" "ecs_optimized_cpu_ami" is declared but not used',
-  ],
-  "modules/datastore": [
-    ...["METAFLOW_DATASTORE_SYSROOT_S3", "METAFLOW_DATATOOLS_S3ROOT"].map(notSnakeCase),
-    'terraform_required_providers: Missing version constraint for provider "random" in `required_providers`',
-  ],
-  "modules/metadata-service": [
-    "terraform_naming_convention: module name `metaflow-common` must match the following format: snake_case",
-    ...["METAFLOW_SERVICE_INTERNAL_URL", "METAFLOW_SERVICE_URL"].map(notSnakeCase),
-    'terraform_required_providers: Missing version constraint for provider "archive" in `required_providers`',
-    'terraform_required_providers: Missing version constraint for provider "aws" in `required_providers`',
-    'terraform_unused_declarations: variable "is_gov" is declared but not used',
-  ],
-  "modules/step-functions": [
-    'terraform_required_providers: Missing version constraint for provider "aws" in `required_providers`',
-  ],
-  "modules/ui": [
-    "terraform_naming_convention: module name `metaflow-common` must match the following format: snake_case",
-    "terraform_naming_convention: variable name `METAFLOW_DATASTORE_SYSROOT_S3` must match the following format: snake_case",
-    'terraform_required_providers: Missing version constraint for provider "aws" in `required_providers`',
-    'terraform_unused_declarations: data "aws_caller_identity" "current" is declared but not used',
-    'terraform_unused_declarations: variable "iam_partition" is declared but not used',
-    'terraform_unused_declarations: variable "is_gov" is declared but not used',
-  ],
-};
-
-/** What TFLint finds in the module `root`, as in the reference's: its calls and outputs have these names. */
-const OF_ROOT = [
-  ...["common", "computation", "datastore", "metadata-service", "step-functions", "ui"].map(
-    (name) =>
-      `terraform_naming_convention: module name \`metaflow-${name}\` must match the following format: snake_case`,
-  ),
-  ...[
-    "METAFLOW_BATCH_JOB_QUEUE",
-    "METAFLOW_DATASTORE_SYSROOT_S3",
-    "METAFLOW_DATATOOLS_S3ROOT",
-    "METAFLOW_ECS_S3_ACCESS_IAM_ROLE",
-    "METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE",
-    "METAFLOW_SERVICE_INTERNAL_URL",
-    "METAFLOW_SERVICE_URL",
-    "METAFLOW_SFN_DYNAMO_DB_TABLE",
-    "METAFLOW_SFN_IAM_ROLE",
-  ].map(notSnakeCase),
-];
+/** What TFLint finds in the modules of the reference with every rule of its Terraform ruleset, as far as it is in ours, too. */
+const OF_REFERENCE = new Map(
+  [...ofModules<readonly string[]>("tflint", "moduleFindings")].map(([name, found]) => [`modules/${name}`, found]),
+);
 
 /** The outputs of the modules that the root module, the stack and the examples pass on have their names. */
 const PASSED_ON = [
@@ -85,19 +42,12 @@ const modules = [...releaseFiles().keys()]
   .filter((file) => /(^|\/)(outputs\.tf\.json|main\.tf)$/.test(file))
   .map(dirname);
 
-test.each(Object.keys(OF_REFERENCE))("TFLint finds in %s what the reference has, and nothing else", (module) => {
-  expect(findings(module)).toEqual(OF_REFERENCE[module]);
+test.each([...OF_REFERENCE.keys()])("TFLint finds in %s what the reference has, and nothing else", (module) => {
+  expect(findings(module)).toEqual(OF_REFERENCE.get(module));
 });
 
-test.each(modules.filter((module) => !(module in OF_REFERENCE) && module !== "modules/root"))(
-  "TFLint finds nothing in %s",
-  (module) => {
-    expect(ownFindings(module)).toEqual([]);
-  },
-);
-
-test("TFLint finds in modules/root what the reference has, and nothing else", () => {
-  expect(findings("modules/root")).toEqual(OF_ROOT);
+test.each(modules.filter((module) => !OF_REFERENCE.has(module)))("TFLint finds nothing in %s", (module) => {
+  expect(ownFindings(module)).toEqual([]);
 });
 
 test("TFLint finds nothing in the stack", () => {
@@ -107,17 +57,15 @@ test("TFLint finds nothing in the stack", () => {
 });
 
 test("every module of the release is looked at", () => {
-  expect(modules).toEqual(expect.arrayContaining([...Object.keys(OF_REFERENCE), "modules/custom-role", "."]));
+  expect(modules).toEqual(
+    expect.arrayContaining([...[...publishedModules().keys()].map((name) => `modules/${name}`), "."]),
+  );
 });
 
 /** What is neither a name that is passed on nor a matter of a module's files. */
 function ownFindings(module: string): string[] {
   const known = PASSED_ON.map(notSnakeCase);
   return findings(module).filter((finding) => !known.includes(finding) && !OF_STRUCTURE.test(finding));
-}
-
-function notSnakeCase(output: string): string {
-  return `terraform_naming_convention: output name \`${output}\` must match the following format: snake_case`;
 }
 
 /** What TFLint says of a module of the release, in order. */

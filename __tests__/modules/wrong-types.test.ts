@@ -1,16 +1,18 @@
 import { App, Token } from "cdktf";
-import { terraformName, type Contract, type InputType, type Option, type Options } from "../../lib/contract/contract";
+import {
+  terraformName,
+  type Contract,
+  type Input,
+  type InputType,
+  type Option,
+  type Options,
+} from "../../lib/contract/contract";
 import { Common } from "../../modules/common";
-import { CustomRole } from "../../modules/custom-role";
-import { customRoleContract } from "../../modules/custom-role/contract";
 import { Datastore } from "../../modules/datastore";
-import { datastoreContract } from "../../modules/datastore/contract";
 import { MetadataService } from "../../modules/metadata-service";
-import { metadataServiceContract } from "../../modules/metadata-service/contract";
-import { Metaflow } from "../../modules/metaflow";
-import { metaflowContract } from "../../modules/metaflow/contract";
 import { MetaflowStack } from "../../modules/metaflow/stack";
 import { stackContract } from "../../modules/metaflow/stack-contract";
+import { CONSTRUCTS } from "../support/any-construct";
 import { METADATA_SERVICE } from "../support/samples";
 import { synthesized } from "../support/synth";
 
@@ -49,34 +51,30 @@ const WRONG: Record<InputType, [shown: string, value: unknown][]> = {
 
 type Props = Record<string, unknown>;
 
-const CONSTRUCTS: Record<string, (props: Props) => unknown> = {
-  Datastore: (props) => synthesized((stack) => new Datastore(stack, "Default", props as never)),
-  MetadataService: (props) => synthesized((stack) => new MetadataService(stack, "Default", props as never)),
-  CustomRole: (props) => synthesized((stack) => new CustomRole(stack, "Default", props as never)),
-  Metaflow: (props) => synthesized((stack) => new Metaflow(stack, "Default", props)),
+/** What makes each construct, by its name; the stack of the app is one beside those of the modules. */
+const MAKERS: Readonly<Record<string, (props: Props) => unknown>> = {
+  ...Object.fromEntries(
+    CONSTRUCTS.map(({ name, type }) => [
+      name,
+      (props: Props) => synthesized((stack) => new type(stack, "Default", props)),
+    ]),
+  ),
   MetaflowStack: (props) => new MetaflowStack(new App(), "metaflow", props).toTerraform(),
 };
 
 function refusal(construct: string, props: Props): string {
   try {
-    CONSTRUCTS[construct]?.(props);
+    MAKERS[construct]?.(props);
   } catch (error) {
     return (error as Error).message;
   }
   return "";
 }
 
-const CONTRACTS: [construct: string, contract: Contract, sensitive: readonly string[]][] = [
-  ["Datastore", datastoreContract, []],
-  ["MetadataService", metadataServiceContract, ["databasePassword"]],
-  ["CustomRole", customRoleContract, []],
-  ["Metaflow", metaflowContract, []],
-];
-
-describe.each(CONTRACTS)("the inputs of %s", (construct, { inputs }, sensitive) => {
-  test.each(Object.entries(inputs))("%s", (name, { type }) => {
+describe.each(CONSTRUCTS)("the inputs of $name", ({ name: construct, contract: { inputs } }) => {
+  test.each(Object.entries<Input>(inputs))("%s", (name, { type, sensitive }) => {
     for (const [shown, value] of WRONG[type]) {
-      const received = sensitive.includes(name) ? `a ${typeof value}` : shown;
+      const received = sensitive ? `a ${typeof value}` : shown;
       expect(refusal(construct, { [name]: value })).toContain(
         `${name} (${terraformName(name)}) must be ${NAMES[type]}; received ${received}`,
       );
@@ -98,38 +96,41 @@ function entries(options: Options, path: readonly string[] = []): [string[], Opt
 const nested = (path: readonly string[], value: unknown) =>
   path.reduceRight<unknown>((inner, name) => ({ [name]: inner }), value) as Props;
 
-describe.each<[construct: string, contract: { readonly options: Options }]>([
-  ["Datastore", datastoreContract],
-  ["MetadataService", metadataServiceContract],
-  ["Metaflow", metaflowContract],
+const WITH_OPTIONS: (readonly [construct: string, contract: Contract])[] = [
+  ...CONSTRUCTS.map(({ name, contract }) => [name, contract] as const),
   ["MetaflowStack", stackContract],
-])("the options of %s", (construct, { options }) => {
-  test.each(entries(options))("%j", (path, option) => {
-    const label = path.join(".");
-    if (option.kind === "object" || option.kind === "object map") {
-      expect(refusal(construct, nested(path, "all"))).toContain(`${label} must be an object; received "all".`);
-      expect(refusal(construct, nested(path, [1]))).toContain(`${label} must be an object; received [1].`);
-      return;
-    }
-    if (option.kind === "dependencies") {
-      expect(refusal(construct, nested(path, "all"))).toContain(
-        `${label} must be a list of resources, data sources or`,
-      );
-      return;
-    }
-    const type = option.kind === "choice" ? "string" : option.type;
-    for (const [shown, value] of WRONG[type]) {
-      const received = option.kind === "value" && option.sensitive ? `a ${typeof value}` : shown;
-      expect(refusal(construct, nested(path, value))).toContain(
-        `${label} must be ${NAMES[type]}; received ${received}.`,
-      );
-    }
-    if (option.kind === "choice" || option.literal) {
-      const token = type === "bool" ? Token.asAny("${var.x}") : Token.asString(Token.asAny("${var.x}"));
-      expect(refusal(construct, nested(path, token))).toContain(`${label} must be a literal; received a token`);
-    }
-  });
-});
+];
+
+describe.each(WITH_OPTIONS.filter(([, { options = {} }]) => Object.keys(options).length > 0))(
+  "the options of %s",
+  (construct, { options = {} }) => {
+    test.each(entries(options))("%j", (path, option) => {
+      const label = path.join(".");
+      if (option.kind === "object" || option.kind === "object map") {
+        expect(refusal(construct, nested(path, "all"))).toContain(`${label} must be an object; received "all".`);
+        expect(refusal(construct, nested(path, [1]))).toContain(`${label} must be an object; received [1].`);
+        return;
+      }
+      if (option.kind === "dependencies") {
+        expect(refusal(construct, nested(path, "all"))).toContain(
+          `${label} must be a list of resources, data sources or`,
+        );
+        return;
+      }
+      const type = option.kind === "choice" ? "string" : option.type;
+      for (const [shown, value] of WRONG[type]) {
+        const received = option.kind === "value" && option.sensitive ? `a ${typeof value}` : shown;
+        expect(refusal(construct, nested(path, value))).toContain(
+          `${label} must be ${NAMES[type]}; received ${received}.`,
+        );
+      }
+      if (option.kind === "choice" || option.literal) {
+        const token = type === "bool" ? Token.asAny("${var.x}") : Token.asString(Token.asAny("${var.x}"));
+        expect(refusal(construct, nested(path, token))).toContain(`${label} must be a literal; received a token`);
+      }
+    });
+  },
+);
 
 test.each<[construct: string, props: Props, message: string]>([
   ["Datastore", { backupRetentionDays: 36 }, "backupRetentionDays must be a whole number from 0 to 35; received 36."],

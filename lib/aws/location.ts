@@ -18,6 +18,9 @@ export interface Location {
   readonly dnsSuffix: string;
 }
 
+/** What the ARNs of one deployment have in common. */
+export type Place = Pick<Location, "partition" | "region" | "account">;
+
 /** Where Terraform deploys to. */
 export function location(scope: Construct): Location {
   const { partition, dnsSuffix } = resource(scope, DataAwsPartition, "current", {});
@@ -30,10 +33,6 @@ export function location(scope: Construct): Location {
 }
 
 /** The ARN of something in the deployment's region and account. */
-export function arn(
-  { partition, region, account }: Pick<Location, "partition" | "region" | "account">,
-  service: string,
-  ...rest: string[]
-): string {
+export function arn({ partition, region, account }: Place, service: string, ...rest: string[]): string {
   return concat("arn:", partition, ":", service, ":", region, ":", account, ":", ...rest).string;
 }

@@ -1,4 +1,26 @@
+import type { SecurityGroupEgress, SecurityGroupIngress } from "@cdktf/provider-aws/lib/security-group";
 import { hcl, type Expression, type Operand } from "../hcl/expression";
+
+/** All addresses of IPv4. */
+export const EVERYWHERE = ["0.0.0.0/0"];
+
+/** Who is at the other end of a rule's connections, in words and as AWS takes it. */
+type Peers = Omit<SecurityGroupIngress & SecurityGroupEgress, "fromPort" | "toPort" | "protocol">;
+
+/** A rule for connections to one port. */
+export function toPort(port: number, peers: Peers): SecurityGroupIngress & SecurityGroupEgress {
+  return { fromPort: port, toPort: port, protocol: "tcp", ...peers };
+}
+
+/** A rule for connections of every kind. */
+export function allTraffic(peers: Peers): SecurityGroupIngress & SecurityGroupEgress {
+  return { fromPort: 0, toPort: 0, protocol: "-1", ...peers };
+}
+
+/** The rule that lets the members of a group reach each other. */
+export function amongThemselves(description: string): SecurityGroupIngress {
+  return allTraffic({ selfAttribute: true, description });
+}
 
 /** A rule of a security group as an object of Terraform's: every attribute is there, null where it is not set. */
 export function ruleObject(attributes: Readonly<Record<string, Operand>>): Operand {

@@ -1,9 +1,9 @@
 import { type Precondition, Token } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
-import { type Check, failing, holds } from "../contract/checks";
+import { AFFIXES, type Check, failing, holds, nameCheck } from "../contract/checks";
 import type { Rule } from "../contract/contract";
 import { Concatenation, Expression, type Operand, evaluate, hcl } from "../hcl/expression";
-import { notEqual, equal, ifElse, jsonencode } from "../hcl/functions";
+import { concat, notEqual, equal, ifElse, jsonencode } from "../hcl/functions";
 import { local } from "./addresses";
 
 /** Who takes the checks of a construct and of all within it. */
@@ -69,6 +69,25 @@ export function checkedLocal(
  */
 export function checkedName(scope: Construct, id: string, name: Operand, check: (name: Operand) => Check): string {
   return checkedLocal(scope, id, name, check, local(scope, id, name).asString);
+}
+
+/** A name that begins with `resource_prefix` and ends with `resource_suffix`. */
+export interface AffixedName {
+  /** What is between them. */
+  readonly middle: string;
+  /** What the name is of, for messages. */
+  readonly what: string;
+  readonly rule: Rule;
+}
+
+/** A name between the caller's prefix and suffix, with its check. */
+export function affixedName(
+  scope: Construct,
+  id: string,
+  { resourcePrefix, resourceSuffix }: { readonly resourcePrefix: string; readonly resourceSuffix: string },
+  { middle, what, rule }: AffixedName,
+): string {
+  return checkedName(scope, id, concat(resourcePrefix, middle, resourceSuffix), nameCheck(what, rule, AFFIXES));
 }
 
 /**

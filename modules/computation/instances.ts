@@ -4,7 +4,7 @@ import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { Construct } from "constructs";
 import { ipv4Network } from "../../lib/aws/networks";
-import { rulesForNetworks } from "../../lib/aws/security-group-rules";
+import { amongThemselves, rulesForNetworks } from "../../lib/aws/security-group-rules";
 import { listOf } from "../../lib/contract/rules";
 import type { Inputs } from "../../lib/contract/inputs";
 import type { Operand } from "../../lib/hcl/expression";
@@ -68,6 +68,6 @@ export function securityGroup(scope: Construct, inputs: Inputs<ComputationInputs
     name,
     vpcId: inputs.metaflowVpcId,
     egress: rulesForNetworks(egress),
-    ingress: [{ fromPort: 0, toPort: 0, protocol: "-1", selfAttribute: true, description: "internal traffic" }],
+    ingress: [amongThemselves("internal traffic")],
   });
 }

@@ -3,17 +3,16 @@ import {
   type DataAwsIamPolicyDocumentStatement,
 } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { joinStack } from "../../lib/aws/join-stack";
-import { attributeOrEmpty, instanceAttribute, resource } from "../../lib/synth/addresses";
+import { attributeOrEmpty, resource } from "../../lib/synth/addresses";
 import { checkedList, checkedMap, checkedName, checksAsPreconditions } from "../../lib/synth/checked";
 import type { Expression } from "../../lib/hcl/expression";
 import { all, concat, countIf, notEmpty } from "../../lib/hcl/functions";
 import { readInputs } from "../../lib/contract/inputs";
 import { AFFIXES, nameCheck } from "../../lib/contract/checks";
 import { principalArns, roleArns, roleName } from "../../lib/aws/iam";
-import { policy } from "../../lib/aws/policy";
+import { iamRolePolicy } from "../../lib/aws/role";
 import { tags } from "../../lib/aws/tags";
 import { batchStatements } from "./batch";
 import { customRoleContract } from "./contract";
@@ -71,12 +70,7 @@ export class CustomRole extends Construct implements CustomRoleOutputs {
       const count = countIf(condition);
       // A policy that is known not to be needs no document.
       if (count === 0) return;
-      resource(this, IamRolePolicy, name, {
-        count,
-        name,
-        role: instanceAttribute(role, 0, "name").string,
-        policy: policy(this, name, ...statements),
-      });
+      iamRolePolicy(this, name, { count, name, role: role.name, document: name, statements });
     };
     grant("datastore", hasRole, ...datastoreStatements(this, inputs));
 

@@ -1,9 +1,9 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import type { IResolvable } from "cdktf";
 import type { Construct } from "constructs";
-import { resource } from "../../lib/synth/addresses";
 import type { Expression, Operand } from "../../lib/hcl/expression";
 import { concat, countIf, equal, ifElse, lower } from "../../lib/hcl/functions";
+import { logGroup } from "../../lib/aws/log-group";
 import type { Inputs } from "../../lib/contract/inputs";
 import { isPostgresql } from "./checks";
 import type { DatastoreInputs } from "./generated/interface";
@@ -25,17 +25,20 @@ export function logGroups(
   inputs: Inputs<DatastoreInputs>,
   names: DatastoreNames,
   useAurora: IResolvable,
-  { retentionDays, kmsKeyArn }: DatabaseLogs,
+  logs: DatabaseLogs,
 ): CloudwatchLogGroup[] {
   const kind = ifElse(useAurora, "cluster", "instance");
   const group = (log: string, exists: Operand) =>
-    resource(scope, CloudwatchLogGroup, `rds_${log}`, {
-      count: countIf(exists),
-      name: concat("/aws/rds/", kind, "/", names.database, "/", log).string,
-      retentionInDays: retentionDays,
-      kmsKeyId: kmsKeyArn,
-      tags: inputs.standardTags,
-    });
+    logGroup(
+      scope,
+      `rds_${log}`,
+      {
+        count: countIf(exists),
+        name: concat("/aws/rds/", kind, "/", names.database, "/", log).string,
+        tags: inputs.standardTags,
+      },
+      logs,
+    );
   return [group("postgresql", isPostgresql(inputs)), group("upgrade", isOfInstance(inputs))];
 }
 

@@ -25,6 +25,8 @@ import {
   notEqual,
 } from "../../lib/hcl/functions";
 import { type Expression, hcl } from "../../lib/hcl/expression";
+import { POSTGRESQL_PORT } from "../../lib/aws/ports";
+import { allTraffic, EVERYWHERE, toPort } from "../../lib/aws/security-group-rules";
 import type { Inputs } from "../../lib/contract/inputs";
 import {
   classInCluster,
@@ -200,7 +202,6 @@ function renewWith(scope: Construct, suffix: Pet, identity: Record<string, strin
 
 const GIBIBYTES_AT_FIRST = 20;
 const GIBIBYTES_AT_MOST = 1000;
-const POSTGRESQL_PORT = 5432;
 
 /** Admits the metadata service, and nobody else. */
 function databaseSecurityGroup(
@@ -212,15 +213,8 @@ function databaseSecurityGroup(
   return resource(scope, SecurityGroup, "rds_security_group", {
     name: names.securityGroup,
     vpcId: inputs.metaflowVpcId,
-    ingress: [
-      {
-        fromPort: POSTGRESQL_PORT,
-        toPort: POSTGRESQL_PORT,
-        protocol: "tcp",
-        securityGroups: [inputs.metadataServiceSecurityGroupId],
-      },
-    ],
-    egress: restrictEgress ? [] : [{ fromPort: 0, toPort: 0, protocol: "-1", cidrBlocks: ["0.0.0.0/0"] }],
+    ingress: [toPort(POSTGRESQL_PORT, { securityGroups: [inputs.metadataServiceSecurityGroupId] })],
+    egress: restrictEgress ? [] : [allTraffic({ cidrBlocks: EVERYWHERE })],
     tags: inputs.standardTags,
   });
 }

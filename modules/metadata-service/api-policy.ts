@@ -4,18 +4,13 @@ import type { Construct } from "constructs";
 import { resource } from "../../lib/synth/addresses";
 import { checkedList } from "../../lib/synth/checked";
 import { hcl } from "../../lib/hcl/expression";
-import { concat, countIf, ifElse, jsonencode, notEmpty } from "../../lib/hcl/functions";
+import { countIf, ifElse, jsonencode, notEmpty } from "../../lib/hcl/functions";
 import type { Inputs } from "../../lib/contract/inputs";
 import { listOf } from "../../lib/contract/rules";
+import { arn, type Place } from "../../lib/aws/location";
 import { sourceAddress } from "../../lib/aws/networks";
 import type { MetadataServiceInputs } from "./generated/interface";
 import type { MetadataServiceOptions } from "./generated/interface";
-
-/** Where the service is: what ARNs of it are made of. */
-export interface Location {
-  readonly region: string;
-  readonly account: string;
-}
 
 /**
  * Refuses calls from addresses that are not on the list, where there is a list. With `redeployApi` there is a policy in any
@@ -25,10 +20,10 @@ export function sourceAddressPolicy(
   scope: Construct,
   inputs: Inputs<MetadataServiceInputs>,
   api: ApiGatewayRestApi,
-  { region, account }: Location,
+  place: Place,
   { redeployApi }: MetadataServiceOptions,
 ): ApiGatewayRestApiPolicy {
-  const methods = concat("arn:", inputs.iamPartition, ":execute-api:", region, ":", account, ":", api.id, "/*/*/*");
+  const methods = arn(place, "execute-api", api.id, "/*/*/*");
   const addresses = checkedList(scope, "access_list_cidr_blocks", inputs.accessListCidrBlocks, listOf(sourceAddress));
   const isRestricted = notEmpty(inputs.accessListCidrBlocks);
   const statement = { Principal: "*", Action: "execute-api:Invoke", Resource: methods };

@@ -6,15 +6,15 @@ import type { ApiGatewayRestApiPolicy } from "@cdktf/provider-aws/lib/api-gatewa
 import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
 import { ApiGatewayUsagePlan } from "@cdktf/provider-aws/lib/api-gateway-usage-plan";
 import { ApiGatewayUsagePlanKey } from "@cdktf/provider-aws/lib/api-gateway-usage-plan-key";
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { dependable } from "cdktf";
 import type { Construct } from "constructs";
 import { instanceAttribute, isAbsent, resource } from "../../lib/synth/addresses";
 import { hcl } from "../../lib/hcl/expression";
 import { concat, countIf, equal, ifElse, jsonencode, notEqual } from "../../lib/hcl/functions";
 import type { Inputs } from "../../lib/contract/inputs";
+import { arn, type Place } from "../../lib/aws/location";
+import { logGroup } from "../../lib/aws/log-group";
 import type { restApi } from "./api";
-import type { Location } from "./api-policy";
 import type { MetadataServiceInputs } from "./generated/interface";
 import type { ApiLogs, MetadataServiceOptions, ServiceLogs, UsageLimits } from "./generated/interface";
 
@@ -28,7 +28,7 @@ export function apiStage(
   scope: Construct,
   inputs: Inputs<MetadataServiceInputs>,
   parts: DeployedParts,
-  location: Location,
+  location: Place,
   options: MetadataServiceOptions,
 ) {
   const { api } = parts;
@@ -63,29 +63,18 @@ function apiLogs(
   scope: Construct,
   inputs: Inputs<MetadataServiceInputs>,
   stage: ApiGatewayStage,
-  { region, account }: Location,
+  place: Place,
   { enabled, dependsOn = [] }: ApiLogs,
   logs: ServiceLogs | undefined,
 ): void {
   const count = countIf(enabled);
-  const name = concat("/aws/apigateway/", inputs.resourcePrefix, "api", inputs.resourceSuffix);
-  const group = resource(scope, CloudwatchLogGroup, "api", {
-    count,
-    name: name.string,
-    retentionInDays: logs?.retentionDays,
-    kmsKeyId: logs?.kmsKeyArn,
-    tags: inputs.standardTags,
-  });
+  const name = concat("/aws/apigateway/", inputs.resourcePrefix, "api", inputs.resourceSuffix).string;
+  const log = (id: string, name: string) => logGroup(scope, id, { count, name, tags: inputs.standardTags }, logs);
+  const group = log("api", name);
   // API Gateway would create it without encryption and without an expiry.
-  const errors = resource(scope, CloudwatchLogGroup, "api_errors", {
-    count,
-    name: concat("API-Gateway-Execution-Logs_", stage.restApiId, "/", stage.stageName).string,
-    retentionInDays: logs?.retentionDays,
-    kmsKeyId: logs?.kmsKeyArn,
-    tags: inputs.standardTags,
-  });
+  const errors = log("api_errors", concat("API-Gateway-Execution-Logs_", stage.restApiId, "/", stage.stageName).string);
   // An ARN that is known before the group is, so that a plan shows where the log goes.
-  const groupArn = concat("arn:", inputs.iamPartition, ":logs:", region, ":", account, ":log-group:", name);
+  const groupArn = arn(place, "logs", "log-group:", name);
   stage.dependsOn = [...dependsOn, group].filter((each) => !isAbsent(each)).map(dependable);
   stage.addOverride("dynamic.access_log_settings", {
     for_each: ifElse(enabled, ["json"], []),

@@ -15,7 +15,7 @@ import { preconditions } from "../../lib/synth/checked";
 import { any, concat, equal, ifElse, notEmpty } from "../../lib/hcl/functions";
 import type { Bool, Inputs } from "../../lib/contract/inputs";
 import type { MetadataServiceInputs } from "./generated/interface";
-import { MIGRATION_PORT } from "./network";
+import { MIGRATION_PORT } from "../../lib/aws/ports";
 import type { MetadataServiceOptions } from "./generated/interface";
 
 /** The REST API before the metadata service: its methods, and what a deployment of it is made of. */

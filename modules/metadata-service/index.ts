@@ -115,6 +115,7 @@ export class MetadataService extends Construct implements MetadataServiceOutputs
     };
     const names = metadataServiceNames(this, inputs);
     const location = {
+      partition: inputs.iamPartition,
       region: resource(this, DataAwsRegion, "current", {}).id,
       account: resource(this, DataAwsCallerIdentity, "current", {}).accountId,
     };

@@ -1,24 +1,17 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { concat } from "../../lib/hcl/functions";
-import type { Inputs } from "../../lib/contract/inputs";
+import { arn, type Place } from "../../lib/aws/location";
 import { assumedBy } from "../../lib/aws/policy";
-import type { Location } from "./api-policy";
-import type { MetadataServiceInputs } from "./generated/interface";
 
 /**
  * The statement by which tasks of this account and region, and no others, may assume a role.
  * Source: "Amazon ECS task IAM role" in the Amazon ECS Developer Guide.
  */
-export function assumedByTasksHere(
-  { iamPartition }: Inputs<MetadataServiceInputs>,
-  { region, account }: Location,
-): DataAwsIamPolicyDocumentStatement {
-  const tasks = concat("arn:", iamPartition, ":ecs:", region, ":", account, ":*").string;
+export function assumedByTasksHere(place: Place): DataAwsIamPolicyDocumentStatement {
   return {
     ...assumedBy("ecs-tasks.amazonaws.com"),
     condition: [
-      { test: "ArnLike", variable: "aws:SourceArn", values: [tasks] },
-      { test: "StringEquals", variable: "aws:SourceAccount", values: [account] },
+      { test: "ArnLike", variable: "aws:SourceArn", values: [arn(place, "ecs", "*")] },
+      { test: "StringEquals", variable: "aws:SourceAccount", values: [place.account] },
     ],
   };
 }
@@ -37,29 +30,26 @@ export interface FunctionNetwork {
  * Source: "Giving Lambda functions access to resources in an Amazon VPC" in the AWS Lambda Developer Guide.
  */
 export function networkInterfaceStatements(
-  { iamPartition }: Inputs<MetadataServiceInputs>,
-  { region, account }: Location,
+  place: Place,
   { functionName, subnetIds, securityGroupId }: FunctionNetwork,
 ): DataAwsIamPolicyDocumentStatement[] {
-  const arn = (owner: string, resource: string) =>
-    concat("arn:", iamPartition, ":ec2:", region, ":", owner, ":", resource).string;
   return [
     {
       sid: "CreateNetInts",
       effect: "Allow",
       actions: ["ec2:CreateNetworkInterface"],
       resources: [
-        arn(account, "network-interface/*"),
-        arn(account, `security-group/${securityGroupId}`),
+        arn(place, "ec2", "network-interface/*"),
+        arn(place, "ec2", `security-group/${securityGroupId}`),
         // A subnet that is shared with the account has its owner's account in its ARN.
-        ...subnetIds.map((id) => arn("*", `subnet/${id}`)),
+        ...subnetIds.map((id) => arn({ ...place, account: "*" }, "ec2", `subnet/${id}`)),
       ],
     },
     {
       sid: "DeleteNetInts",
       effect: "Allow",
       actions: ["ec2:DeleteNetworkInterface"],
-      resources: [arn(account, "*/*")],
+      resources: [arn(place, "ec2", "*/*")],
     },
     { sid: "DescribeNetInts", effect: "Allow", actions: ["ec2:DescribeNetworkInterfaces"], resources: ["*"] },
     {
@@ -71,7 +61,7 @@ export function networkInterfaceStatements(
         {
           test: "ArnEquals",
           variable: "lambda:SourceFunctionArn",
-          values: [concat("arn:", iamPartition, ":lambda:", region, ":", account, ":function:", functionName).string],
+          values: [arn(place, "lambda", "function:", functionName)],
         },
       ],
     },

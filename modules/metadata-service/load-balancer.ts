@@ -7,10 +7,12 @@ import { resource } from "../../lib/synth/addresses";
 import { TerraformData } from "../../lib/synth/terraform-data";
 import { hcl } from "../../lib/hcl/expression";
 import { concat, merge } from "../../lib/hcl/functions";
+import { MIGRATION_PORT, SERVICE_PORT } from "../../lib/aws/ports";
+import { toPort } from "../../lib/aws/security-group-rules";
 import type { Inputs } from "../../lib/contract/inputs";
 import type { MetadataServiceInputs, MetadataServiceOptions } from "./generated/interface";
 import type { MetadataServiceNames } from "./names";
-import { LISTENER_PORT, MIGRATION_PORT, ownName, SERVICE_PORT, to, type Balancer } from "./network";
+import { LISTENER_PORT, ownName, to, type Balancer } from "./network";
 
 /**
  * An internal network load balancer.
@@ -128,20 +130,8 @@ function balancerSecurityGroup(
     description: "Security group of the load balancer before the metadata service.",
     vpcId: inputs.metaflowVpcId,
     ingress: [
-      {
-        fromPort: LISTENER_PORT,
-        toPort: LISTENER_PORT,
-        protocol: "tcp",
-        cidrBlocks,
-        description: "Calls to the metadata service",
-      },
-      {
-        fromPort: MIGRATION_PORT,
-        toPort: MIGRATION_PORT,
-        protocol: "tcp",
-        securityGroups: [migration.id],
-        description: "Migrations of the database",
-      },
+      toPort(LISTENER_PORT, { cidrBlocks, description: "Calls to the metadata service" }),
+      toPort(MIGRATION_PORT, { securityGroups: [migration.id], description: "Migrations of the database" }),
     ],
     egress: [to(SERVICE_PORT, "The metadata service"), to(MIGRATION_PORT, "The migration service")],
     tags: merge(inputs.standardTags, { Metaflow: "true" }).map,

@@ -1,6 +1,6 @@
 import type { Lb } from "@cdktf/provider-aws/lib/lb";
 import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
-import type { Location } from "./api-policy";
+import type { Place } from "../../lib/aws/location";
 import type { MetadataServiceNames } from "./names";
 import type { MetadataServiceOptions } from "./generated/interface";
 
@@ -15,7 +15,7 @@ export interface MigrationParts {
   readonly balancer: Lb;
   /** The function's. */
   readonly securityGroup: SecurityGroup;
-  readonly location: Location;
+  readonly location: Place;
   /** The function's source, `index.py`. */
   readonly source: string;
   readonly options: MetadataServiceOptions;

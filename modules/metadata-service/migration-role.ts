@@ -1,11 +1,12 @@
 import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { Construct } from "constructs";
-import { local, resource } from "../../lib/synth/addresses";
+import { local } from "../../lib/synth/addresses";
 import { concat } from "../../lib/hcl/functions";
 import type { Inputs } from "../../lib/contract/inputs";
-import { assumedBy, policy } from "../../lib/aws/policy";
+import { assumedBy } from "../../lib/aws/policy";
+import { iamRole, iamRolePolicy } from "../../lib/aws/role";
 import type { MetadataServiceInputs } from "./generated/interface";
 import { networkInterfaceStatements } from "./least-privilege";
 import type { MigrationParts } from "./migration-parts";
@@ -24,9 +25,10 @@ export function migrationRole(
   ownLogGroup: CloudwatchLogGroup | undefined,
 ): MigrationRole {
   const { names, location, options } = parts;
-  const role = resource(scope, IamRole, "lambda_ecs_execute_role", {
+  const role = iamRole(scope, "lambda_ecs_execute_role", {
     name: names.lambdaRole,
-    assumeRolePolicy: policy(scope, "lambda_ecs_execute_role", assumedBy("lambda.amazonaws.com")),
+    trust: assumedBy("lambda.amazonaws.com"),
+    trustDocument: "lambda_ecs_execute_role",
     tags: inputs.standardTags,
   });
   const logs = local(
@@ -42,12 +44,11 @@ export function migrationRole(
     actions: ["logs:CreateLogGroup"],
     resources: [options.leastPrivilege ? logGroup : `${logs}:*`],
   };
-  const logging = resource(scope, IamRolePolicy, "grant_lambda_ecs_cloudwatch", {
+  const logging = iamRolePolicy(scope, "grant_lambda_ecs_cloudwatch", {
     name: "cloudwatch",
     role: role.name,
-    policy: policy(
-      scope,
-      "lambda_ecs_task_execute_policy_cloudwatch",
+    document: "lambda_ecs_task_execute_policy_cloudwatch",
+    statements: [
       // A log group of the deployment's own is there before the function is.
       ...(options.leastPrivilege && ownLogGroup ? [] : [createLogGroup]),
       {
@@ -56,7 +57,7 @@ export function migrationRole(
         actions: ["logs:PutLogEvents", "logs:CreateLogStream"],
         resources: [logGroup],
       },
-    ),
+    ],
   });
   const networkInterfaces = {
     sid: "NetInts",
@@ -69,14 +70,11 @@ export function migrationRole(
     subnetIds: [inputs.subnet1Id, inputs.subnet2Id],
     securityGroupId: parts.securityGroup.id,
   };
-  const networking = resource(scope, IamRolePolicy, "grant_lambda_ecs_vpc", {
+  const networking = iamRolePolicy(scope, "grant_lambda_ecs_vpc", {
     name: "ecs_task_execute",
     role: role.name,
-    policy: policy(
-      scope,
-      "lambda_ecs_task_execute_policy_vpc",
-      ...(options.leastPrivilege ? networkInterfaceStatements(inputs, location, network) : [networkInterfaces]),
-    ),
+    document: "lambda_ecs_task_execute_policy_vpc",
+    statements: options.leastPrivilege ? networkInterfaceStatements(location, network) : [networkInterfaces],
   });
   return { role, policies: [logging, networking] };
 }

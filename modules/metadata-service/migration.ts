@@ -1,7 +1,6 @@
 import { DataArchiveFile } from "@cdktf/provider-archive/lib/data-archive-file";
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaInvocation } from "@cdktf/provider-aws/lib/lambda-invocation";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
@@ -13,12 +12,13 @@ import type { ShippedFile } from "../../lib/synth/module";
 import { coalesce, concat, countIf, jsonencode } from "../../lib/hcl/functions";
 import { distinctSubnet } from "../../lib/synth/checked";
 import type { Bool, Inputs } from "../../lib/contract/inputs";
-import { policy } from "../../lib/aws/policy";
+import { logGroup } from "../../lib/aws/log-group";
+import { MIGRATION_PORT } from "../../lib/aws/ports";
+import { iamRolePolicy } from "../../lib/aws/role";
 import type { MetadataServiceInputs } from "./generated/interface";
 import type { MigrationParts } from "./migration-parts";
 import { migrationRole } from "./migration-role";
 import type { MetadataServiceNames } from "./names";
-import { MIGRATION_PORT } from "./network";
 import type { ServiceLogs } from "./generated/interface";
 
 const LAMBDA_TIMEOUT_SECONDS = 900;
@@ -27,9 +27,9 @@ const LAMBDA_MEMORY_MEBIBYTES = 128;
 /** The Lambda function that migrates the database's schema, with its role. */
 export function migrationFunction(scope: Construct, inputs: Inputs<MetadataServiceInputs>, parts: MigrationParts) {
   const { names, options } = parts;
-  const logGroup = options.logs && functionLogs(scope, inputs, names, options.logs);
+  const ownLog = options.logs && functionLogs(scope, inputs, names, options.logs);
   const archive = options.migrationArchive ?? plannedArchive(scope, inputs, parts.source);
-  const { role, policies } = migrationRole(scope, inputs, parts, logGroup);
+  const { role, policies } = migrationRole(scope, inputs, parts, ownLog);
   const deadLetters = options.deadLetterQueue ? deadLetterQueue(scope, inputs, role) : undefined;
 
   const lambda = resource(scope, LambdaFunction, "db_migrate_lambda", {
@@ -51,7 +51,7 @@ export function migrationFunction(scope: Construct, inputs: Inputs<MetadataServi
     deadLetterConfig: deadLetters && { targetArn: deadLetters.queue.arn },
     // Lambda deletes the function's network interfaces by its role, and the subnets cannot go before these.
     dependsOn: [...policies, ...(deadLetters ? [deadLetters.grant] : [])],
-    loggingConfig: logGroup && { logFormat: "Text", logGroup: logGroup.name },
+    loggingConfig: ownLog && { logFormat: "Text", logGroup: ownLog.name },
     tags: inputs.standardTags,
   });
   return { lambda, role };
@@ -102,14 +102,9 @@ function functionLogs(
   scope: Construct,
   inputs: Inputs<MetadataServiceInputs>,
   names: MetadataServiceNames,
-  { retentionDays, kmsKeyArn }: ServiceLogs,
+  logs: ServiceLogs,
 ): CloudwatchLogGroup {
-  return resource(scope, CloudwatchLogGroup, "db_migrate", {
-    name: `${names.logGroup}-migration`,
-    retentionInDays: retentionDays,
-    kmsKeyId: kmsKeyArn,
-    tags: inputs.standardTags,
-  });
+  return logGroup(scope, "db_migrate", { name: `${names.logGroup}-migration`, tags: inputs.standardTags }, logs);
 }
 
 /** Where events go that the function could not handle; its role may send there. */
@@ -120,15 +115,11 @@ function deadLetterQueue(scope: Construct, inputs: Inputs<MetadataServiceInputs>
     messageRetentionSeconds: FOURTEEN_DAYS,
     tags: inputs.standardTags,
   });
-  const grant = resource(scope, IamRolePolicy, "grant_lambda_dead_letters", {
+  const grant = iamRolePolicy(scope, "grant_lambda_dead_letters", {
     name: "dead_letters",
     role: role.name,
-    policy: policy(scope, "lambda_dead_letters", {
-      sid: "DeadLetters",
-      effect: "Allow",
-      actions: ["sqs:SendMessage"],
-      resources: [queue.arn],
-    }),
+    document: "lambda_dead_letters",
+    statements: [{ sid: "DeadLetters", effect: "Allow", actions: ["sqs:SendMessage"], resources: [queue.arn] }],
   });
   return { queue, grant };
 }

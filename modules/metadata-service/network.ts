@@ -2,27 +2,21 @@ import type { Lb } from "@cdktf/provider-aws/lib/lb";
 import { SecurityGroup, type SecurityGroupEgress } from "@cdktf/provider-aws/lib/security-group";
 import type { Construct } from "constructs";
 import { resource } from "../../lib/synth/addresses";
-import { checkedList, checkedName } from "../../lib/synth/checked";
-import { concat, ifElse, merge } from "../../lib/hcl/functions";
+import { affixedName, checkedList } from "../../lib/synth/checked";
+import { ifElse, merge } from "../../lib/hcl/functions";
 import { hcl } from "../../lib/hcl/expression";
-import { AFFIXES, nameCheck } from "../../lib/contract/checks";
 import type { Inputs } from "../../lib/contract/inputs";
 import { distinct, listOf } from "../../lib/contract/rules";
 import { securityGroupName } from "../../lib/aws/ec2";
 import { ipv4Network } from "../../lib/aws/networks";
+import { HTTP_PORT, HTTPS_PORT, MIGRATION_PORT, POSTGRESQL_PORT, SERVICE_PORT } from "../../lib/aws/ports";
+import { allTraffic, amongThemselves, EVERYWHERE, toPort } from "../../lib/aws/security-group-rules";
 import type { MetadataServiceInputs } from "./generated/interface";
 import type { MetadataServiceNames } from "./names";
 import type { MetadataServiceOptions } from "./generated/interface";
 
-/** The port of the metadata service's container. */
-export const SERVICE_PORT = 8080;
-/** The port of the migration service, in the same container. */
-export const MIGRATION_PORT = 8082;
 /** The port at which the load balancer hands calls on to the service. */
-export const LISTENER_PORT = 80;
-const HTTPS_PORT = 443;
-const POSTGRESQL_PORT = 5432;
-const EVERYWHERE = ["0.0.0.0/0"];
+export const LISTENER_PORT = HTTP_PORT;
 
 /** The load balancer, and the security group by which its targets can tell it. */
 export interface Balancer {
@@ -53,37 +47,19 @@ export function serviceSecurityGroup(
           cidrBlocks: ifElse(isGuarded, [], cidrBlocks).list,
           securityGroups: ifElse(isGuarded, [group.id], []).list,
         };
-  const fromVpc = (port: number) => ({
-    fromPort: port,
-    toPort: port,
-    protocol: "tcp",
-    ...callers,
-    description: "Allow API calls internally",
-  });
+  const fromVpc = (port: number) => toPort(port, { ...callers, description: "Allow API calls internally" });
   return resource(scope, SecurityGroup, "metadata_service_security_group", {
     name: names.securityGroup,
     description: "Security Group for Fargate which runs the Metadata Service.",
     vpcId: inputs.metaflowVpcId,
-    ingress: [
-      fromVpc(SERVICE_PORT),
-      fromVpc(MIGRATION_PORT),
-      { fromPort: 0, toPort: 0, protocol: "-1", selfAttribute: true, description: "Internal communication" },
-    ],
+    ingress: [fromVpc(SERVICE_PORT), fromVpc(MIGRATION_PORT), amongThemselves("Internal communication")],
     egress: restrictEgress
       ? [
           to(HTTPS_PORT, "HTTPS: AWS and the registry of the image"),
           to(POSTGRESQL_PORT, "The database"),
           to(MIGRATION_PORT, "The migration service"),
         ]
-      : [
-          {
-            fromPort: 0,
-            toPort: 0,
-            protocol: "-1",
-            cidrBlocks: EVERYWHERE,
-            description: "Allow all external communication",
-          },
-        ],
+      : [allTraffic({ cidrBlocks: EVERYWHERE, description: "Allow all external communication" })],
     tags: merge(inputs.standardTags, { Metaflow: "true" }).map,
   });
 }
@@ -116,11 +92,14 @@ export function ownName(
   what: string,
   name: string,
 ): string {
-  const value = concat(inputs.resourcePrefix, name, inputs.resourceSuffix);
-  return checkedName(scope, `${id}_name`, value, nameCheck(`${what} security group`, securityGroupName, AFFIXES));
+  return affixedName(scope, `${id}_name`, inputs, {
+    middle: name,
+    what: `${what} security group`,
+    rule: securityGroupName,
+  });
 }
 
 /** Lets connections to a port out. */
 export function to(port: number, description: string): SecurityGroupEgress {
-  return { fromPort: port, toPort: port, protocol: "tcp", cidrBlocks: EVERYWHERE, description };
+  return toPort(port, { cidrBlocks: EVERYWHERE, description });
 }

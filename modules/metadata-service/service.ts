@@ -1,5 +1,3 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
-import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
@@ -13,10 +11,12 @@ import { concat, equal, ifElse, jsonencode, merge, replace } from "../../lib/hcl
 import { checkedLocal } from "../../lib/synth/checked";
 import type { Inputs } from "../../lib/contract/inputs";
 import { FARGATE_SIZES, isFargateSize } from "../../lib/aws/ecs";
+import { ecsCluster } from "../../lib/aws/ecs-cluster";
+import { logGroup } from "../../lib/aws/log-group";
+import { MIGRATION_PORT, POSTGRESQL_PORT, SERVICE_PORT } from "../../lib/aws/ports";
 import type { MetadataServiceInputs } from "./generated/interface";
 import { distinctSecrets, variables } from "./container-variables";
 import type { MetadataServiceNames } from "./names";
-import { MIGRATION_PORT, SERVICE_PORT } from "./network";
 import type { MetadataServiceOptions } from "./generated/interface";
 
 /** What the service needs of the module's other parts. */
@@ -37,13 +37,10 @@ export interface ServiceParts {
 /** The metadata service on Fargate: its cluster, task and log. */
 export function fargateService(scope: Construct, inputs: Inputs<MetadataServiceInputs>, parts: ServiceParts) {
   const { names, options } = parts;
-  const cluster = resource(scope, EcsCluster, "this", {
+  const cluster = ecsCluster(scope, "this", {
     name: names.cluster,
-    tags: merge(inputs.standardTags, { Name: names.cluster, Metaflow: "true" }).map,
-  });
-  cluster.addOverride("dynamic.setting", {
-    for_each: inputs.ecsClusterSettings,
-    content: { name: hcl`setting.key`, value: hcl`setting.value` },
+    tags: inputs.standardTags,
+    settings: inputs.ecsClusterSettings,
   });
 
   const target = (group: LbTargetGroup, containerPort: number) => ({
@@ -107,19 +104,14 @@ function taskDefinition(scope: Construct, inputs: Inputs<MetadataServiceInputs>,
       `. It has ${FARGATE_SIZES}.`,
     ],
   }));
-  const log = resource(scope, CloudwatchLogGroup, "this", {
-    name: names.logGroup,
-    retentionInDays: options.logs?.retentionDays,
-    kmsKeyId: options.logs?.kmsKeyArn,
-    tags: inputs.standardTags,
-  });
+  const log = logGroup(scope, "this", { name: names.logGroup, tags: inputs.standardTags }, options.logs);
 
   const { databaseSslMode: sslMode, databasePasswordSecret: secret, serviceEnvironment } = options;
   const serviceSecrets = distinctSecrets(scope, options);
   const environment: Record<string, string> = {
-    MF_METADATA_DB_HOST: replace(inputs.rdsMasterInstanceEndpoint, ":5432", "").string,
+    MF_METADATA_DB_HOST: replace(inputs.rdsMasterInstanceEndpoint, `:${POSTGRESQL_PORT}`, "").string,
     MF_METADATA_DB_NAME: inputs.databaseName,
-    MF_METADATA_DB_PORT: "5432",
+    MF_METADATA_DB_PORT: String(POSTGRESQL_PORT),
     ...(secret === undefined ? { MF_METADATA_DB_PSWD: inputs.databasePassword } : {}),
     ...(sslMode === undefined ? {} : { MF_METADATA_DB_SSL_MODE: sslMode }),
     MF_METADATA_DB_USER: inputs.databaseUsername,

@@ -1,11 +1,10 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { Construct } from "constructs";
-import { resource } from "../../lib/synth/addresses";
 import type { Inputs } from "../../lib/contract/inputs";
-import { assumedBy, denyPresigned, policy, readsDatastore } from "../../lib/aws/policy";
-import type { Location } from "./api-policy";
+import type { Place } from "../../lib/aws/location";
+import { assumedBy, denyPresigned, readsDatastore } from "../../lib/aws/policy";
+import { iamRole, iamRolePolicy } from "../../lib/aws/role";
 import type { MetadataServiceInputs } from "./generated/interface";
 import { assumedByTasksHere } from "./least-privilege";
 import type { MetadataServiceNames } from "./names";
@@ -19,24 +18,21 @@ export function taskRole(
   scope: Construct,
   inputs: Inputs<MetadataServiceInputs>,
   names: MetadataServiceNames,
-  location: Location,
+  location: Place,
   { leastPrivilege = false }: Pick<MetadataServiceOptions, "leastPrivilege">,
 ): IamRole {
-  const role = resource(scope, IamRole, "metadata_svc_ecs_task_role", {
+  const role = iamRole(scope, "metadata_svc_ecs_task_role", {
     name: names.taskRole,
     description:
       "This role is passed to AWS ECS' task definition as the `task_role`. This allows the running of the Metaflow " +
       "Metadata Service to have the proper permissions to speak to other AWS resources.",
-    assumeRolePolicy: policy(
-      scope,
-      "metadata_svc_ecs_task_assume_role",
-      leastPrivilege ? assumedByTasksHere(inputs, location) : assumedBy("ecs-tasks.amazonaws.com"),
-    ),
+    trust: leastPrivilege ? assumedByTasksHere(location) : assumedBy("ecs-tasks.amazonaws.com"),
+    trustDocument: "metadata_svc_ecs_task_assume_role",
     tags: inputs.standardTags,
   });
 
   const grant = (id: string, name: string, document: string, statement: DataAwsIamPolicyDocumentStatement) =>
-    resource(scope, IamRolePolicy, id, { name, role: role.name, policy: policy(scope, document, statement) });
+    iamRolePolicy(scope, id, { name, role: role.name, document, statements: [statement] });
 
   if (!leastPrivilege) {
     const { key, objects } = readsDatastore(inputs.s3BucketArn, inputs.datastoreS3BucketKmsKeyArn);

@@ -1,17 +1,15 @@
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
-import { roleName } from "../../lib/aws/iam";
 import { arn, type Location } from "../../lib/aws/location";
-import { assumedBy, assumedIn, policy } from "../../lib/aws/policy";
-import { AFFIXES, nameCheck } from "../../lib/contract/checks";
+import { assumedBy, assumedIn } from "../../lib/aws/policy";
+import { iamRolePolicy } from "../../lib/aws/role";
 import type { Inputs } from "../../lib/contract/inputs";
 import { concat } from "../../lib/hcl/functions";
 import { resource } from "../../lib/synth/addresses";
-import { checkedName } from "../../lib/synth/checked";
 import type { MetaflowInputs } from "./generated/interface";
+import { attachServicePolicy, ownRole } from "./own-role";
 
 /** The role of Batch's instances, by which ECS's agent on them works. */
 export class InstanceRole extends Construct {
@@ -22,21 +20,16 @@ export class InstanceRole extends Construct {
 
   public constructor(scope: Construct, id: string, inputs: Inputs<MetaflowInputs>, { partition }: Location) {
     super(scope, id);
-    const name = ownName(this, inputs, "batch-instance", "role of Batch's instances");
-    this.role = resource(this, IamRole, "this", {
-      name,
+    this.role = ownRole(this, inputs, {
+      middle: "batch-instance",
+      what: "role of Batch's instances",
       description: "Lets ECS's agent on the instances of AWS Batch pull images, start jobs and write their logs.",
-      assumeRolePolicy: policy(this, "assume_role", assumedBy("ec2.amazonaws.com")),
-      tags: inputs.standardTags,
+      trust: assumedBy("ec2.amazonaws.com"),
     });
-    this.grant = resource(this, IamRolePolicyAttachment, "this", {
-      role: this.role.name,
-      policyArn: concat("arn:", partition, ":iam::aws:policy/service-role/AmazonEC2ContainerServiceforEC2Role").string,
-      // A partition that is not known yet would have the policy detached for a while.
-      lifecycle: { ignoreChanges: ["policy_arn"] },
-    });
+    this.grant = attachServicePolicy(this, this.role, partition, "AmazonEC2ContainerServiceforEC2Role");
     this.profile = resource(this, IamInstanceProfile, "this", {
-      name,
+      // As it was given: a plan knows it before the role is there.
+      name: this.role.nameInput,
       role: this.role.name,
       tags: inputs.standardTags,
     });
@@ -49,19 +42,18 @@ export class FargateRole extends Construct {
 
   public constructor(scope: Construct, id: string, inputs: Inputs<MetaflowInputs>, location: Location) {
     super(scope, id);
-    this.role = resource(this, IamRole, "this", {
-      name: ownName(this, inputs, "batch-fargate", "role of jobs on Fargate"),
+    this.role = ownRole(this, inputs, {
+      middle: "batch-fargate",
+      what: "role of jobs on Fargate",
       description:
         "Lets ECS pull the images of jobs on Fargate and write their logs [METAFLOW_ECS_FARGATE_EXECUTION_ROLE].",
-      assumeRolePolicy: policy(this, "assume_role", assumedIn(location.account, "ecs-tasks.amazonaws.com")),
-      tags: inputs.standardTags,
+      trust: assumedIn(location.account, "ecs-tasks.amazonaws.com"),
     });
-    resource(this, IamRolePolicy, "this", {
+    iamRolePolicy(this, "this", {
       name: "batch_fargate",
       role: this.role.name,
-      policy: policy(
-        this,
-        "this",
+      document: "this",
+      statements: [
         { sid: "Login", effect: "Allow", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
         {
           sid: "Pull",
@@ -76,12 +68,7 @@ export class FargateRole extends Construct {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           resources: [arn(location, "logs", "log-group:/aws/batch/job:log-stream:*")],
         },
-      ),
+      ],
     });
   }
-}
-
-function ownName(scope: Construct, inputs: Inputs<MetaflowInputs>, middle: string, what: string): string {
-  const name = concat(inputs.resourcePrefix, middle, inputs.resourceSuffix);
-  return checkedName(scope, "name", name, nameCheck(what, roleName, AFFIXES));
 }

@@ -6,13 +6,12 @@ import { Construct } from "constructs";
 import { instanceTypes } from "../../lib/aws/batch";
 import { securityGroupName } from "../../lib/aws/ec2";
 import { ipv4Network } from "../../lib/aws/networks";
-import { rulesForNetworks } from "../../lib/aws/security-group-rules";
-import { AFFIXES, nameCheck } from "../../lib/contract/checks";
+import { amongThemselves, rulesForNetworks } from "../../lib/aws/security-group-rules";
 import type { Inputs } from "../../lib/contract/inputs";
 import { listOf } from "../../lib/contract/rules";
-import { atMost, coalesce, concat } from "../../lib/hcl/functions";
+import { atMost, coalesce } from "../../lib/hcl/functions";
 import { resource } from "../../lib/synth/addresses";
-import { checkedList, checkedName, checkedValue } from "../../lib/synth/checked";
+import { affixedName, checkedList, checkedValue } from "../../lib/synth/checked";
 import { type ComputePlace, fargateEnvironment, instanceEnvironment, jobQueue } from "./compute-environment";
 import { checkEnvironments, DEFAULT_MAX_VCPUS, isOnFargate } from "./compute-checks";
 import { FargateRole, InstanceRole } from "./compute-roles";
@@ -143,21 +142,17 @@ function maxVcpus(scope: Construct, inputs: Inputs<MetaflowInputs>): number {
 
 /** Lets jobs reach what they may, and each other. */
 function securityGroup(scope: Construct, inputs: Inputs<MetaflowInputs>, network: Network): SecurityGroup {
-  const { computeEnvironmentEgressCidrBlocks: reached, resourcePrefix: prefix, resourceSuffix: suffix } = inputs;
-  const name = concat(prefix, "batch-security-group", suffix);
+  const { computeEnvironmentEgressCidrBlocks: reached } = inputs;
   const egress = checkedList(scope, "compute_environment_egress_cidr_blocks", reached, listOf(ipv4Network));
   return resource(scope, SecurityGroup, "this", {
-    name: checkedName(
-      scope,
-      "security_group_name",
-      name,
-      nameCheck("jobs' security group", securityGroupName, AFFIXES),
-    ),
+    name: affixedName(scope, "security_group_name", inputs, {
+      middle: "batch-security-group",
+      what: "jobs' security group",
+      rule: securityGroupName,
+    }),
     description: "Security group of the jobs of flows.",
     vpcId: network.vpcId,
-    ingress: [
-      { fromPort: 0, toPort: 0, protocol: "-1", selfAttribute: true, description: "Jobs that run on several nodes" },
-    ],
+    ingress: [amongThemselves("Jobs that run on several nodes")],
     egress: rulesForNetworks(egress, { description: "What flows use" }),
     tags: inputs.standardTags,
   });

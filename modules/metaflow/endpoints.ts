@@ -3,12 +3,13 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { Construct } from "constructs";
 import { instanceAttribute, resource } from "../../lib/synth/addresses";
-import { checkedName } from "../../lib/synth/checked";
+import { affixedName } from "../../lib/synth/checked";
 import { concat, countIf, equal, ifElse, merge } from "../../lib/hcl/functions";
 import type { Inputs } from "../../lib/contract/inputs";
-import { AFFIXES, nameCheck } from "../../lib/contract/checks";
 import { securityGroupName } from "../../lib/aws/ec2";
 import type { Location } from "../../lib/aws/location";
+import { HTTPS_PORT } from "../../lib/aws/ports";
+import { toPort } from "../../lib/aws/security-group-rules";
 import type { MetaflowInputs } from "./generated/interface";
 import type { Network } from "./network";
 
@@ -41,24 +42,19 @@ export class Endpoints extends Construct {
     const { resourcePrefix: prefix, resourceSuffix: suffix, standardTags } = inputs;
     const count = countIf(inputs.vpcEndpoints);
     const { vpcId, subnet1Id, subnet2Id } = network;
-    const name = checkedName(
-      this,
-      "name",
-      concat(prefix, "endpoints-security-group", suffix),
-      nameCheck("VPC endpoints' security group", securityGroupName, AFFIXES),
-    );
+    const name = affixedName(this, "name", inputs, {
+      middle: "endpoints-security-group",
+      what: "VPC endpoints' security group",
+      rule: securityGroupName,
+    });
     const group = resource(this, SecurityGroup, "this", {
       count,
       name,
       description: "Security group of the VPC endpoints that the metadata service starts by.",
       vpcId,
-      ingress: callers.map(({ description, securityGroupId }) => ({
-        fromPort: 443,
-        toPort: 443,
-        protocol: "tcp",
-        securityGroups: [securityGroupId],
-        description,
-      })),
+      ingress: callers.map(({ description, securityGroupId }) =>
+        toPort(HTTPS_PORT, { securityGroups: [securityGroupId], description }),
+      ),
       egress: [],
       tags: standardTags,
     });

@@ -1,18 +1,16 @@
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { resource } from "../../lib/synth/addresses";
-import { checkedName } from "../../lib/synth/checked";
 import { Expression, type Known, type Operand } from "../../lib/hcl/expression";
-import { concat, distinct, ifElse, mapped, notEmpty, presentBlocks, replaceMatches } from "../../lib/hcl/functions";
+import { distinct, ifElse, mapped, notEmpty, presentBlocks, replaceMatches } from "../../lib/hcl/functions";
 import type { Inputs } from "../../lib/contract/inputs";
-import { AFFIXES, nameCheck } from "../../lib/contract/checks";
-import { roleName } from "../../lib/aws/iam";
-import { assumedBy, policy } from "../../lib/aws/policy";
+import { assumedBy } from "../../lib/aws/policy";
 import { imageRepository, pullStatements } from "./image-repository";
 import type { MetaflowInputs } from "./generated/interface";
 import { arn, type Location } from "../../lib/aws/location";
+import { ownRole } from "./own-role";
 
 /** The role by which ECS pulls the service's image, where that is in ECR, and writes its log. */
 export class ExecutionRole extends Construct {
@@ -25,16 +23,11 @@ export class ExecutionRole extends Construct {
   public constructor(scope: Construct, id: string, inputs: Inputs<MetaflowInputs>, location: Location) {
     super(scope, id);
     const { resourcePrefix: prefix, resourceSuffix: suffix } = inputs;
-    const role = resource(this, IamRole, "this", {
-      name: checkedName(
-        this,
-        "name",
-        concat(prefix, "ecs-execution", suffix),
-        nameCheck("ECS execution role", roleName, AFFIXES),
-      ),
+    const role = ownRole(this, inputs, {
+      middle: "ecs-execution",
+      what: "ECS execution role",
       description: "Lets ECS pull the metadata service's image and write its log.",
-      assumeRolePolicy: policy(this, "assume_role", assumedBy("ecs-tasks.amazonaws.com")),
-      tags: inputs.standardTags,
+      trust: assumedBy("ecs-tasks.amazonaws.com"),
     });
     this.role = role;
     this.arn = role.arn;

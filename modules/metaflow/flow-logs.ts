@@ -1,18 +1,15 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { instanceAttribute, resource } from "../../lib/synth/addresses";
-import { checkedName } from "../../lib/synth/checked";
 import { all, concat, countIf } from "../../lib/hcl/functions";
 import type { Inputs } from "../../lib/contract/inputs";
-import { AFFIXES, nameCheck } from "../../lib/contract/checks";
-import { roleName } from "../../lib/aws/iam";
-import { assumedIn, policy } from "../../lib/aws/policy";
+import { logGroup } from "../../lib/aws/log-group";
+import { assumedIn } from "../../lib/aws/policy";
+import { iamRolePolicy } from "../../lib/aws/role";
 import type { MetaflowInputs } from "./generated/interface";
 import { arn, type Location } from "../../lib/aws/location";
 import type { Network } from "./network";
+import { ownRole } from "./own-role";
 
 /** The log of the connections in the deployment's own network. */
 export class FlowLogs extends Construct {
@@ -29,34 +26,31 @@ export class FlowLogs extends Construct {
     const { resourcePrefix: prefix, resourceSuffix: suffix, standardTags: tags } = inputs;
     const count = countIf(all(inputs.flowLogs, network.isOwn));
     const name = concat(prefix, "metadata", suffix, "-network").string;
-    const group = resource(this, CloudwatchLogGroup, "this", {
+    const group = logGroup(
+      this,
+      "this",
+      { count, name, tags },
+      { retentionDays: inputs.logRetentionDays, kmsKeyArn: kmsKeyId },
+    );
+    const role = ownRole(this, inputs, {
       count,
-      name,
-      retentionInDays: inputs.logRetentionDays,
-      kmsKeyId,
-      tags,
+      middle: "flow-logs",
+      what: "role of the network's log",
+      trust: assumedIn(location.account, "vpc-flow-logs.amazonaws.com"),
     });
-    const role = resource(this, IamRole, "this", {
-      count,
-      name: checkedName(
-        this,
-        "name",
-        concat(prefix, "flow-logs", suffix),
-        nameCheck("role of the network's log", roleName, AFFIXES),
-      ),
-      assumeRolePolicy: policy(this, "assume_role", assumedIn(location.account, "vpc-flow-logs.amazonaws.com")),
-      tags,
-    });
-    const grant = resource(this, IamRolePolicy, "this", {
+    const grant = iamRolePolicy(this, "this", {
       count,
       name: "flow_logs",
-      role: instanceAttribute(role, 0, "name").string,
-      policy: policy(this, "this", {
-        sid: "Log",
-        effect: "Allow",
-        actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-        resources: [arn(location, "logs", "log-group:", name, ":*")],
-      }),
+      role: role.name,
+      document: "this",
+      statements: [
+        {
+          sid: "Log",
+          effect: "Allow",
+          actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+          resources: [arn(location, "logs", "log-group:", name, ":*")],
+        },
+      ],
     });
     resource(this, FlowLog, "this", {
       count,

@@ -1,21 +1,21 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
-import { policyArn, roleName } from "../../lib/aws/iam";
+import { policyArn } from "../../lib/aws/iam";
 import type { Location } from "../../lib/aws/location";
-import { assumedIn, policy } from "../../lib/aws/policy";
+import { assumedIn } from "../../lib/aws/policy";
+import { iamRolePolicy } from "../../lib/aws/role";
 import { secretArn } from "../../lib/aws/secrets-manager";
-import { AFFIXES, nameCheck } from "../../lib/contract/checks";
 import type { Inputs } from "../../lib/contract/inputs";
 import { listOf } from "../../lib/contract/rules";
 import { hcl } from "../../lib/hcl/expression";
 import { concat, countIf, notEmpty } from "../../lib/hcl/functions";
 import { resource } from "../../lib/synth/addresses";
-import { checkedList, checkedName } from "../../lib/synth/checked";
+import { checkedList } from "../../lib/synth/checked";
 import { datastoreStatements } from "../custom-role/datastore";
 import type { MetaflowInputs } from "./generated/interface";
+import { ownRole } from "./own-role";
 
 /** What the steps of flows use. */
 export interface JobRoleParts {
@@ -32,13 +32,11 @@ export class JobRole extends Construct {
 
   public constructor(scope: Construct, id: string, inputs: Inputs<MetaflowInputs>, parts: JobRoleParts) {
     super(scope, id);
-    const { resourcePrefix: prefix, resourceSuffix: suffix } = inputs;
-    const name = concat(prefix, "batch-job", suffix);
-    this.role = resource(this, IamRole, "this", {
-      name: checkedName(this, "name", name, nameCheck("role of jobs", roleName, AFFIXES)),
+    this.role = ownRole(this, inputs, {
+      middle: "batch-job",
+      what: "role of jobs",
       description: "What the steps of flows may do in AWS Batch [METAFLOW_ECS_S3_ACCESS_IAM_ROLE].",
-      assumeRolePolicy: policy(this, "assume_role", assumedIn(parts.location.account, "ecs-tasks.amazonaws.com")),
-      tags: inputs.standardTags,
+      trust: assumedIn(parts.location.account, "ecs-tasks.amazonaws.com"),
     });
     const datastore = datastoreStatements(this, {
       s3BucketArn: parts.s3BucketArn,
@@ -72,8 +70,7 @@ export class JobRole extends Construct {
 
   private grant(name: string, statements: DataAwsIamPolicyDocumentStatement[], count?: number): void {
     if (count === 0) return;
-    const document = policy(this, name, ...statements);
-    resource(this, IamRolePolicy, name, { count, name, role: this.role.name, policy: document });
+    iamRolePolicy(this, name, { count, name, role: this.role.name, document: name, statements });
   }
 
   /** Lets jobs read the secrets that flows name by `@secrets`. */

@@ -1,12 +1,11 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { Construct } from "constructs";
-import { arn, type Location } from "../../lib/aws/location";
-import { assumedBy, denyPresigned, policy, readsDatastore } from "../../lib/aws/policy";
+import { arn, type Place } from "../../lib/aws/location";
+import { assumedBy, denyPresigned, readsDatastore } from "../../lib/aws/policy";
+import { iamRole, iamRolePolicy } from "../../lib/aws/role";
 import type { Inputs } from "../../lib/contract/inputs";
 import { countIf } from "../../lib/hcl/functions";
-import { resource } from "../../lib/synth/addresses";
 import type { RootInputs } from "./generated/interface";
 
 /** What the jobs of flows use. */
@@ -16,29 +15,20 @@ export interface JobRoleParts {
   readonly keyArn: string;
   /** The table of AWS Step Functions' state; empty where there is none. */
   readonly tableArn: string;
-  readonly place: Pick<Location, "partition" | "region" | "account">;
+  readonly place: Place;
 }
 
 /** The role that jobs run with: the datastore, SageMaker, logs, and the table of AWS Step Functions where there is one. */
 export function jobRole(scope: Construct, inputs: Inputs<RootInputs>, parts: JobRoleParts): IamRole {
-  const role = resource(scope, IamRole, "batch_s3_task_role", {
+  const role = iamRole(scope, "batch_s3_task_role", {
     name: parts.name,
     description: "Role for AWS Batch to Access Amazon S3 [METAFLOW_ECS_S3_ACCESS_IAM_ROLE]",
-    assumeRolePolicy: policy(scope, "batch_s3_task_role_assume_role", assumedBy("ecs-tasks.amazonaws.com")),
+    trust: assumedBy("ecs-tasks.amazonaws.com"),
+    trustDocument: "batch_s3_task_role_assume_role",
     tags: inputs.tags,
   });
-  const grant = (
-    document: string,
-    name: string,
-    statements: DataAwsIamPolicyDocumentStatement[],
-    count: number | undefined = undefined,
-  ) =>
-    resource(scope, IamRolePolicy, `grant_${document}`, {
-      count,
-      name,
-      role: role.name,
-      policy: policy(scope, document, ...statements),
-    });
+  const grant = (document: string, name: string, statements: DataAwsIamPolicyDocumentStatement[], count?: number) =>
+    iamRolePolicy(scope, `grant_${document}`, { count, name, role: role.name, document, statements });
 
   const bucket = parts.bucketArn;
   grant("custom_s3_list_batch", "s3_list", [

@@ -1,10 +1,10 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import type { Construct } from "constructs";
+import { logGroup } from "../../lib/aws/log-group";
 import { logGroupName } from "../../lib/aws/logs";
 import { AFFIXES, nameCheck } from "../../lib/contract/checks";
 import type { Inputs } from "../../lib/contract/inputs";
 import { all, concat, countIf } from "../../lib/hcl/functions";
-import { attributeOrEmpty, resource } from "../../lib/synth/addresses";
+import { attributeOrEmpty } from "../../lib/synth/addresses";
 import { checkedName } from "../../lib/synth/checked";
 import type { StepFunctionsInputs, StepFunctionsOptions } from "./generated/interface";
 
@@ -23,17 +23,12 @@ export function executionLog(
 ): string {
   if (executionLogs === undefined) return "";
   const name = concat("/aws/vendedlogs/states/", inputs.resourcePrefix, "executions", inputs.resourceSuffix);
-  const group = resource(scope, CloudwatchLogGroup, "executions", {
+  const check = nameCheck("log group of executions", logGroupName, AFFIXES);
+  const settings = {
     count: countIf(all(inputs.active, executionLogs.enabled)),
-    name: checkedName(
-      scope,
-      "executions_log_group_name",
-      name,
-      nameCheck("log group of executions", logGroupName, AFFIXES),
-    ),
-    retentionInDays: executionLogs.retentionDays,
-    kmsKeyId: executionLogs.kmsKeyArn,
+    name: checkedName(scope, "executions_log_group_name", name, check),
     tags: inputs.standardTags,
-  });
+  };
+  const group = logGroup(scope, "executions", settings, executionLogs);
   return attributeOrEmpty(group, "arn");
 }

@@ -1,9 +1,9 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import type { Construct } from "constructs";
-import { arn } from "../../lib/aws/location";
+import { arn, type Place } from "../../lib/aws/location";
 import type { Inputs } from "../../lib/contract/inputs";
 import type { StepFunctionsInputs, StepFunctionsOptions } from "./generated/interface";
-import { executionArns, granting, type Grants, type Place, stateMachineArns, waitsForJobs } from "./statements";
+import { executionArns, granting, type Grants, stateMachineArns, waitsForJobs } from "./statements";
 
 /**
  * The policies of the role of state machines, as far as Metaflow's state machines need them.

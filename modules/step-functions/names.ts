@@ -1,22 +1,15 @@
 import type { Construct } from "constructs";
 import { tableName } from "../../lib/aws/dynamodb";
 import { roleName } from "../../lib/aws/iam";
-import { AFFIXES, nameCheck } from "../../lib/contract/checks";
 import type { Rule } from "../../lib/contract/contract";
 import type { Inputs } from "../../lib/contract/inputs";
-import { concat } from "../../lib/hcl/functions";
-import { checkedName } from "../../lib/synth/checked";
+import { affixedName } from "../../lib/synth/checked";
 import type { StepFunctionsInputs } from "./generated/interface";
 
 /** The names of the module's resources, each a local value with its check. */
 export function stepFunctionsNames(scope: Construct, inputs: Inputs<StepFunctionsInputs>) {
   const name = (id: string, middle: string, what: string, rule: Rule) =>
-    checkedName(
-      scope,
-      id,
-      concat(inputs.resourcePrefix, middle, inputs.resourceSuffix),
-      nameCheck(what, rule, AFFIXES),
-    );
+    affixedName(scope, id, inputs, { middle, what, rule });
   return {
     role: name("step_functions_role_name", "step_functions_role", "role of AWS Step Functions", roleName),
     eventbridgeRole: name("eventbridge_role_name", "eventbridge_role", "role of Amazon EventBridge", roleName),

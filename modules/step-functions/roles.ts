@@ -1,8 +1,8 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { Construct } from "constructs";
-import { policy } from "../../lib/aws/policy";
+import { iamRole, iamRolePolicy } from "../../lib/aws/role";
 import type { Inputs } from "../../lib/contract/inputs";
 import { countIf } from "../../lib/hcl/functions";
 import { instanceAttribute, resource } from "../../lib/synth/addresses";
@@ -16,11 +16,12 @@ export function stateMachineRole(
   name: string,
   trust: DataAwsIamPolicyDocumentStatement,
 ): IamRole {
-  return resource(scope, IamRole, "step_functions_role", {
+  return iamRole(scope, "step_functions_role", {
     count: countIf(inputs.active),
     name,
     description: "IAM role for AWS Step Functions to access AWS resources (AWS Batch, AWS DynamoDB).",
-    assumeRolePolicy: policy(scope, "step_functions_assume_role_policy", trust),
+    trust,
+    trustDocument: "step_functions_assume_role_policy",
     tags: inputs.standardTags,
   });
 }
@@ -45,18 +46,20 @@ export function eventbridgeRole(
   start: DataAwsIamPolicyDocumentStatement,
   trust: DataAwsIamPolicyDocumentStatement,
 ): IamRole {
-  const role = resource(scope, IamRole, "eventbridge_role", {
+  const role = iamRole(scope, "eventbridge_role", {
     count: countIf(inputs.active),
     name,
     description: "IAM role for Amazon EventBridge to access AWS Step Functions.",
-    assumeRolePolicy: policy(scope, "eventbridge_assume_role_policy", trust),
+    trust,
+    trustDocument: "eventbridge_assume_role_policy",
     tags: inputs.standardTags,
   });
-  resource(scope, IamRolePolicy, "eventbridge_step_functions_policy", {
+  iamRolePolicy(scope, "eventbridge_step_functions_policy", {
     count: countIf(inputs.active),
     name: "step_functions",
     role: instanceAttribute(role, 0, "id").string,
-    policy: policy(scope, "eventbridge_step_functions_policy", start),
+    document: "eventbridge_step_functions_policy",
+    statements: [start],
   });
   return role;
 }

@@ -1,6 +1,6 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import type { Construct } from "constructs";
-import { arn, type Location } from "../../lib/aws/location";
+import { arn, type Place } from "../../lib/aws/location";
 import { policy } from "../../lib/aws/policy";
 import type { Inputs } from "../../lib/contract/inputs";
 import type { StepFunctionsInputs, StepFunctionsOptions } from "./generated/interface";
@@ -14,9 +14,6 @@ export interface StateMachineGrant {
 
 /** The policies of the role of state machines, by their names in the module. */
 export type Grants = Readonly<Record<string, StateMachineGrant>>;
-
-/** Where the module's resources are. */
-export type Place = Pick<Location, "partition" | "region" | "account">;
 
 /** What state machines do: send jobs, pass on parts of a distributed map by S3, log, wait for jobs, read the table. */
 export function stateMachineGrants(

@@ -4,17 +4,13 @@ import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { Construct } from "constructs";
+import { HTTPS_PORT, UI_BACKEND_PORT, UI_STATIC_PORT } from "../../lib/aws/ports";
 import type { Inputs } from "../../lib/contract/inputs";
 import type { Operand } from "../../lib/hcl/expression";
 import { ifElse, notEqual } from "../../lib/hcl/functions";
 import { resource } from "../../lib/synth/addresses";
 import type { UiInputs } from "./generated/interface";
 import type { UiNames } from "./names";
-
-/** The port of the backend's container. */
-export const BACKEND_PORT = 8083;
-/** The port of the frontend's container. */
-export const STATIC_PORT = 3000;
 
 /** The load balancer with its listener and target groups. */
 export interface UiBalancer {
@@ -42,10 +38,10 @@ export function uiBalancer(
   const backend = resource(scope, LbTargetGroup, "ui_backend", {
     ...common,
     name: names.backendTargetGroup,
-    port: BACKEND_PORT,
+    port: UI_BACKEND_PORT,
     healthCheck: {
       protocol: "HTTP",
-      port: String(BACKEND_PORT),
+      port: String(UI_BACKEND_PORT),
       path: "/api/ping",
       interval: 10,
       healthyThreshold: 2,
@@ -55,12 +51,12 @@ export function uiBalancer(
   const frontend = resource(scope, LbTargetGroup, "ui_static", {
     ...common,
     name: names.staticTargetGroup,
-    port: STATIC_PORT,
+    port: UI_STATIC_PORT,
   });
 
   const listener = resource(scope, LbListener, "this", {
     loadBalancerArn: balancer.arn,
-    port: 443,
+    port: HTTPS_PORT,
     protocol: "HTTPS",
     certificateArn: inputs.certificateArn,
     defaultAction: [],

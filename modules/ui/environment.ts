@@ -1,3 +1,4 @@
+import { POSTGRESQL_PORT, UI_BACKEND_PORT } from "../../lib/aws/ports";
 import type { Inputs } from "../../lib/contract/inputs";
 import type { Operand } from "../../lib/hcl/expression";
 import { replace } from "../../lib/hcl/functions";
@@ -6,16 +7,16 @@ import type { UiInputs } from "./generated/interface";
 /** The environment variables of the backend, before the caller's own. */
 export function backendEnvironment(inputs: Inputs<UiInputs>): Readonly<Record<string, Operand>> {
   return {
-    MF_METADATA_DB_HOST: replace(inputs.rdsMasterInstanceEndpoint, ":5432", ""),
+    MF_METADATA_DB_HOST: replace(inputs.rdsMasterInstanceEndpoint, `:${POSTGRESQL_PORT}`, ""),
     MF_METADATA_DB_NAME: inputs.databaseName,
-    MF_METADATA_DB_PORT: "5432",
+    MF_METADATA_DB_PORT: String(POSTGRESQL_PORT),
     MF_METADATA_DB_PSWD: inputs.databasePassword,
     MF_METADATA_DB_USER: inputs.databaseUsername,
     PATH_PREFIX: "/api/",
     MF_DATASTORE_ROOT: inputs.METAFLOW_DATASTORE_SYSROOT_S3,
     METAFLOW_DATASTORE_SYSROOT_S3: inputs.METAFLOW_DATASTORE_SYSROOT_S3,
     LOGLEVEL: "DEBUG",
-    METAFLOW_SERVICE_URL: "http://localhost:8083/api/metadata",
+    METAFLOW_SERVICE_URL: `http://localhost:${UI_BACKEND_PORT}/api/metadata`,
     METAFLOW_DEFAULT_DATASTORE: "s3",
     METAFLOW_DEFAULT_METADATA: "service",
   };

@@ -9,6 +9,7 @@ import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { Construct } from "constructs";
 import { joinStack } from "../../lib/aws/join-stack";
 import { clusterSettings } from "../../lib/aws/ecs";
+import { UI_BACKEND_PORT, UI_STATIC_PORT } from "../../lib/aws/ports";
 import { tags } from "../../lib/aws/tags";
 import { readInputs } from "../../lib/contract/inputs";
 import { equal, ifElse, merge } from "../../lib/hcl/functions";
@@ -17,7 +18,7 @@ import { checkedMap } from "../../lib/synth/checked";
 import { childModule } from "../../lib/synth/module";
 import type { ConstructProps } from "../../lib/synth/providers";
 import { commonModule } from "../common/module";
-import { BACKEND_PORT, STATIC_PORT, uiBalancer } from "./balancer";
+import { uiBalancer } from "./balancer";
 import { uiContract } from "./contract";
 import { backendEnvironment } from "./environment";
 import type { UiInputs, UiOutputs } from "./generated/interface";
@@ -85,7 +86,7 @@ export class Ui extends Construct implements UiOutputs {
       image: imageOr(inputs.uiBackendContainerImage, images.defaultMetadataServiceContainerImage),
       cpu: 2048,
       memory: 16384,
-      port: BACKEND_PORT,
+      port: UI_BACKEND_PORT,
       environment: merge(backendEnvironment(inputs), inputs.extraUiBackendEnvVars),
       command: ["/opt/latest/bin/python3", "-m", "services.ui_backend_service.ui_server"],
       ephemeralStorage: 100,
@@ -97,7 +98,7 @@ export class Ui extends Construct implements UiOutputs {
       image: imageOr(inputs.uiStaticContainerImage, images.defaultUiStaticContainerImage),
       cpu: 512,
       memory: 1024,
-      port: STATIC_PORT,
+      port: UI_STATIC_PORT,
       environment: inputs.extraUiStaticEnvVars,
       securityGroupIds: [this.tasksSecurityGroup.id],
       targetGroup: targetGroups.static,

@@ -1,7 +1,14 @@
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { Construct } from "constructs";
 import { ipv4Network } from "../../lib/aws/networks";
-import { ruleObject, rulesForNetworks } from "../../lib/aws/security-group-rules";
+import { HTTPS_PORT } from "../../lib/aws/ports";
+import {
+  allTraffic,
+  amongThemselves,
+  EVERYWHERE,
+  ruleObject,
+  rulesForNetworks,
+} from "../../lib/aws/security-group-rules";
 import { listOf } from "../../lib/contract/rules";
 import type { Inputs } from "../../lib/contract/inputs";
 import { hcl } from "../../lib/hcl/expression";
@@ -11,15 +18,8 @@ import { checkedList } from "../../lib/synth/checked";
 import type { UiInputs } from "./generated/interface";
 import type { UiNames } from "./names";
 
-const HTTPS_PORT = 443;
-const EVERYWHERE = {
-  fromPort: 0,
-  toPort: 0,
-  protocol: "-1",
-  cidrBlocks: ["0.0.0.0/0"],
-  description: "Allow all external communication",
-};
-const AMONG_THEMSELVES = { description: "Internal communication", self: true };
+const INTERNAL = "Internal communication";
+const OUTWARD = allTraffic({ cidrBlocks: EVERYWHERE, description: "Allow all external communication" });
 
 /** Admits the networks of the list to the load balancer. */
 export function balancerGroup(scope: Construct, inputs: Inputs<UiInputs>, names: UiNames): SecurityGroup {
@@ -34,8 +34,8 @@ export function balancerGroup(scope: Construct, inputs: Inputs<UiInputs>, names:
     name: names.balancerGroup,
     description: "Security Group for ALB",
     vpcId: inputs.metaflowVpcId,
-    ingress: hcl`concat(${visitors}, ${[ruleObject(AMONG_THEMSELVES)]})`,
-    egress: [EVERYWHERE],
+    ingress: hcl`concat(${visitors}, ${[ruleObject({ description: INTERNAL, self: true })]})`,
+    egress: [OUTWARD],
     tags: merge(inputs.standardTags, { Metaflow: "true" }).map,
   });
 }
@@ -51,11 +51,8 @@ export function tasksGroup(
     name: names.tasksGroup,
     description: "Security Group for Fargate which runs the UI Backend.",
     vpcId: inputs.metaflowVpcId,
-    ingress: [
-      { fromPort: 0, toPort: 0, protocol: "-1", securityGroups: [balancer.id] },
-      { fromPort: 0, toPort: 0, protocol: "-1", selfAttribute: true, description: AMONG_THEMSELVES.description },
-    ],
-    egress: [EVERYWHERE],
+    ingress: [allTraffic({ securityGroups: [balancer.id] }), amongThemselves(INTERNAL)],
+    egress: [OUTWARD],
     tags: merge(inputs.standardTags, { Metaflow: "true" }).map,
   });
 }

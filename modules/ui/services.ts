@@ -1,10 +1,12 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
-import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
+import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import type { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import type { Construct } from "constructs";
+import { ecsCluster } from "../../lib/aws/ecs-cluster";
+import { logGroup } from "../../lib/aws/log-group";
 import type { Inputs } from "../../lib/contract/inputs";
 import { hcl, type Operand } from "../../lib/hcl/expression";
 import { jsonencode, merge } from "../../lib/hcl/functions";
@@ -38,20 +40,16 @@ export interface ServiceOptions {
 
 /** The cluster of both services. */
 export function uiCluster(scope: Construct, inputs: Inputs<UiInputs>, names: UiNames): EcsCluster {
-  const cluster = resource(scope, EcsCluster, "this", {
+  return ecsCluster(scope, "this", {
     name: names.cluster,
-    tags: merge(inputs.standardTags, { Name: names.cluster, Metaflow: "true" }).map,
+    tags: inputs.standardTags,
+    settings: inputs.ecsClusterSettings,
   });
-  cluster.addOverride("dynamic.setting", {
-    for_each: inputs.ecsClusterSettings,
-    content: { name: hcl`setting.key`, value: hcl`setting.value` },
-  });
-  return cluster;
 }
 
 /** The log of both services. */
 export function uiLog(scope: Construct, inputs: Inputs<UiInputs>, names: UiNames): CloudwatchLogGroup {
-  return resource(scope, CloudwatchLogGroup, "this", { name: names.logGroup, tags: inputs.standardTags });
+  return logGroup(scope, "this", { name: names.logGroup, tags: inputs.standardTags });
 }
 
 /** A service on Fargate with its task definition, `ui_backend` or `ui_static`. */

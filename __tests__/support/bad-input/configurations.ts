@@ -1,16 +1,8 @@
 import fc from "fast-check";
 import { isRequired, terraformName, type Contract, type Input, type InputType } from "../../../lib/contract/contract";
-import { customRoleContract } from "../../../modules/custom-role/contract";
-import { datastoreContract } from "../../../modules/datastore/contract";
-import { metadataServiceContract } from "../../../modules/metadata-service/contract";
-import { metaflowContract } from "../../../modules/metaflow/contract";
-import { stackContract } from "../../../modules/metaflow/stack-contract";
-import { inputOracle } from "./inputs";
-import { MODULES, type Place, type Problem, type Values } from "./modules";
-import { freeText } from "./texts";
-
-/** A construct with literals, or a Terraform module with variables: a published one, or the app's stack. */
-export type Face = "construct" | "module";
+import type { Face, Place, Problem, Values } from "./oracle";
+import { inputOracle, oracleOf } from "./oracles";
+import { SEED } from "./seed";
 
 export interface Configuration {
   readonly id: string;
@@ -24,40 +16,17 @@ export interface Configuration {
   readonly problems: readonly Problem[];
 }
 
-/** Every run makes the same configurations, unless `BAD_INPUT_SEED` says otherwise; `BAD_INPUT_SCALE` makes more of them. */
-export const SEED = Number(process.env.BAD_INPUT_SEED ?? 20260101);
-export const SCALE = Number(process.env.BAD_INPUT_SCALE ?? 1);
-
-const CONTRACTS: Readonly<Record<string, Contract>> = {
-  "custom-role": customRoleContract,
-  datastore: datastoreContract,
-  "metadata-service": metadataServiceContract,
-};
-
 /** The contract of a module's face. */
 export function contractOf(module: string, face: Face): Contract {
-  if (module === "metaflow") return face === "construct" ? metaflowContract : stackContract;
-  return CONTRACTS[module] as Contract;
+  return oracleOf(module).contracts[face];
 }
 
-/**
- * Inputs of the published modules that take null, as the reference plans with it and AWS takes the result. (In a
- * construct and in the app's stack, null is the default.)
- */
-const TAKE_NULL: Readonly<Record<string, readonly string[]>> = {
-  datastore: [
-    ...["applyImmediately", "bucketKeyEnabled", "caCertIdentifier", "dbEngineVersion", "dbInstanceTags"],
-    ...["forceDestroyS3Bucket", "metaflowVpcId", "s3BucketName", "standardTags"],
-  ],
-  "metadata-service": ["dbMigrateLambdaZipFile", "isGov", "standardTags", "vpcCidrBlocks", "withPublicIp"],
-};
-
 function takesNull(module: string, face: Face, name: string): boolean {
-  return isNullDefault(module, face) || (TAKE_NULL[module] ?? []).includes(name);
+  return isNullDefault(module, face) || (oracleOf(module).takesNull ?? []).includes(name);
 }
 
 function isNullDefault(module: string, face: Face): boolean {
-  return face === "construct" || module === "metaflow";
+  return face === "construct" || (oracleOf(module).nullIsDefault ?? false);
 }
 
 const WRONG: Readonly<Record<InputType, readonly unknown[]>> = {
@@ -71,7 +40,7 @@ const WRONG: Readonly<Record<InputType, readonly unknown[]>> = {
 /** Why a configuration has to be refused: for each input by itself, and for all of them together. */
 export function problemsOf(module: string, face: Face, given: Configuration["given"], place: Place): Problem[] {
   const { inputs } = contractOf(module, face);
-  const { problems, isUncertain } = MODULES[module] as (typeof MODULES)[string];
+  const { problems, isUncertain } = oracleOf(module);
   const own = Object.entries<Input>(inputs).flatMap(([name, input]) => {
     const problem = problemOf(module, face, name, input, given[name]);
     return problem ? [[name, problem] as const] : [];
@@ -79,7 +48,7 @@ export function problemsOf(module: string, face: Face, given: Configuration["giv
   // What the others make together shows all the same.
   const fine = { ...given, ...Object.fromEntries(own.map(([name]) => [name, FINE[name]])) };
   const values = valuesOf(module, face, fine);
-  if (isUncertain(values)) throw new Uncertain();
+  if (isUncertain?.(values)) throw new Uncertain();
   return [...own.map(([, problem]) => problem), ...problems(values, place)];
 }
 
@@ -140,7 +109,7 @@ export function validConfigurations(module: string, face: Face, count: number, p
     count,
     () => givenOf(module, face),
     (given, id) => {
-      const configuration = configurationOf(module, face, { ...given, ...zipFileOf(module, id) }, place, id);
+      const configuration = configurationOf(module, face, { ...given, ...oracleOf(module).distinct?.(id) }, place, id);
       return configuration.problems.length === 0 ? configuration : undefined;
     },
   );
@@ -203,16 +172,10 @@ function generate(
   return found;
 }
 
-/** What a caller may give, each input being accepted by itself; a fourth of the deployments is in another's network. */
+/** What a caller may give, each input being accepted by itself. */
 function givenOf(module: string, face: Face): fc.Arbitrary<Record<string, unknown>> {
   const given = inputsOf(module, face);
-  if (module !== "metaflow") return given;
-  const others = { vpcId: "vpc-0a1b2c3d", subnet1Id: "subnet-0a1b2c3d", subnet2Id: "subnet-0a1b2c3e" };
-  const own = { vpcId: undefined, subnet1Id: undefined, subnet2Id: undefined, createNetwork: undefined };
-  const network = { ...others, vpcCidrBlocks: ["10.1.0.0/16"], createNetwork: undefined };
-  return fc
-    .tuple(given, fc.constantFrom<object>({}, own, own, network))
-    .map(([inputs, place]) => ({ ...inputs, ...place }));
+  return oracleOf(module).together?.(given) ?? given;
 }
 
 function inputsOf(module: string, face: Face): fc.Arbitrary<Record<string, unknown>> {
@@ -249,11 +212,4 @@ function wrongOf(module: string, face: Face, name: string): fc.Arbitrary<object>
   return fc
     .tuple(givenOf(module, face), others, wrong(name))
     .map(([given, also, value]) => ({ ...given, ...also, [name]: value }));
-}
-
-/** Each configuration has a zip file of its own, as they are planned at once; its name may have any character in it. */
-function zipFileOf(module: string, id: string): object {
-  if (module !== "metadata-service") return {};
-  const [middle = ""] = fc.sample(freeText, { seed: SEED + Number(id.slice(1)), numRuns: 1 });
-  return { dbMigrateLambdaZipFile: `zips/${id}-${middle.replaceAll("/", "")}.zip` };
 }

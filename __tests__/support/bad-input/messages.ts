@@ -1,6 +1,6 @@
 import { terraformName } from "../../../lib/contract/contract";
 import type { Configuration } from "./configurations";
-import type { Problem } from "./modules";
+import type { Problem } from "./oracle";
 
 /** What is wrong with the message by which a configuration was refused, if anything. */
 export function unclear({ face, given, problems }: Configuration, message: string): string | undefined {

@@ -3,35 +3,21 @@ import { isDeepStrictEqual } from "node:util";
 import { RootConstruct } from "constructs";
 import { terraformName } from "../../../lib/contract/contract";
 import { PortableStack } from "../../../lib/synth/stack";
-import { CustomRole } from "../../../modules/custom-role";
-import { Datastore } from "../../../modules/datastore";
-import { MetadataService } from "../../../modules/metadata-service";
-import { Metaflow } from "../../../modules/metaflow";
-import { stackConfiguration } from "../app-stack";
+import { constructClass } from "../any-construct";
 import { publishedFiles } from "../published";
 import { terraformRoot, type TerraformRoot } from "../terraform-root";
 import { contractOf, type Configuration } from "./configurations";
-import { MODULES, type Place } from "./modules";
+import type { Place } from "./oracle";
+import { ORACLES, oracleOf } from "./oracles";
 
 const REQUIREMENTS = {
   providers: { archive: { source: "hashicorp/archive" }, random: { source: "hashicorp/random" } },
 };
 
-/** Makes the construct of a configuration. */
-export function construct(stack: PortableStack, { module, id, given }: Configuration): void {
-  const props = given as never;
-  if (module === "datastore") new Datastore(stack, id, props);
-  else if (module === "metadata-service") new MetadataService(stack, id, props);
-  else if (module === "custom-role") new CustomRole(stack, id, props);
-  else new Metaflow(stack, id, props);
-}
-
 /** A stack with the constructs of configurations, side by side. */
 export function stackOf(configurations: readonly Configuration[]): PortableStack {
   const stack = new PortableStack(new RootConstruct(), "stack", REQUIREMENTS);
-  configurations.forEach((configuration) => {
-    construct(stack, configuration);
-  });
+  for (const { module, id, given } of configurations) new (constructClass(module))(stack, id, given);
   return stack;
 }
 
@@ -43,15 +29,17 @@ export async function planned(configurations: readonly Configuration[], place: P
   const resources = new Map(plan.resource_changes?.map(({ address, change }) => [address, change.after ?? {}]));
   return configurations.flatMap((configuration) => {
     const { module, id, values } = configuration;
-    const complaints = (MODULES[module] as (typeof MODULES)[string]).arrivals(values, place).flatMap((arrival) => {
-      const [address, path, value] = arrival;
-      const full = isConstruct ? address.replace(".", `.${id}_`) : `module.m["${id}"].${address}`;
-      const arrived = valueAt(resources.get(full), path);
-      const expected = normalized(value);
-      return isDeepStrictEqual(arrived, expected)
-        ? []
-        : [`${full}.${path} is ${JSON.stringify(arrived)} instead of ${JSON.stringify(expected)}`];
-    });
+    const complaints = oracleOf(module)
+      .arrivals(values, place)
+      .flatMap((arrival) => {
+        const [address, path, value] = arrival;
+        const full = isConstruct ? address.replace(".", `.${id}_`) : `module.m["${id}"].${address}`;
+        const arrived = valueAt(resources.get(full), path);
+        const expected = normalized(value);
+        return isDeepStrictEqual(arrived, expected)
+          ? []
+          : [`${full}.${path} is ${JSON.stringify(arrived)} instead of ${JSON.stringify(expected)}`];
+      });
     return complaints;
   });
 }
@@ -119,12 +107,10 @@ function inTerraform(given: object): object {
 
 /** The published modules, and the app's stack as one of them. */
 function moduleFiles(): Record<string, string> {
-  const { provider, ...stack } = stackConfiguration();
-  void provider;
-  return {
-    ...publishedFiles(),
-    "modules/metaflow/main.tf.json": JSON.stringify(stack),
-  };
+  const others = [...ORACLES].flatMap(([name, { configuration }]) =>
+    configuration ? [[`modules/${name}/main.tf.json`, configuration()]] : [],
+  );
+  return { ...publishedFiles(), ...Object.fromEntries(others) };
 }
 
 /** What Terraform says of a configuration. */

@@ -1,7 +1,7 @@
-import { environments, namePrefix } from "../../modules/computation/environment";
+import { environments, namePrefix } from "../../../modules/computation/environment";
 import { TerraformVariable } from "cdktf";
-import { Computation, type ComputationProps } from "../../modules/computation";
-import { synthesized, type Configuration } from "../support/synth";
+import { Computation, type ComputationProps } from "../../../modules/computation";
+import { synthesized, type Configuration } from "../../support/synth";
 
 const required: ComputationProps = {
   resourcePrefix: "metaflow-",

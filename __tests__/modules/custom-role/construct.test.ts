@@ -1,8 +1,8 @@
-import { hcl } from "../../lib/hcl/expression";
-import { moduleFiles } from "../../tools/publish/module-files";
-import { CustomRole, type CustomRoleProps } from "../../modules/custom-role";
-import { customRoleModule } from "../../modules/custom-role/module";
-import { addresses, synthesized } from "../support/synth";
+import { hcl } from "../../../lib/hcl/expression";
+import { moduleFiles } from "../../../tools/publish/module-files";
+import { CustomRole, type CustomRoleProps } from "../../../modules/custom-role";
+import { customRoleModule } from "../../../modules/custom-role/module";
+import { addresses, synthesized } from "../../support/synth";
 
 const ADA = "arn:aws:iam::111122223333:user/ada";
 

@@ -1,26 +1,9 @@
-import { Ui, type UiProps } from "../../modules/ui";
-import { synthesized, type Configuration } from "../support/synth";
-
-const required: UiProps = {
-  METAFLOW_DATASTORE_SYSROOT_S3: "s3://metaflow-s3-dev/metaflow",
-  certificateArn: "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-3333-4444-555555555555",
-  databasePassword: "s3cret",
-  databaseUsername: "metaflow",
-  datastoreS3BucketKmsKeyArn: "arn:aws:kms:us-west-2:123456789012:key/1",
-  fargateExecutionRoleArn: "arn:aws:iam::123456789012:role/execution",
-  metadataServiceSecurityGroupId: "sg-0a1b2c3d4e5f60718",
-  metaflowVpcId: "vpc-0a1b2c3d4e5f60718",
-  rdsMasterInstanceEndpoint: "db.example.com:5432",
-  resourcePrefix: "metaflow-",
-  resourceSuffix: "-dev",
-  s3BucketArn: "arn:aws:s3:::metaflow-s3-dev",
-  standardTags: {},
-  subnet1Id: "subnet-0a1b2c3d4e5f60718",
-  subnet2Id: "subnet-0a1b2c3d4e5f60719",
-};
+import { Ui, type UiProps } from "../../../modules/ui";
+import { synthesized, type Configuration } from "../../support/synth";
+import { UI } from "./sample";
 
 const ui = (props: Partial<UiProps> = {}): Configuration =>
-  synthesized((stack) => new Ui(stack, "it", { ...required, ...props }));
+  synthesized((stack) => new Ui(stack, "it", { ...UI, ...props }));
 
 test.each<[string, Partial<UiProps>, string]>([
   ["a certificate's name in place of its ARN", { certificateArn: "metaflow.example.com" }, "ARN of a certificate"],
@@ -47,7 +30,7 @@ test("the load balancer works off a sign-in before it forwards", () => {
 
 test("its parts are public", () => {
   synthesized((stack) => {
-    const it = new Ui(stack, "it", required);
+    const it = new Ui(stack, "it", UI);
     expect([it.loadBalancer, it.backend, it.frontend].map((part) => part.friendlyUniqueId)).toEqual([
       "it_this",
       "it_ui_backend",

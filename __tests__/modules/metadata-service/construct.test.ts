@@ -1,6 +1,6 @@
-import { hcl } from "../../lib/hcl/expression";
-import { MetadataService, type MetadataServiceProps } from "../../modules/metadata-service";
-import { synthesized } from "../support/synth";
+import { hcl } from "../../../lib/hcl/expression";
+import { MetadataService, type MetadataServiceProps } from "../../../modules/metadata-service";
+import { synthesized } from "../../support/synth";
 
 const required: MetadataServiceProps = {
   resourcePrefix: "metaflow-",

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { App, Fn, type TerraformStack } from "cdktf";
-import { Metaflow, type MetaflowProps } from "../../modules/metaflow";
-import { MetaflowStack } from "../../modules/metaflow/stack";
-import { stackContract } from "../../modules/metaflow/stack-contract";
-import { terraformName } from "../../lib/contract/contract";
-import { addresses, synthesized, type Configuration } from "../support/synth";
+import { Metaflow, type MetaflowProps } from "../../../modules/metaflow";
+import { MetaflowStack } from "../../../modules/metaflow/stack";
+import { stackContract } from "../../../modules/metaflow/stack-contract";
+import { terraformName } from "../../../lib/contract/contract";
+import { addresses, synthesized, type Configuration } from "../../support/synth";
 
 /** What the app writes for a stack. */
 function app(props: ConstructorParameters<typeof MetaflowStack>[2] = {}): {

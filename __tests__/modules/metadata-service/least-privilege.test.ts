@@ -1,5 +1,5 @@
-import { MetadataService, type MetadataServiceProps } from "../../modules/metadata-service";
-import { synthesized } from "../support/synth";
+import { MetadataService, type MetadataServiceProps } from "../../../modules/metadata-service";
+import { synthesized } from "../../support/synth";
 
 const props: MetadataServiceProps = {
   accessListCidrBlocks: ["198.51.100.0/24"],

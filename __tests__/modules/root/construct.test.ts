@@ -1,19 +1,10 @@
-import { Root, type RootProps } from "../../modules/root";
-import { rootModule } from "../../modules/root/module";
-import { addresses, synthesized, type Configuration } from "../support/synth";
-
-const required: RootProps = {
-  enableStepFunctions: true,
-  subnet1Id: "subnet-0a1b2c3d4e5f60718",
-  subnet2Id: "subnet-0a1b2c3d4e5f60719",
-  tags: {},
-  uiCertificateArn: "arn:aws:acm:us-west-2:123456789012:certificate/11111111-2222-3333-4444-555555555555",
-  vpcCidrBlocks: ["10.20.0.0/16"],
-  vpcId: "vpc-0a1b2c3d4e5f60718",
-};
+import { Root, type RootProps } from "../../../modules/root";
+import { rootModule } from "../../../modules/root/module";
+import { addresses, synthesized, type Configuration } from "../../support/synth";
+import { ROOT } from "./sample";
 
 const root = (props: Partial<RootProps> = {}): Configuration =>
-  synthesized((stack) => new Root(stack, "it", { ...required, ...props }));
+  synthesized((stack) => new Root(stack, "it", { ...ROOT, ...props }));
 
 test.each<[string, Partial<RootProps>, string]>([
   ["a queue without a name", { resourcePrefix: "", resourceSuffix: "dev" }, "The name of the job queue"],

@@ -1,10 +1,10 @@
 import { TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
 import { RootConstruct } from "constructs";
-import { majorVersion } from "../../lib/aws/rds";
-import { evaluate, hcl } from "../../lib/hcl/expression";
-import { Datastore, type DatastoreProps } from "../../modules/datastore";
-import { DATASTORE } from "../support/samples";
-import { synthesized } from "../support/synth";
+import { majorVersion } from "../../../lib/aws/rds";
+import { evaluate, hcl } from "../../../lib/hcl/expression";
+import { Datastore, type DatastoreProps } from "../../../modules/datastore";
+import { DATASTORE } from "../../support/samples";
+import { synthesized } from "../../support/synth";
 
 const required: DatastoreProps = { ...DATASTORE, standardTags: { application: "metaflow" } };
 

@@ -1,5 +1,5 @@
-import { StepFunctions, type StepFunctionsProps } from "../../modules/step-functions";
-import { synthesized, type Configuration } from "../support/synth";
+import { StepFunctions, type StepFunctionsProps } from "../../../modules/step-functions";
+import { synthesized, type Configuration } from "../../support/synth";
 
 const required: StepFunctionsProps = {
   resourcePrefix: "metaflow-",

@@ -1,13 +1,13 @@
 import { readFileSync, rmSync } from "node:fs";
-import { startEmulator, type StartedEmulator } from "../../tools/emulator/emulator";
-import { moduleFiles } from "../../tools/publish/module-files";
-import { customRoleModule } from "../../modules/custom-role/module";
-import { askAws, emulatedAws, freshAccount } from "../support/emulated-aws";
-import type { Call, Verdict } from "../support/iam";
-import { DeployedRole } from "../support/iam-role";
-import { MetaflowClient } from "../support/metaflow-client";
-import { loggedS3Calls, SIGNED } from "../support/s3-calls";
-import { terraformRoot, type TerraformRoot } from "../support/terraform-root";
+import { startEmulator, type StartedEmulator } from "../../../tools/emulator/emulator";
+import { moduleFiles } from "../../../tools/publish/module-files";
+import { customRoleModule } from "../../../modules/custom-role/module";
+import { askAws, emulatedAws, freshAccount } from "../../support/emulated-aws";
+import type { Call, Verdict } from "../../support/iam";
+import { DeployedRole } from "../../support/iam-role";
+import { MetaflowClient } from "../../support/metaflow-client";
+import { loggedS3Calls, SIGNED } from "../../support/s3-calls";
+import { terraformRoot, type TerraformRoot } from "../../support/terraform-root";
 
 const ACCOUNT = "111122223333";
 const BUCKET = "acme-metaflow-s3-prod";
