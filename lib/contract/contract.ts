@@ -205,8 +205,16 @@ export function isNullable(input: Input): boolean {
 
 /** The Terraform name of an input or output: `subnet1Id` is `subnet1_id`; `METAFLOW_…` names stand for themselves. */
 export function terraformName(name: string): string {
-  return /^[A-Z]/.test(name) ? name : name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  let known = TERRAFORM_NAMES.get(name);
+  if (known === undefined) {
+    known = /^[A-Z]/.test(name) ? name : name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    TERRAFORM_NAMES.set(name, known);
+  }
+  return known;
 }
+
+/** The names of contracts, of which there are not many. */
+const TERRAFORM_NAMES = new Map<string, string>();
 
 /** A description for readers of Terraform or of TypeScript: each `{name}` in it as they write it. */
 export function describe(description: string, language: "terraform" | "typescript"): string {

@@ -2,7 +2,7 @@ import type { IResolvable } from "cdktf";
 import type { Construct } from "constructs";
 import { throwProblems } from "./checks";
 import { describe, isRequired, terraformName, type Contract, type Input } from "./contract";
-import { literal, type Operand } from "../hcl/expression";
+import { evaluate, literal, type Operand } from "../hcl/expression";
 import { unknownNames } from "./names";
 import { show, typeProblem } from "./values";
 
@@ -103,6 +103,8 @@ export function valueProblem(label: string, expected: Expected, value: unknown):
   const { type, rule, sensitive } = expected;
   const problem = typeProblem(label, type, value, sensitive);
   if (problem !== undefined) return problem;
-  if (!rule || rule.test(literal(value) as Operand).evaluate() !== false) return undefined;
+  const operand = literal(value) as Operand;
+  // Of what is known to Terraform alone, no rule says anything here.
+  if (!rule || evaluate(operand) === undefined || rule.test(operand).evaluate() !== false) return undefined;
   return `${label} must be ${rule.allowed}; received ${show(value, sensitive)}.`;
 }

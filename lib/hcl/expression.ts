@@ -46,7 +46,10 @@ export class Expression implements IResolvable {
   /** The expression where an attribute wants a string. */
   public get string(): string {
     const known = this.written();
-    return typeof known === "string" ? literal(known) : Token.asString(this);
+    if (typeof known === "string") return literal(known);
+    const text = Token.asString(this);
+    TOKENS.set(text, this);
+    return text;
   }
 
   /** The expression where an attribute wants a number. */
@@ -70,11 +73,15 @@ export class Expression implements IResolvable {
 
   /** The expression's value; undefined where an operand is only known to Terraform. */
   public evaluate(): Known | undefined {
-    this.known ??= { value: this.evaluated() };
-    return this.known.value;
+    if (!this.isEvaluated) {
+      this.known = this.evaluated();
+      this.isEvaluated = true;
+    }
+    return this.known;
   }
 
-  private known?: { readonly value: Known | undefined };
+  private isEvaluated = false;
+  private known: Known | undefined;
 
   /** The value by which the expression is written down; undefined where it is written as HCL. */
   protected written(): Known | undefined {
@@ -114,12 +121,15 @@ export class Expression implements IResolvable {
   }
 
   private render(context: IResolveContext): string {
-    let rendered = this.text[0] ?? "";
-    this.operands.forEach((operand, index) => {
+    let before = this.text[0] ?? "";
+    let rendered = before;
+    for (let index = 0; index < this.operands.length; index++) {
       const after = this.text[index + 1] ?? "";
-      const text = innerText(operand, context);
-      rendered += (needsParentheses(text, rendered, after) ? `(${text})` : text) + after;
-    });
+      const text = innerText(this.operands[index], context);
+      const needs = text.includes(" ") && needsParentheses(text, before.length < 3 ? rendered : before, after);
+      rendered += (needs ? `(${text})` : text) + after;
+      before = after;
+    }
     return rendered;
   }
 }
@@ -179,8 +189,9 @@ function joined(...values: Known[]): string {
 export function evaluate(operand: Operand): Known | undefined {
   if (operand === undefined || operand === null) return null;
   if (typeof operand === "string") return evaluateString(operand);
+  if (typeof operand === "boolean") return operand;
+  if (typeof operand === "number") return isEncodedToken(operand) ? evaluateToken(operand) : operand;
   if (Tokenization.isResolvable(operand)) return operand instanceof Expression ? operand.evaluate() : undefined;
-  if (typeof operand !== "object") return Token.isUnresolved(operand) ? evaluateToken(operand) : operand;
   if (Token.isUnresolved(operand)) return evaluateToken(operand);
   if (Array.isArray(operand)) {
     const items = operand.map((item: Operand) => evaluate(item));
@@ -250,27 +261,66 @@ export function splitTokens(text: string): (string | IResolvable)[] {
     .filter((part): part is string | IResolvable => part !== undefined && part !== "");
 }
 
+/** Whether a number may stand for a token: CDKTF encodes them as numbers that nothing else is. */
+export function isEncodedToken(value: number): boolean {
+  return value < -1e280;
+}
+
 function evaluateToken(value: unknown): Known | undefined {
   const [token] = Tokenization.reverse(value);
   return token instanceof Expression ? token.evaluate() : undefined;
 }
 
-/** An operand as it stands in an expression; one that is an expression itself needs not go through a template. */
-function innerText(operand: Operand, context: IResolveContext): string {
+/** A context that knows more of tokens than CDKTF's own. */
+export interface ReferenceContext extends IResolveContext {
+  /** What a token refers to, as it stands in an expression; undefined where it is no reference, or one to another stack. */
+  identifierOf?(token: IResolvable): string | undefined;
+  /** What a value is where it is a token; a list or map of values as it is. */
+  outermost?(value: unknown): unknown;
+}
+
+/** An operand as it stands in an expression; what is an expression or a reference in it needs not go through a template. */
+function innerText(operand: Operand, context: ReferenceContext): string {
+  return presentText(operand, context) ?? "null";
+}
+
+/** Likewise; undefined where there is no value. */
+function presentText(operand: Operand, context: ReferenceContext): string | undefined {
   const token = typeof operand === "string" ? tokenOf(operand) : operand;
-  return token instanceof Expression ? token.inner(context) : toExpression(resolveOperand(operand, context));
+  if (typeof token === "object" && token !== null) {
+    if (token instanceof Expression) return token.inner(context);
+    if (Tokenization.isResolvable(token)) {
+      const identifier = context.identifierOf?.(token);
+      if (identifier !== undefined) return identifier;
+    } else if (context.outermost?.(token) === token) return collectionText(token, context);
+  }
+  const resolved = resolveOperand(operand, context);
+  return resolved === undefined ? undefined : toExpression(resolved);
+}
+
+/** A list or map that is no token itself, without what there is no value of. */
+function collectionText(collection: object, context: ReferenceContext): string {
+  if (Array.isArray(collection)) {
+    const items = collection.map((item: Operand) => presentText(item, context));
+    return `[${items.filter((item) => item !== undefined).join(", ")}]`;
+  }
+  const entries: string[] = [];
+  for (const [key, item] of Object.entries(collection as Record<string, Operand>)) {
+    const text = presentText(item, context);
+    if (text !== undefined) entries.push(`${toExpression(key)} = ${text}`);
+  }
+  return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
 }
 
 /** An operand as it stands in JSON; only what has tokens in it needs CDKTF's resolution. */
-function resolveOperand(operand: Operand, context: IResolveContext): TemplateValue {
-  if (operand === undefined || operand === null) return null;
+function resolveOperand(operand: Operand, context: IResolveContext): TemplateValue | undefined {
+  if (operand === undefined || operand === null) return operand;
   const isPlain = typeof operand === "boolean" || (typeof operand === "string" && !operand.includes("TfToken["));
-  return isPlain ? operand : ((context.resolve(operand) ?? null) as TemplateValue);
+  return isPlain ? operand : (context.resolve(operand) as TemplateValue | undefined);
 }
 
 /** Whether an operand with operators of its own would be read otherwise beside what surrounds it. */
 function needsParentheses(operand: string, text: string, after: string): boolean {
-  if (!operand.includes(" ")) return false;
   const before = text.slice(-3);
   const isApart = /(^|[([{,]\s*| = )$/.test(before) && /^\s*($|[)\]},])/.test(after);
   if (isApart) return false;

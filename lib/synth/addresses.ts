@@ -42,7 +42,36 @@ export function resource<Config, Element extends TerraformElement>(
   if (count !== undefined && count !== null) readFirstInstance(element);
   if ((config as { readonly lifecycle?: object }).lifecycle) leaveEmptyLifecycleOut(element);
   if (count !== undefined && evaluate(count) === 0) leaveOut(element);
+  else synthesizeOnlySet(element);
   return element;
+}
+
+/** What CDKTF makes an element's configuration of. */
+interface Synthesized {
+  readonly terraformMetaArguments: Readonly<Record<string, unknown>>;
+  synthesizeAttributes(): Readonly<Record<string, unknown>>;
+}
+
+/** Has an element synthesize the arguments that are set: a class has dozens, and CDKTF walks all of them several times. */
+function synthesizeOnlySet(element: TerraformElement): void {
+  const own = element as unknown as Synthesized;
+  own.synthesizeAttributes = setAttributes;
+  Object.defineProperty(own, "terraformMetaArguments", { get: setMetaArguments, configurable: true });
+}
+
+function setAttributes(this: Synthesized) {
+  return withoutUndefined((Object.getPrototypeOf(this) as Synthesized).synthesizeAttributes.call(this));
+}
+
+function setMetaArguments(this: Synthesized) {
+  const all = Reflect.get(Object.getPrototypeOf(this) as object, "terraformMetaArguments", this);
+  return withoutUndefined(all as Synthesized["terraformMetaArguments"]);
+}
+
+function withoutUndefined(all: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const set: Record<string, unknown> = {};
+  for (const name of Object.keys(all)) if (all[name] !== undefined) set[name] = all[name];
+  return set;
 }
 
 /** Resources and data sources of which it is known at synth that there are none. */
@@ -149,17 +178,17 @@ export function instances(element: TerraformElement): Operand {
 }
 
 /** The elements whose addresses are contract: those of the constructs, and no others. */
-const ours = new WeakSet<IConstruct>();
+const OURS = Symbol("of a construct of this project");
 
 /** Whether an element belongs to one of the constructs, and there is, or may be, an instance of it. */
 export function isDeclared(element: IConstruct): boolean {
-  return ours.has(element) && !absent.has(element);
+  return OURS in element && !absent.has(element);
 }
 
 /** Gives an element its address, and has the stack checked for a second one at the same address. */
 export function addressed<Element extends TerraformElement>(element: Element, name: string): Element {
   const stack = TerraformStack.of(element);
-  ours.add(element);
+  Object.defineProperty(element, OURS, { value: true });
   element.overrideLogicalId(nameWithin(element.node.scope ?? stack, name));
   if (!checked.has(stack)) {
     checked.add(stack);

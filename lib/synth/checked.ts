@@ -21,7 +21,10 @@ export function checksAsPreconditions(scope: Construct): Precondition[] {
 }
 
 function takerOf(scope: Construct): Precondition[] | undefined {
-  return scope.node.scopes.map((each) => takers.get(each)).find((taker) => taker !== undefined);
+  let outermost: Precondition[] | undefined;
+  for (let each: IConstruct | undefined = scope; each; each = each.node.scope)
+    outermost = takers.get(each) ?? outermost;
+  return outermost;
 }
 
 /** Hands over a check that is not known to hold. @returns whether there is somebody who takes checks */
@@ -53,8 +56,9 @@ export function checkedLocal(
   check: (value: Operand) => Check,
   reference: Operand = value,
 ): string {
-  const isKnown = holds(scope, check(value));
-  const { condition, message, isNumber } = check(reference);
+  const ofReference = check(reference);
+  const isKnown = holds(scope, reference === value || evaluate(value) === undefined ? ofReference : check(value));
+  const { condition, message, isNumber } = ofReference;
   if (isTaken(scope, name, isKnown ? undefined : { condition, message })) {
     return local(scope, `checked_${name}`, reference).asString;
   }

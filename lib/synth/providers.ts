@@ -40,8 +40,12 @@ export function useProviders(scope: Construct, props: unknown): void {
  * @param type - the type of a resource or data source, such as `aws_s3_bucket`
  */
 export function providerOf(scope: IConstruct, type: string): TerraformProvider | undefined {
-  const [name = ""] = type.split("_");
-  return scope.node.scopes.map((each) => configurations.get(each)?.get(name)).findLast((found) => found !== undefined);
+  const [name = ""] = type.split("_", 1);
+  for (let each: IConstruct | undefined = scope; each; each = each.node.scope) {
+    const found = configurations.get(each)?.get(name);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function problems(scope: Construct, providers: unknown): string[] {

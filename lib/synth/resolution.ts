@@ -3,11 +3,10 @@ import {
   StringConcat,
   Tokenization,
   type IResolvable,
-  type IResolveContext,
   type ITerraformDependable,
   type TerraformStack,
 } from "cdktf";
-import { Expression, splitTokens, tokenOf } from "../hcl/expression";
+import { Expression, isEncodedToken, splitTokens, tokenOf, type ReferenceContext } from "../hcl/expression";
 
 /**
  * Resolves the tokens of a stack's values, as CDKTF resolves them; undefined values are left out.
@@ -15,7 +14,7 @@ import { Expression, splitTokens, tokenOf } from "../hcl/expression";
  * CDKTF makes a context of closures for every string, number and key that it meets. Here, plain values are passed on, and
  * the tokens that nearly all tokens are (expressions and references) are asked directly.
  */
-export class Resolution implements IResolveContext {
+export class Resolution implements ReferenceContext {
   public suppressBraces?: boolean;
 
   /**
@@ -53,6 +52,10 @@ export class Resolution implements IResolveContext {
     }
   }
 
+  public identifierOf(token: IResolvable): string | undefined {
+    return isReference(token) && token.originStack === this.scope ? token.identifier : undefined;
+  }
+
   public registerPostProcessor(): void {
     // Neither expressions nor references have one.
   }
@@ -60,13 +63,13 @@ export class Resolution implements IResolveContext {
   private resolveToken(token: IResolvable): unknown {
     if (token instanceof Expression) return this.resolve(token.resolve(this));
     if (isReference(token)) {
-      if (token.originStack === this.scope) return `\${${token.identifier}}`;
+      const identifier = this.identifierOf(token);
+      if (identifier !== undefined) return `\${${identifier}}`;
       // It changes its context.
       return this.resolve(token.resolve(new Resolution(this.scope, this.preparing)));
     }
     const dependency = isDependable(token) ? tokenOf(token.dependable.fqn) : undefined;
-    const isHere = dependency && isReference(dependency) && dependency.originStack === this.scope;
-    return isHere ? dependency.identifier : this.resolveElsewhere(token);
+    return (dependency && this.identifierOf(dependency)) ?? this.resolveElsewhere(token);
   }
 
   /** The way that CDKTF has for everything. */
@@ -88,7 +91,7 @@ export class Resolution implements IResolveContext {
   }
 
   private resolveNumber(value: number): unknown {
-    const token = value < -1e280 ? Tokenization.reverseNumber(value) : undefined;
+    const token = isEncodedToken(value) ? Tokenization.reverseNumber(value) : undefined;
     return token ? this.resolveToken(token) : value;
   }
 
@@ -100,8 +103,9 @@ export class Resolution implements IResolveContext {
 
   private resolveList(list: unknown[]): unknown {
     const [first] = list;
-    const isEncoded = list.length === 1 && (typeof first === "string" || typeof first === "number");
-    const token = isEncoded && hasToken(String(first)) ? Tokenization.reverse(list)[0] : undefined;
+    const isEncoded =
+      typeof first === "string" ? first.startsWith("#{TfToken[") : typeof first === "number" && isEncodedToken(first);
+    const token = isEncoded && list.length === 1 ? Tokenization.reverse(list)[0] : undefined;
     return token ? this.resolveToken(token) : list;
   }
 
@@ -115,7 +119,7 @@ const RESOLVER = new DefaultTokenResolver(new StringConcat());
 
 /** Whether a text may have a token in it; a number's text has a large exponent. */
 function hasToken(text: string): boolean {
-  return text.includes("TfToken[") || (text.includes("e+") && LARGE_EXPONENT.test(text));
+  return text.length > 9 && (text.includes("TfToken[") || (text.includes("e+") && LARGE_EXPONENT.test(text)));
 }
 
 const LARGE_EXPONENT = /e\+\d{3}/;

@@ -71,7 +71,7 @@ export class PortableStack extends TerraformStack {
   }
 
   private textOf(elements: readonly TerraformElement[], preparing: boolean): Buffer {
-    return Buffer.from(jsonText(this.configuration(elements), new Resolution(this, preparing)) ?? "");
+    return jsonText(this.configuration(elements), new Resolution(this, preparing));
   }
 
   /** The configuration with its tokens. */
@@ -148,12 +148,14 @@ function outputPath(output: TerraformOutput): object {
  */
 function merge(target: object, source: unknown, own: WeakSet<object>): void {
   const all = target as Record<string, unknown>;
-  for (const [key, value] of Object.entries((source ?? {}) as Record<string, unknown>)) {
-    const present = all[key];
+  const others = (source ?? {}) as Record<string, unknown>;
+  for (const key of Object.keys(others)) {
+    const value = others[key];
     if (value === undefined) continue;
+    const present = all[key];
     if (Array.isArray(value)) {
       all[key] = Array.isArray(present) ? [...(present as unknown[]), ...(value as unknown[])] : value;
-    } else if (isMap(value) && isMap(present)) {
+    } else if (isMap(present) && isMap(value)) {
       const map = own.has(present) ? present : { ...present };
       own.add(map);
       all[key] = map;

@@ -230,7 +230,7 @@ export class Metaflow extends Construct implements MetaflowOutputs {
       fargateExecutionRoleArn: executionRole.arn,
       iamPartition: location.partition,
       ...(options.migrationSource === undefined
-        ? { migrationArchive: shippedFile(this, { path: MIGRATION_ARCHIVE, content: Buffer.from(ARCHIVE, "base64") }) }
+        ? { migrationArchive: shippedFile(this, { path: MIGRATION_ARCHIVE, content: MIGRATION_CODE }) }
         : { migrationSource: options.migrationSource }),
       rdsMasterInstanceEndpoint: datastore.rdsMasterInstanceEndpoint,
       s3BucketArn: datastore.s3BucketArn,
@@ -327,3 +327,6 @@ function bucketName(scope: Construct, inputs: Inputs<MetaflowInputs>, { account,
   const name = concat(resourcePrefix, "s3-", account, "-", region, resourceSuffix);
   return local(scope, "s3_bucket_name", ifElse(notEqual(s3BucketName, ""), s3BucketName, name)).asString;
 }
+
+/** The migration function's archive, decoded once. */
+const MIGRATION_CODE = Buffer.from(ARCHIVE, "base64");
