@@ -52,6 +52,10 @@ test("npm run local deploys, goes on after an interruption, and npm run local:do
   expect(flow).toMatch(/hello from the datastore[^]*hello from the metadata service[^]*Done!/);
   expect(statSync(local.profileFile).mode & 0o077).toBe(0);
 
+  const onBatch = await local.run("run", "--with", "batch");
+  expect(onBatch).toMatch(/hello from the datastore[^]*hello from the metadata service[^]*Done!/);
+  expect(await local.jobs()).toEqual(Array(5).fill(expect.objectContaining({ status: "SUCCEEDED" })));
+
   expect(await local.ask("/flows", {})).toEqual([403, { message: "Forbidden" }]);
   expect(await local.ask("/flows", { "x-api-key": "another" })).toEqual([403, { message: "Forbidden" }]);
   expect(await local.ask("/flows")).toEqual([200, [expect.objectContaining({ flow_id: "HelloFlow" })]]);

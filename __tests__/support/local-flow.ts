@@ -26,8 +26,12 @@ export class LocalFlow {
     this.profileFile = join(folder, ".local", "metaflow", "config_local.json");
   }
 
-  /** Runs the example with Metaflow's client, in an environment that has nothing but what `npm run local` says. */
-  public async run(): Promise<string> {
+  /**
+   * Runs the example with Metaflow's client, in an environment that has nothing but what `npm run local` says.
+   *
+   * @param command - its arguments, by default `run`
+   */
+  public async run(...command: readonly string[]): Promise<string> {
     const python = await preparePython();
     const env = {
       PATH: process.env.PATH,
@@ -38,7 +42,22 @@ export class LocalFlow {
       METAFLOW_PROFILE: "local",
     };
     const flow = join(project, "examples", "flows", "hello.py");
-    const { stdout, stderr } = await run(python, [flow, "run"], { env, cwd: this.folder });
+    if (command.length === 0) {
+      const { stdout, stderr } = await run(python, [flow, "run"], { env, cwd: this.folder });
+      return stdout + stderr;
+    }
+    // What the user's shell has of another AWS gives way.
+    const foreign = {
+      AWS_PROFILE: "foreign",
+      AWS_DEFAULT_REGION: "eu-west-1",
+      AWS_ACCESS_KEY_ID: "foreign",
+      AWS_ENDPOINT_URL_BATCH: "http://127.0.0.1:9",
+    };
+    const script = `. .local/metaflow/aws.sh && exec "$0" "$@"`;
+    const { stdout, stderr } = await run("sh", ["-c", script, python, flow, ...command], {
+      env: { ...env, ...foreign },
+      cwd: this.folder,
+    });
     return stdout + stderr;
   }
 
@@ -52,6 +71,11 @@ export class LocalFlow {
 
   public async tasks(): Promise<{ status: string; stoppedReason: string | null }[]> {
     return (await fetch(`${this.endpoint}/_emulator/tasks`)).json() as ReturnType<LocalFlow["tasks"]>;
+  }
+
+  /** The jobs of AWS Batch, those that have ended as well. */
+  public async jobs(): Promise<{ jobName: string; status: string; statusReason?: string }[]> {
+    return (await fetch(`${this.endpoint}/_emulator/jobs`)).json() as ReturnType<LocalFlow["jobs"]>;
   }
 
   public async changePassword(password: string): Promise<void> {

@@ -39,8 +39,10 @@ export interface StartEmulatorOptions {
   readonly folder?: string;
   /** An interpreter with the packages of `requirements.txt`. @default - prepared when missing */
   readonly python?: string;
-  /** Whether the tasks of ECS services run, as processes of this machine. @default false */
+  /** Whether the tasks of ECS services and the jobs of Batch run, as processes of this machine. @default false */
   readonly tasks?: boolean;
+  /** The Python of jobs. @default - that of their image, as far as this machine has it */
+  readonly jobPython?: string;
 }
 
 /**
@@ -60,7 +62,10 @@ export async function startEmulator(options: StartEmulatorOptions = {}): Promise
   const owner =
     options.parent === undefined ? ["--starter", String(process.pid)] : ["--parent", String(options.parent)];
   args.push("--port", String(options.port ?? 0), ...owner);
-  if (options.tasks === true) args.push("--tasks", path.join(folder, "databases"));
+  if (options.tasks === true) {
+    args.push("--tasks", path.join(folder, "databases"), "--jobs", path.join(folder, "jobs"));
+    if (options.jobPython !== undefined) args.push("--job-python", options.jobPython);
+  }
   const output = fs.openSync(log, "a");
   const env = sealedEnvironment({ endpoint: "http://127.0.0.1:9" });
   const child = spawn(python, args, { cwd: folder, env, stdio: ["ignore", output, output], detached: true });

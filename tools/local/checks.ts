@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { probePort, type PortState } from "../emulator/emulator";
 import { atLeast, findPython, type Python } from "../system/python";
@@ -6,6 +7,9 @@ import { findTerraform, type Terraform } from "../terraform/terraform";
 
 /** The variable that chooses the emulated AWS's port. */
 export const PORT_VARIABLE = "METAFLOW_LOCAL_PORT";
+
+/** The variable that chooses the Python of Batch's jobs. */
+export const PYTHON_VARIABLE = "METAFLOW_LOCAL_PYTHON";
 
 /** Neither moto's own 5000, which macOS uses, nor LocalStack's 4566. */
 export const DEFAULT_PORT = 7766;
@@ -17,6 +21,8 @@ export interface Tools {
   readonly terraform: Terraform;
   readonly python: Python;
   readonly port: number;
+  /** The Python of jobs. @default - that of their image, as far as this machine has it */
+  readonly jobPython: string | undefined;
 }
 
 /**
@@ -40,10 +46,27 @@ export async function checkTools(
   const terraform = await attempt(() => findTerraform(undefined, source));
   const python = await attempt(() => findPython(undefined, source));
   const port = await attempt(() => checkPort(record, source));
+  const jobPython = await attempt(() => requestedPython(source));
   if (terraform === undefined || python === undefined || port === undefined || problems.length > 0) {
     throw new Error(problems.join("\n"));
   }
-  return { terraform, python, port };
+  return { terraform, python, port, jobPython };
+}
+
+/** The interpreter that METAFLOW_LOCAL_PYTHON asks for. @throws when it is none. */
+export function requestedPython(source: NodeJS.ProcessEnv): string | undefined {
+  const command = source[PYTHON_VARIABLE];
+  if (command === undefined || command === "") {
+    return undefined;
+  }
+  const code = "import sys; print(sys.executable)";
+  const found = spawnSync(command, ["-c", code], { env: source, encoding: "utf8", timeout: 30_000 });
+  if (found.status !== 0) {
+    throw new Error(
+      `${PYTHON_VARIABLE} is "${command}", which is no Python; name an interpreter, such as .venv/bin/python.`,
+    );
+  }
+  return found.stdout.trim();
 }
 
 function checkNode(): void {

@@ -1,4 +1,5 @@
 import * as fs from "node:fs";
+import * as os from "node:os";
 import * as path from "node:path";
 import type { Emulator } from "../emulator/emulator";
 import { EMULATED_ACCOUNT } from "../terraform/environment";
@@ -45,7 +46,34 @@ export function writeProfile(profile: Readonly<Record<string, unknown>>): void {
   fs.writeFileSync(file, `${JSON.stringify(profile, undefined, 2)}\n`, { mode: 0o600 });
 }
 
-/** Takes the profile away, with the deployment that it is of. */
+/** The file that a shell reads to have the emulated AWS for its AWS. */
+export const awsSettingsFile = path.join(profileFolder, "aws.sh");
+
+/**
+ * Writes the settings of an AWS client, which Metaflow needs for AWS Batch and AWS Step Functions: their clients heed the environment alone.
+ * No setting of the shell's own remains, so that none leads to a real account.
+ */
+export function writeAwsSettings(emulator: Pick<Emulator, "endpoint">, region: string): void {
+  const settings = {
+    AWS_ENDPOINT_URL: emulator.endpoint,
+    AWS_ACCESS_KEY_ID: EMULATED_ACCOUNT,
+    AWS_SECRET_ACCESS_KEY: "emulated",
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_CONFIG_FILE: os.devNull,
+    AWS_SHARED_CREDENTIALS_FILE: os.devNull,
+  };
+  const lines = [
+    "# The emulated AWS for this shell's AWS, until the shell ends.",
+    "unset AWS_PROFILE $(env | sed -n 's/^\\(AWS_[A-Za-z0-9_]*\\)=.*/\\1/p')",
+    ...Object.entries(settings).map(([name, value]) => `export ${name}=${value}`),
+  ];
+  fs.writeFileSync(awsSettingsFile, `${lines.join("\n")}\n`, { mode: 0o600 });
+}
+
+/** Takes the profile and the settings away, with the deployment that they are of. */
 export function removeProfile(): void {
-  fs.rmSync(path.join(profileFolder, `config_${PROFILE}.json`), { force: true });
+  [path.join(profileFolder, `config_${PROFILE}.json`), awsSettingsFile].forEach((file) => {
+    fs.rmSync(file, { force: true });
+  });
 }

@@ -55,7 +55,9 @@ export function writeRecord(record: LocalRecord): void {
 export function discardState(): void {
   fs.rmSync(recordFile, { force: true });
   fs.rmSync(stackFolder, { recursive: true, force: true });
-  fs.rmSync(path.join(localFolder, "databases"), { recursive: true, force: true });
+  for (const name of ["databases", "jobs"]) {
+    fs.rmSync(path.join(localFolder, name), { recursive: true, force: true });
+  }
   removeProfile();
 }
 

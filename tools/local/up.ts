@@ -3,11 +3,17 @@ import { recover } from "../recover/recover";
 import { withAbsolutePaths } from "../terraform/arguments";
 import { checkTools } from "./checks";
 import { ProgressDisplay } from "../terraform/display";
-import { claimEmulator, startEmulator, stopEmulator, type Emulator } from "../emulator/emulator";
-import { EMULATED_ACCOUNT, EMULATED_REGION } from "../terraform/environment";
+import {
+  claimEmulator,
+  startEmulator,
+  stopEmulator,
+  type Emulator,
+  type StartEmulatorOptions,
+} from "../emulator/emulator";
+import { EMULATED_REGION } from "../terraform/environment";
 import { duration } from "../terraform/progress";
 import { outlast } from "../system/processes";
-import { localProfile, PROFILE, profileFolder, writeProfile } from "./profile";
+import { awsSettingsFile, localProfile, PROFILE, profileFolder, writeAwsSettings, writeProfile } from "./profile";
 import { preparePython, shellQuoted } from "../system/python";
 import {
   discardState,
@@ -39,7 +45,8 @@ const USAGE = `npm run local [-- [--environment NAME] TERRAFORM_OPTION …]
 Deploys the app to an emulated AWS on this machine, which stays up until "npm run local:down".
 NAME is an environment of cdktf.json; without it, what all of them have in common is deployed.
 Options are those of "terraform apply", for example: npm run local -- -var db_engine_version=16
-METAFLOW_LOCAL_PORT chooses the port of the emulated AWS (7766).`;
+METAFLOW_LOCAL_PORT chooses the port of the emulated AWS (7766), METAFLOW_LOCAL_PYTHON the Python of jobs
+(that of their image, as far as this machine has it).`;
 
 interface Arguments {
   readonly environment: string | undefined;
@@ -59,7 +66,7 @@ async function up({ environment, args }: Arguments): Promise<number> {
   passOnInterrupts(say);
   lock();
   const before = readRecord();
-  const { terraform, python, port } = await checkTools(before);
+  const { terraform, python, port, jobPython } = await checkTools(before);
   if (before && before.environment !== environment && (await livingEmulator(before))) {
     const up =
       before.environment === undefined
@@ -70,7 +77,7 @@ async function up({ environment, args }: Arguments): Promise<number> {
   const synthesized = synthesize(environment);
 
   const interpreter = await preparePython({ python, progress: say });
-  const emulator = await emulatorFor(before, port, interpreter, say);
+  const emulator = await emulatorFor(before, { port, python: interpreter, jobPython }, say);
   const all = [...FOR_A_WHILE, ...args];
   const record: LocalRecord = { emulator, args: all, environment };
   const { args: applied = all, unfinished = false } = readRecord() ?? {};
@@ -121,8 +128,7 @@ async function takeOver(tools: StackTools, args: readonly string[], say: (text: 
 /** The emulated AWS that is up, or a new one, to which an earlier one's state does not apply. */
 async function emulatorFor(
   record: LocalRecord | undefined,
-  port: number,
-  python: string,
+  options: StartEmulatorOptions,
   say: (text: string) => void,
 ): Promise<Emulator> {
   const living = await livingEmulator(record);
@@ -139,7 +145,7 @@ async function emulatorFor(
     await outlast(record.running, PATIENCE_SECONDS);
   }
   discardState();
-  return startEmulator({ port, python, tasks: true });
+  return startEmulator({ ...options, tasks: true });
 }
 
 async function summary(tools: StackTools, headline: string): Promise<string> {
@@ -154,10 +160,22 @@ async function summary(tools: StackTools, headline: string): Promise<string> {
     const text = sensitive ? `(sensitive: terraform -chdir=${folder} output -raw ${name})` : (profile[name] ?? value);
     return `  ${name.padEnd(width)}  ${String(text)}`;
   });
+  const arn = all.migration_function_arn?.value;
+  const [, , , region = EMULATED_REGION, , , migration] = typeof arn === "string" ? arn.split(":") : [];
+  writeAwsSettings(tools.emulator, region);
   const next = [
-    ...awsCommands(Object.entries(all), tools.emulator),
+    "aws s3 ls",
+    ...(migration === undefined ? [] : [`aws lambda invoke --function-name ${migration} /dev/stdout`]),
     `terraform -chdir=${folder} output`,
     "npm run local:down",
+  ];
+  const flow = "python examples/flows/hello.py";
+  const runsJobs = profile.METAFLOW_BATCH_JOB_QUEUE !== undefined;
+  const inTheCloud = [
+    "On AWS Batch and AWS Step Functions, with the emulated AWS for this shell's AWS:",
+    `  . ${relative(awsSettingsFile)}`,
+    ...["run --with batch", "step-functions create", "step-functions trigger"].map((command) => `  ${flow} ${command}`),
+    "",
   ];
   return [
     headline,
@@ -166,8 +184,9 @@ async function summary(tools: StackTools, headline: string): Promise<string> {
     "",
     "Run a flow on it, where Metaflow is installed (pip install metaflow boto3):",
     `  export METAFLOW_HOME="$PWD/${relative(profileFolder)}" METAFLOW_PROFILE=${PROFILE}`,
-    "  python examples/flows/hello.py run",
+    `  ${flow} run`,
     "",
+    ...(runsJobs ? inTheCloud : []),
     "What to try next:",
     ...next.map((command) => `  ${command}`),
   ].join("\n");
@@ -175,15 +194,6 @@ async function summary(tools: StackTools, headline: string): Promise<string> {
 
 function relative(folder: string): string {
   return shellQuotedIfNeeded(path.relative(process.cwd(), folder));
-}
-
-function awsCommands(all: [string, { value: unknown }][], emulator: Emulator): string[] {
-  const migration = all.find(([name]) => name === "migration_function_arn")?.[1].value;
-  const arn = typeof migration === "string" ? migration : "";
-  const region = arn.split(":")[3] ?? EMULATED_REGION;
-  const keys = `AWS_ACCESS_KEY_ID=${EMULATED_ACCOUNT} AWS_SECRET_ACCESS_KEY=emulated`;
-  const aws = `${keys} aws --region ${region} --endpoint-url ${emulator.endpoint}`;
-  return [`${aws} s3 ls`, ...(arn === "" ? [] : [`${aws} lambda invoke --function-name ${arn} /dev/stdout`])];
 }
 
 function shellQuotedIfNeeded(word: string): string {

@@ -1,13 +1,15 @@
-"""The emulated AWS: moto's server on 127.0.0.1, with its wrong answers put right (corrections.py, compute.py), requests refused that AWS's
-service models do not allow (service_models.py), Lambda functions that run (functions.py) and load balancers that answer (balancers.py). With --tasks the tasks of ECS services run, too (tasks.py), and the REST APIs
-before them carry requests (gateway.py).
+"""The emulated AWS: moto's server on 127.0.0.1, with its wrong answers put right (corrections.py, compute.py), requests refused that
+AWS's service models do not allow (service_models.py), Lambda functions that run (functions.py) and load balancers that answer
+(balancers.py). With --tasks the tasks of ECS services run, too (tasks.py), and the REST APIs before them carry requests (gateway.py). With
+--jobs the jobs of Batch run (jobs.py), and roles are heeded (roles.py).
 
-    python emulator.py --instance ID [--port PORT] [--ready FILE] [--log FILE] [--parent PID | --starter PID] [--tasks FOLDER]
+    python emulator.py --instance ID [--port PORT] [--ready FILE] [--log FILE] [--parent PID | --starter PID]
+        [--tasks FOLDER] [--jobs FOLDER [--job-python PYTHON]]
 
 An access key of twelve digits names the account it acts in; every other key acts in 123456789012. Beside AWS it answers
 GET /_emulator (who is this), POST /_emulator/claim (stay when the starter ends), GET and POST /_emulator/faults (faults.py),
-GET and POST /_emulator/calls (recording.py), POST /_emulator/targets (balancers.py), GET /_emulator/tasks (tasks.py), POST /_emulator/database (databases.py) and moto's own POST
-/moto-api/reset.
+GET and POST /_emulator/calls (recording.py), POST /_emulator/targets (balancers.py), GET /_emulator/tasks (tasks.py), GET /_emulator/jobs
+(jobs.py), GET /_emulator/credentials/ID (roles.py), POST /_emulator/database (databases.py) and moto's own POST /moto-api/reset.
 """
 
 import argparse
@@ -23,6 +25,7 @@ import time
 import traceback
 from urllib.parse import parse_qs
 
+import permissions
 import service_models
 from databases import Databases
 from faults import Faults, error
@@ -30,6 +33,8 @@ from gateway import Gateway
 from recording import Recording
 
 SERVICE = "cdktf-metaflow-emulator"
+# The code of a call that a role may not make.
+DENIED = {"s3": "AccessDenied", "sts": "AccessDenied", "iam": "AccessDenied", "ec2": "UnauthorizedOperation"}
 CREDENTIAL = re.compile(r"Credential=(?P<key>[^/,]+)/\d{8}/(?P<region>[^/,]*)/(?P<service>[^/,]+)/aws4_request")
 
 
@@ -39,11 +44,18 @@ class Call:
     def __init__(self, environ):
         found = CREDENTIAL.search(environ.get("HTTP_AUTHORIZATION", ""))
         self.service = found["service"].lower() if found else ""
+        self.key, self.region = (found["key"], found["region"]) if found else ("", "")
+        self.session = None
         self.account = found["key"] if found and re.fullmatch(r"\d{12}", found["key"]) else None
         self.target = environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")[2]
         self.form = form_action(environ)
         query = f"?{environ['QUERY_STRING']}" if environ.get("QUERY_STRING") else ""
         self.action = self.target or self.form or f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}{query}"
+
+    def act_as(self, session):
+        """It is a call of somebody who has assumed a role."""
+        if session:
+            self.session, self.account = session, session.account
 
     def __str__(self):
         return f"{self.service}:{self.action}" if self.service else self.action
@@ -62,8 +74,8 @@ def form_action(environ):
 class Application:
     """WSGI: the emulator's own pages, then REST APIs, then load balancers, then faults, then AWS."""
 
-    def __init__(self, aws, identity, faults, balancers, claimed, one_at_a_time, tasks=None, databases=None):
-        self.one_at_a_time, self.tasks, self.databases = one_at_a_time, tasks, databases
+    def __init__(self, aws, identity, faults, balancers, claimed, one_at_a_time, tasks=None, databases=None, jobs=None, sessions=None):
+        self.one_at_a_time, self.tasks, self.databases, self.jobs, self.sessions = one_at_a_time, tasks, databases, jobs, sessions
         self.gateway, self.recording = Gateway(balancers), Recording()
         self.aws, self.identity, self.faults, self.balancers, self.claimed = aws, identity, faults, balancers, claimed
 
@@ -81,9 +93,13 @@ class Application:
             return [b"The emulated AWS leads to no other host.\n"]
         call = Call(environ)
         environ["emulator.call"] = str(call)
+        if self.sessions:
+            call.act_as(self.sessions.of(call.key))
         if call.account:
             environ["HTTP_X_MOTO_ACCOUNT_ID"] = call.account
         answer = self.faults.answer(call)
+        if self.sessions and call.key in self.sessions.closed:
+            answer = error(call, "400 Bad Request", "ExpiredToken" if call.service in DENIED else "ExpiredTokenException", "The provided token has expired.")
         try:
             answer = answer or self.refusal(call, environ)
         except Exception as failure:
@@ -106,6 +122,10 @@ class Application:
         if request is None:
             return None
         environ["emulator.noted"] = self.recording.note(call.account, request)
+        denial = call.session and permissions.denied(call.session, request, permissions.Place(call.session.account, call.region))
+        if denial:
+            print(f"{time.strftime('%H:%M:%S')} denied {denial}", flush=True)
+            return error(call, "403 Forbidden" if call.service == "s3" else "400 Bad Request", DENIED.get(call.service, "AccessDeniedException"), denial)
         if not request.problems:
             return None
         message = f"{request.operation}: {'; '.join(request.problems)}."
@@ -131,6 +151,13 @@ class Application:
                 answer = self.balancers.configure(settings)
             elif path == "/_emulator/tasks" and self.tasks:
                 answer = self.tasks.state()
+            elif path == "/_emulator/jobs" and self.jobs:
+                answer = self.jobs.state()
+            elif path.startswith("/_emulator/jobs/") and self.jobs:
+                answer = self.jobs.metadata(path.split("/")[3]) or {}
+            elif path.startswith("/_emulator/credentials/") and self.sessions:
+                session = self.sessions.at(path.split("/")[3])
+                status, answer = (status, session.credentials()) if session else ("404 Not Found", {"error": "no such session"})
             elif path == "/_emulator/database" and self.databases and settings:
                 with self.one_at_a_time:
                     answer = self.databases.open(settings)
@@ -229,6 +256,8 @@ def main():
     parser.add_argument("--parent", type=int, help="exit when this process is gone")
     parser.add_argument("--starter", type=int, help="exit when this process is gone, unless POST /_emulator/claim came before")
     parser.add_argument("--tasks", help="run the tasks of ECS services; a folder for the rows of their databases")
+    parser.add_argument("--jobs", help="run the jobs of Batch; a folder for them while they run")
+    parser.add_argument("--job-python", help="the Python of jobs (default: that of the job's image, as far as this machine has it)")
     options = parser.parse_args()
 
     log = os.open(options.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
@@ -250,6 +279,8 @@ def main():
     from balancers import Balancers
     from functions import run_functions_here
     from gateway import keep_snapshots
+    from jobs import Jobs, run_jobs
+    from roles import Sessions
     from tasks import Tasks, follow_services
 
     corrections.apply()
@@ -261,6 +292,10 @@ def main():
     tasks = Tasks(one_at_a_time) if options.tasks else None
     if tasks:
         follow_services(tasks)
+    sessions = Sessions() if options.jobs else None
+    jobs = Jobs(one_at_a_time, sessions, options.jobs, options.job_python) if options.jobs else None
+    if jobs:
+        run_jobs(jobs)
     keep_snapshots()
     application = Application(
         DomainDispatcherApplication(create_backend_app),
@@ -271,11 +306,14 @@ def main():
         one_at_a_time,
         tasks,
         Databases(options.tasks) if options.tasks else None,
+        jobs,
+        sessions,
     )
     server = make_server(options.port, application)
     identity["port"] = server.server_port
-    if tasks:
-        tasks.emulator = f"http://127.0.0.1:{server.server_port}"
+    for runner in (tasks, jobs and jobs.around):
+        if runner:
+            runner.emulator = f"http://127.0.0.1:{server.server_port}"
     run_functions_here(server.server_port)
     if options.ready:
         announce(options.ready, identity)

@@ -5,7 +5,6 @@ running and answers nothing. A task's ports are free ones of 127.0.0.1; a balanc
 """
 
 import atexit
-import json
 import os
 import re
 import signal
@@ -17,6 +16,7 @@ import time
 import uuid
 
 from roles import allows
+from secret_values import NoSecret, secret_value
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 START_SECONDS = 20
@@ -76,23 +76,10 @@ class Task:
 
     def secret(self, source):
         """A secret's value, as the execution role may read it."""
-        from moto.secretsmanager.models import secretsmanager_backends
-
-        found = re.match(r"(?P<arn>arn:[^:]+:secretsmanager:(?P<region>[^:]+):\d+:secret:[^:]+)(?::(?P<key>[^:]*))?", source)
-        if not found:
-            raise NoStart(f"ResourceInitializationError: the emulated ECS reads secrets of Secrets Manager alone, not {source}")
-        role = self.definition.execution_role_arn
-        if not allows(self.account, role, "secretsmanager:GetSecretValue", found["arn"]):
-            raise NoStart(
-                f"ResourceInitializationError: unable to pull secrets: AccessDeniedException: {role} is not authorized to perform: "
-                f"secretsmanager:GetSecretValue on resource: {found['arn']}"
-            )
         try:
-            with self.locked:
-                value = secretsmanager_backends[self.account][found["region"]].get_secret_value(found["arn"], "", "")["SecretString"]
-            return json.loads(value)[found["key"]] if found["key"] else value
-        except Exception as failure:
-            raise NoStart(f"ResourceInitializationError: unable to pull secrets: {failure!r}") from failure
+            return secret_value(self.account, self.definition.execution_role_arn, source, self.locked)
+        except NoSecret as failure:
+            raise NoStart(str(failure)) from failure
 
     def log_of(self, container):
         """Where a container's lines go: its log group, as the execution role may write to it."""
