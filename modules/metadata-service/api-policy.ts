@@ -9,6 +9,7 @@ import type { Inputs } from "../../lib/contract/inputs";
 import { listOf } from "../../lib/contract/rules";
 import { sourceAddress } from "../../lib/aws/networks";
 import type { MetadataServiceInputs } from "./generated/interface";
+import { privateEndpoints, privateStatements } from "./private-api";
 import type { MetadataServiceOptions } from "./generated/interface";
 
 /** Where the service is: what ARNs of it are made of. */
@@ -26,12 +27,24 @@ export function sourceAddressPolicy(
   inputs: Inputs<MetadataServiceInputs>,
   api: ApiGatewayRestApi,
   { region, account }: Location,
-  { redeployApi }: MetadataServiceOptions,
+  options: MetadataServiceOptions,
 ): ApiGatewayRestApiPolicy {
+  const { redeployApi } = options;
   const methods = concat("arn:", inputs.iamPartition, ":execute-api:", region, ":", account, ":", api.id, "/*/*/*");
   const addresses = checkedList(scope, "access_list_cidr_blocks", inputs.accessListCidrBlocks, listOf(sourceAddress));
   const isRestricted = notEmpty(inputs.accessListCidrBlocks);
   const statement = { Principal: "*", Action: "execute-api:Invoke", Resource: methods };
+  const vpcEndpointIds = privateEndpoints(options);
+  if (vpcEndpointIds) {
+    // Who comes by a VPC endpoint has the address that it has in the VPC.
+    const others = { Effect: "Deny", ...statement, Condition: { NotIpAddress: { "aws:VpcSourceIp": addresses } } };
+    const statements = hcl`concat(${privateStatements(statement, vpcEndpointIds)}, ${ifElse(isRestricted, [others], [])})`;
+    return resource(scope, ApiGatewayRestApiPolicy, "this", {
+      count: 1,
+      restApiId: api.id,
+      policy: jsonencode({ Version: "2012-10-17", Statement: statements }),
+    });
+  }
   const allow = { Effect: "Allow", ...statement };
   const deny = { Effect: "Deny", ...statement, Condition: { NotIpAddress: { "aws:SourceIp": addresses } } };
   return resource(scope, ApiGatewayRestApiPolicy, "this", {

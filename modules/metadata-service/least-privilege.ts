@@ -1,5 +1,7 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { concat } from "../../lib/hcl/functions";
+import { Token } from "cdktf";
+import { concat, joinLists, mapped } from "../../lib/hcl/functions";
+import type { Operand } from "../../lib/hcl/expression";
 import type { Inputs } from "../../lib/contract/inputs";
 import { assumedBy } from "../../lib/aws/policy";
 import type { Location } from "./api-policy";
@@ -26,7 +28,7 @@ export function assumedByTasksHere(
 /** What the migration function's network interfaces are made of. */
 export interface FunctionNetwork {
   readonly functionName: string;
-  readonly subnetIds: readonly string[];
+  readonly subnetIds: string[];
   readonly securityGroupId: string;
 }
 
@@ -48,12 +50,12 @@ export function networkInterfaceStatements(
       sid: "CreateNetInts",
       effect: "Allow",
       actions: ["ec2:CreateNetworkInterface"],
-      resources: [
-        arn(account, "network-interface/*"),
-        arn(account, `security-group/${securityGroupId}`),
+      resources: withItems(
+        [arn(account, "network-interface/*"), arn(account, `security-group/${securityGroupId}`)],
         // A subnet that is shared with the account has its owner's account in its ARN.
-        ...subnetIds.map((id) => arn("*", `subnet/${id}`)),
-      ],
+        subnetIds,
+        (id) => concat("arn:", iamPartition, ":ec2:", region, ":*:subnet/", id).string,
+      ),
     },
     {
       sid: "DeleteNetInts",
@@ -76,4 +78,10 @@ export function networkInterfaceStatements(
       ],
     },
   ];
+}
+
+/** A list, and behind it what becomes of the items of another one, whose length only Terraform may know. */
+function withItems(list: string[], items: string[], value: (item: Operand) => string): string[] {
+  if (!Token.isUnresolved(items)) return [...list, ...items.map(value)];
+  return joinLists(list, mapped(items, "id", value)).list;
 }

@@ -66,7 +66,7 @@ export function migrationRole(
   };
   const network = {
     functionName: names.lambda,
-    subnetIds: [inputs.subnet1Id, inputs.subnet2Id],
+    subnetIds: options.taskSubnetIds ?? [inputs.subnet1Id, inputs.subnet2Id],
     securityGroupId: parts.securityGroup.id,
   };
   const networking = resource(scope, IamRolePolicy, "grant_lambda_ecs_vpc", {

@@ -9,12 +9,12 @@ import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { Construct } from "constructs";
 import { local, resource } from "../../lib/synth/addresses";
 import { hcl } from "../../lib/hcl/expression";
-import { concat, equal, ifElse, jsonencode, merge, replace } from "../../lib/hcl/functions";
+import { concat, equal, ifElse, jsonencode, merge } from "../../lib/hcl/functions";
 import { checkedLocal } from "../../lib/synth/checked";
 import type { Inputs } from "../../lib/contract/inputs";
 import { FARGATE_SIZES, isFargateSize } from "../../lib/aws/ecs";
 import type { MetadataServiceInputs } from "./generated/interface";
-import { distinctSecrets, variables } from "./container-variables";
+import { databaseVariables, distinctSecrets, variables } from "./container-variables";
 import type { MetadataServiceNames } from "./names";
 import { MIGRATION_PORT, SERVICE_PORT } from "./network";
 import type { MetadataServiceOptions } from "./generated/interface";
@@ -61,19 +61,19 @@ export function fargateService(scope: Construct, inputs: Inputs<MetadataServiceI
     name: names.service,
     cluster: cluster.id,
     taskDefinition: definition.arn,
-    desiredCount: 1,
+    desiredCount: options.taskScaling?.min ?? options.desiredTasks ?? 1,
     launchType: "FARGATE",
     networkConfiguration: {
       securityGroups: [parts.securityGroup.id],
       assignPublicIp: inputs.withPublicIp,
-      subnets: [inputs.subnet1Id, inputs.subnet2Id],
+      subnets: options.taskSubnetIds ?? [inputs.subnet1Id, inputs.subnet2Id],
     },
     loadBalancer: [
       target(parts.targetGroups.service, SERVICE_PORT),
       target(parts.targetGroups.migration, MIGRATION_PORT),
     ],
     lifecycle: {
-      ignoreChanges: ["desired_count"],
+      ignoreChanges: options.desiredTasks === undefined ? ["desired_count"] : undefined,
       postcondition: options.waitForSteadyState ? [isDeployed(definition)] : undefined,
     },
     waitForSteadyState: options.waitForSteadyState,
@@ -114,16 +114,9 @@ function taskDefinition(scope: Construct, inputs: Inputs<MetadataServiceInputs>,
     tags: inputs.standardTags,
   });
 
-  const { databaseSslMode: sslMode, databasePasswordSecret: secret, serviceEnvironment } = options;
+  const { databasePasswordSecret: secret, serviceEnvironment } = options;
   const serviceSecrets = distinctSecrets(scope, options);
-  const environment: Record<string, string> = {
-    MF_METADATA_DB_HOST: replace(inputs.rdsMasterInstanceEndpoint, ":5432", "").string,
-    MF_METADATA_DB_NAME: inputs.databaseName,
-    MF_METADATA_DB_PORT: "5432",
-    ...(secret === undefined ? { MF_METADATA_DB_PSWD: inputs.databasePassword } : {}),
-    ...(sslMode === undefined ? {} : { MF_METADATA_DB_SSL_MODE: sslMode }),
-    MF_METADATA_DB_USER: inputs.databaseUsername,
-  };
+  const environment = databaseVariables(inputs, options);
   const container = {
     name: names.task,
     image,
