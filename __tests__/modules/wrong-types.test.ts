@@ -171,7 +171,7 @@ test.each<[construct: string, props: Props, message: string]>([
   [
     "MetaflowStack",
     { options: { databasePasword: "secret" } },
-    "options has no option databasePasword (did you mean databasePasswordMode?); it has ",
+    "options has no option databasePasword (did you mean databasePasswordMode?).",
   ],
   ["MetaflowStack", { options: { tracing: "no" } }, 'options.tracing must be true or false; received "no".'],
   ["MetaflowStack", { options: true }, "options must be an object; received true."],

@@ -1,6 +1,6 @@
 import type { Rule } from "../contract/contract";
-import { pattern, wholeNumber } from "../contract/rules";
-import { all, any, matches, not } from "../hcl/functions";
+import { distinct, listOf, nonEmpty, pattern, wholeNumber } from "../contract/rules";
+import { all, any, atMost, length, matches, not } from "../hcl/functions";
 
 /** Source: "CreateSecurityGroup" in the Amazon EC2 API Reference. */
 export const securityGroupName: Rule = {
@@ -11,6 +11,17 @@ export const securityGroupName: Rule = {
 export const vpcId = resourceId("vpc", "the id of a VPC, such as vpc-0a1b2c3d4e5f60718");
 
 export const subnetId = resourceId("subnet", "the id of a subnet, such as subnet-0a1b2c3d4e5f60718");
+
+/** Subnets of something that is in two zones at least. */
+export const subnetIds: Rule = {
+  allowed: "a list of the ids of two subnets at least, none of them twice",
+  test: (list) => all(distinct(listOf(subnetId)).test(list), atMost(2, length(list))),
+};
+
+/** VPC endpoints, one at least. */
+export const vpcEndpointIds: Rule = distinct(
+  nonEmpty(listOf(resourceId("vpce", "the id of a VPC endpoint, such as vpce-0a1b2c3d4e5f60718"))),
+);
 
 /** A group of a peered VPC has its account before it. Source: "UserIdGroupPair" in the Amazon EC2 API Reference. */
 export const securityGroupId = resourceId("sg", "the id of a security group, such as sg-0a1b2c3d4e5f60718");

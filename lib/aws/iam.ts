@@ -69,3 +69,9 @@ export const sessionDuration: Rule = {
       new Expression(["floor(", ") == ", ""], [value, value], (seconds) => Number.isInteger(Number(seconds))),
     ),
 };
+
+/** Source: "CreateRole", Path, in the IAM API Reference. */
+export const rolePath = pattern(
+  "^/([!-.0-~]+/)*$",
+  "a path that begins and ends with a slash, such as /platform/metaflow/",
+);

@@ -129,3 +129,60 @@ function isLongWindow(window: Operand): Expression {
     [],
   );
 }
+
+/** The name of a host, or its address. */
+export const databaseAddress = pattern(
+  "^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,251}[a-zA-Z0-9])?$",
+  "the name or address of a host, without a port, such as metaflow.abcdefghijkl.us-west-2.rds.amazonaws.com",
+);
+
+/** GiB of gp2 or gp3. Source: "Amazon RDS DB instance storage" in the Amazon RDS User Guide. */
+export const storageSize = wholeNumber(20, 65_536);
+
+/** Likewise, or 0 for none. */
+export const storageLimit: Rule = {
+  allowed: `${wholeNumber(22, 65_536).allowed}, or 0`,
+  test: (value) => any(equal(value, 0), wholeNumber(22, 65_536).test(value)),
+};
+
+/** Whether a storage may grow from a size to a limit. Source: as above. */
+export function isStorageLimit(limit: Operand, size: Operand): Expression {
+  return any(
+    equal(limit, 0),
+    new Expression(["", " * 10 >= ", " * 11"], [limit, size], (a, b) => Number(a) * 10 >= Number(b) * 11),
+  );
+}
+
+/** ACUs of Aurora Serverless v2. Source: "ServerlessV2ScalingConfiguration" in the Amazon RDS API Reference. */
+export function capacityUnits(least: number): Rule {
+  return {
+    allowed: `a number of ACUs from ${String(least)} to 256, in steps of 0.5`,
+    test: (value) =>
+      new Expression(
+        ["floor(", " * 2) == ", ` * 2 && `, ` >= ${String(least)} && `, " <= 256"],
+        [value, value, value, value],
+        (units) => Number.isInteger(Number(units) * 2) && Number(units) >= least && Number(units) <= 256,
+      ),
+  };
+}
+
+/** Source: likewise, SecondsUntilAutoPause. */
+export const pauseSeconds = wholeNumber(300, 86_400);
+
+/**
+ * The versions of Aurora PostgreSQL that have Aurora Serverless v2; a major version alone is its newest.
+ * Source: "Aurora Serverless v2 with Aurora PostgreSQL" in the Amazon Aurora User Guide.
+ */
+export const serverlessVersion = pattern(
+  "^(13|13[.]([6-9]|[1-9][0-9])|14|14[.]([3-9]|[1-9][0-9])|15|15[.]([2-9]|[1-9][0-9])|16|16[.]([1-9]|[1-9][0-9])|(1[7-9]|[2-9][0-9])([.][0-9]+)?)$",
+  "a version of Aurora PostgreSQL with Aurora Serverless v2: 13.6, 14.3, 15.2, 16.1 or newer",
+);
+
+/**
+ * Those that can pause. Source: "Scaling to Zero ACUs with automatic pause and resume for Aurora Serverless v2" in the Amazon Aurora User
+ * Guide.
+ */
+export const pausingVersion = pattern(
+  "^(13|13[.](1[5-9]|[2-9][0-9])|14|14[.](1[2-9]|[2-9][0-9])|15|15[.]([7-9]|[1-9][0-9])|16|16[.]([3-9]|[1-9][0-9])|(1[7-9]|[2-9][0-9])([.][0-9]+)?)$",
+  "a version that can pause: 13.15, 14.12, 15.7, 16.3 or newer",
+);

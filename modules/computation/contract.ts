@@ -5,6 +5,7 @@ import { MOST_VCPUS } from "../../lib/aws/batch";
 import { partition } from "../../lib/aws/iam";
 import { ipv4Network } from "../../lib/aws/networks";
 import { tags } from "../../lib/aws/tags";
+import { roleOptions } from "../../lib/aws/role-options";
 
 /** The inputs and outputs of the module `computation`. */
 export const computationContract = contract({
@@ -78,4 +79,5 @@ export const computationContract = contract({
     },
     ecsInstanceRoleArn: { description: "The ARN of the role of the environment's instances" },
   },
+  options: roleOptions,
 });

@@ -9,21 +9,23 @@ import { Construct } from "constructs";
 import { joinStack } from "../../lib/aws/join-stack";
 import { tags } from "../../lib/aws/tags";
 import { readInputs } from "../../lib/contract/inputs";
+import { readOptions } from "../../lib/contract/options";
+import { setRoles } from "../../lib/aws/roles";
 import { equal } from "../../lib/hcl/functions";
 import { resource } from "../../lib/synth/addresses";
 import { checkedMap } from "../../lib/synth/checked";
 import type { ConstructProps } from "../../lib/synth/providers";
 import { computationContract } from "./contract";
 import { clusterName, computeEnvironment, jobQueue } from "./environment";
-import type { ComputationInputs, ComputationOutputs } from "./generated/interface";
+import type { ComputationInputs, ComputationOptions, ComputationOutputs } from "./generated/interface";
 import { instanceProfile, launchTemplate, securityGroup } from "./instances";
 import { computationNames } from "./names";
 import { batchRole, executionRole, instanceRole } from "./roles";
 
-export type { ComputationInputs, ComputationOutputs } from "./generated/interface";
+export type * from "./generated/interface";
 
 /** The props of {@link Computation}. */
-export interface ComputationProps extends ComputationInputs, ConstructProps {}
+export interface ComputationProps extends ComputationInputs, ComputationOptions, ConstructProps {}
 
 /** The compute of flows: an AWS Batch job queue, its compute environment on EC2 or Fargate, and their roles. */
 export class Computation extends Construct implements ComputationOutputs {
@@ -48,9 +50,10 @@ export class Computation extends Construct implements ComputationOutputs {
   /** The role of the environment's instances. */
   public readonly instanceRole: IamRole;
 
-  public constructor(scope: Construct, id: string, props: ComputationProps) {
+  public constructor(scope: Construct, id: string, given: ComputationProps) {
     super(scope, id);
-    joinStack(this, props);
+    joinStack(this, given);
+    const props = readOptions(this, computationContract.options, given);
     const read = readInputs<ComputationInputs>(this, computationContract, props);
     const inputs = { ...read, standardTags: checkedMap(this, "standard_tags", read.standardTags, tags) };
     const names = computationNames(this, inputs);
@@ -85,5 +88,6 @@ export class Computation extends Construct implements ComputationOutputs {
     this.jobQueue = jobQueue(this, inputs, names.queue, this.computeEnvironment);
     this.batchJobQueueArn = this.jobQueue.arn;
     this.METAFLOW_BATCH_JOB_QUEUE = this.jobQueue.arn;
+    setRoles(this, props);
   }
 }

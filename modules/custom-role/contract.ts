@@ -6,6 +6,7 @@ import { keyArn } from "../../lib/aws/kms";
 import { stateMachinePrefix } from "../../lib/aws/states";
 import { emptyOr } from "../../lib/contract/rules";
 import { principalArns, roleArns, sessionDuration } from "../../lib/aws/iam";
+import { roleOptions } from "../../lib/aws/role-options";
 
 /** The inputs and outputs of the module `custom-role`. */
 export const customRoleContract = contract({
@@ -67,4 +68,5 @@ export const customRoleContract = contract({
     metaflowUserRoleArn: { description: "The ARN of the role of a Metaflow user; empty where there is none" },
     metaflowUserRoleName: { description: "The name of the role of a Metaflow user; empty where there is none" },
   },
+  options: roleOptions,
 });

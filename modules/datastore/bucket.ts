@@ -8,34 +8,62 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import type { Construct } from "constructs";
 import { resource } from "../../lib/synth/addresses";
-import { countIf, merge } from "../../lib/hcl/functions";
+import { without } from "../../lib/synth/without";
+import { countIf, merge, replaceMatches } from "../../lib/hcl/functions";
 import type { Inputs } from "../../lib/contract/inputs";
 import { policy, withTlsOnly } from "../../lib/aws/policy";
 import type { DatastoreInputs } from "./generated/interface";
-import type { DatastoreNames } from "./names";
 import type { BucketAccessLog, DatastoreOptions, Versioning } from "./generated/interface";
+
+/** The bucket of artifacts and data, which the construct makes or which is there. */
+export interface ArtifactBucket {
+  readonly bucket: S3Bucket;
+  readonly key: KmsKey;
+  readonly name: string;
+  readonly arn: string;
+  readonly keyArn: string;
+}
+
+/** A bucket that is there: nothing of it is made or changed. */
+export function existingBucket(
+  scope: Construct,
+  { existingBucketArn: arn = "", bucketKmsKeyArn: keyArn = "" }: DatastoreOptions,
+): ArtifactBucket {
+  const why = "the bucket is that of existingBucketArn";
+  return {
+    bucket: without(scope, S3Bucket, "this", why),
+    key: without(scope, KmsKey, "s3", why),
+    name: replaceMatches(arn, "^.*:::", "").string,
+    arn,
+    keyArn,
+  };
+}
 
 /** Where Metaflow keeps artifacts and data: a bucket encrypted with a key of its own, closed to the public. */
 export function artifactBucket(
   scope: Construct,
   inputs: Inputs<DatastoreInputs>,
-  names: DatastoreNames,
+  name: string,
   options: DatastoreOptions,
-) {
-  const key = resource(scope, KmsKey, "s3", {
-    description: "This key is used to encrypt and decrypt the S3 bucket used to store blobs.",
-    enableKeyRotation: options.keyRotation,
-    policy: options.keyPolicy,
-    tags: inputs.standardTags,
-  });
+): ArtifactBucket {
+  const key =
+    options.bucketKmsKeyArn === undefined
+      ? resource(scope, KmsKey, "s3", {
+          description: "This key is used to encrypt and decrypt the S3 bucket used to store blobs.",
+          enableKeyRotation: options.keyRotation,
+          policy: options.keyPolicy,
+          tags: inputs.standardTags,
+        })
+      : without(scope, KmsKey, "s3", "the bucket's key is that of bucketKmsKeyArn");
+  const keyArn = options.bucketKmsKeyArn ?? key.arn;
 
   const bucket = resource(scope, S3Bucket, "this", {
-    bucket: names.bucket,
+    bucket: name,
     acl: "private",
     forceDestroy: inputs.forceDestroyS3Bucket,
     serverSideEncryptionConfiguration: {
       rule: {
-        applyServerSideEncryptionByDefault: { kmsMasterKeyId: key.arn, sseAlgorithm: "aws:kms" },
+        applyServerSideEncryptionByDefault: { kmsMasterKeyId: keyArn, sseAlgorithm: "aws:kms" },
         bucketKeyEnabled: inputs.bucketKeyEnabled,
       },
     },
@@ -66,7 +94,7 @@ export function artifactBucket(
       policy: policy(scope, "s3", withTlsOnly(bucket.arn)),
     });
   }
-  return { bucket, key };
+  return { bucket, key, name: bucket.bucket, arn: bucket.arn, keyArn };
 }
 
 /** What was deleted or overwritten can be had back for some time. */

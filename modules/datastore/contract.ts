@@ -25,6 +25,7 @@ import { bucketName, noncurrentDays } from "../../lib/aws/s3";
 import { securityGroupId, subnetId, vpcId } from "../../lib/aws/ec2";
 import { emptyOr } from "../../lib/contract/rules";
 import { databaseTags } from "../../lib/aws/tags";
+import { ownOptions } from "./own-options";
 
 /** The inputs, outputs and options of the module `datastore`. */
 export const datastoreContract = contract({
@@ -286,5 +287,6 @@ export const datastoreContract = contract({
       unset: 1,
       rule: passwordVersion,
     }),
+    ...ownOptions,
   },
 });

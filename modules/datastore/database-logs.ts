@@ -7,7 +7,7 @@ import { logGroup } from "../../lib/aws/log-group";
 import type { Inputs } from "../../lib/contract/inputs";
 import { isPostgresql } from "./checks";
 import type { DatastoreInputs } from "./generated/interface";
-import type { DatastoreNames } from "./names";
+import type { DatabaseNames } from "./names";
 import type { DatabaseLogs } from "./generated/interface";
 
 /**
@@ -23,7 +23,7 @@ export function exportedLogs(inputs: Inputs<DatastoreInputs>): string[] {
 export function logGroups(
   scope: Construct,
   inputs: Inputs<DatastoreInputs>,
-  names: DatastoreNames,
+  names: DatabaseNames,
   useAurora: IResolvable,
   logs: DatabaseLogs,
 ): CloudwatchLogGroup[] {

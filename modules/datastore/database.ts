@@ -37,9 +37,11 @@ import {
   parameterGroupFamily,
   tagsOfDatabase,
 } from "./checks";
+import { instanceStorage, serverlessScaling } from "./own-checks";
+import { without } from "../../lib/synth/without";
 import type { DatastoreInputs } from "./generated/interface";
 import { exportedLogs, logGroups } from "./database-logs";
-import type { DatastoreNames } from "./names";
+import type { DatabaseNames } from "./names";
 import type { DatastoreOptions } from "./generated/interface";
 
 /**
@@ -51,7 +53,7 @@ import type { DatastoreOptions } from "./generated/interface";
 export function database(
   scope: Construct,
   inputs: Inputs<DatastoreInputs>,
-  names: DatastoreNames,
+  names: DatabaseNames,
   password: Password | undefined,
   options: DatastoreOptions,
 ) {
@@ -60,20 +62,19 @@ export function database(
   const maintenanceWindow = ifElse(notEmpty(inputs.maintenanceWindow), inputs.maintenanceWindow, null).string;
   const tags = tagsOfDatabase(scope, inputs, names.database);
 
-  const key = resource(scope, KmsKey, "rds", {
-    description: "This key is used to encrypt and decrypt the RDS database used to store flow execution data.",
-    enableKeyRotation: options.keyRotation,
-    policy: options.keyPolicy,
-    tags: inputs.standardTags,
-  });
+  const key = databaseKey(scope, inputs, options);
+  const keyArn = options.databaseKmsKeyArn ?? key.arn;
   const subnetGroup = resource(scope, DbSubnetGroup, "this", {
     name: names.subnetGroup,
-    subnetIds: [inputs.subnet1Id, distinctSubnet(scope, inputs.subnet1Id, inputs.subnet2Id)],
+    subnetIds: options.databaseSubnetIds ?? [
+      inputs.subnet1Id,
+      distinctSubnet(scope, inputs.subnet1Id, inputs.subnet2Id),
+    ],
     tags: merge(inputs.standardTags, { Name: names.subnetGroup, Metaflow: "true" }).map,
   });
   if (options.renewSnapshotName) {
     const { database: identifier } = names;
-    const identity = { identifier, engine: inputs.dbEngine, name, user, key: key.arn, subnetGroup: subnetGroup.id };
+    const identity = { identifier, engine: inputs.dbEngine, name, user, key: keyArn, subnetGroup: subnetGroup.id };
     renewWith(scope, names.snapshotSuffix, identity);
   }
   const securityGroup = databaseSecurityGroup(scope, inputs, names, options);
@@ -88,12 +89,13 @@ export function database(
     deletionProtection: options.deletionProtection,
     iamDatabaseAuthenticationEnabled: options.iamAuthentication,
   };
-  const insights = performanceInsights(inputs, key, options);
+  const insights = performanceInsights(inputs, keyArn, options);
   const monitoring = enhancedMonitoring && {
     monitoringInterval: enhancedMonitoring.intervalSeconds,
     monitoringRoleArn: ifElse(equal(enhancedMonitoring.intervalSeconds, 0), null, enhancedMonitoring.roleArn).string,
   };
 
+  const serverless = serverlessScaling(scope, inputs, options);
   const cluster = resource(scope, RdsCluster, "this", {
     count: countIf(useAurora),
     clusterIdentifier: identifierOfCluster(scope, inputs, names.database),
@@ -108,12 +110,13 @@ export function database(
     dbSubnetGroupName: subnetGroup.id,
     vpcSecurityGroupIds: [securityGroup.id],
     storageEncrypted: true,
-    kmsKeyId: key.arn,
+    kmsKeyId: keyArn,
     finalSnapshotIdentifier: names.finalSnapshot,
     applyImmediately: inputs.applyImmediately,
     preferredMaintenanceWindow: maintenanceWindow,
     // Aurora always has backups.
     backupRetentionPeriod: backups === undefined ? undefined : max(backups, 1).number,
+    serverlessv2ScalingConfiguration: serverless,
     enabledCloudwatchLogsExports: options.databaseLogs && exportedLogs(inputs),
     ...recovery,
     dependsOn,
@@ -125,7 +128,7 @@ export function database(
     clusterIdentifier: instanceAttribute(cluster, 0, "id").string,
     engine: instanceAttribute(cluster, 0, "engine").string,
     engineVersion: instanceAttribute(cluster, 0, "engine_version").string,
-    instanceClass: classInCluster(scope, inputs),
+    instanceClass: serverless ? SERVERLESS_CLASS : classInCluster(scope, inputs),
     caCertIdentifier: ifElse(notEmpty(inputs.caCertIdentifier), inputs.caCertIdentifier, null).string,
     applyImmediately: inputs.applyImmediately,
     preferredMaintenanceWindow: maintenanceWindow,
@@ -154,12 +157,9 @@ export function database(
     dbSubnetGroupName: subnetGroup.id,
     vpcSecurityGroupIds: [securityGroup.id],
     publiclyAccessible: false,
-    multiAz: true,
-    allocatedStorage: GIBIBYTES_AT_FIRST,
-    maxAllocatedStorage: GIBIBYTES_AT_MOST,
-    storageType: "gp2",
+    ...instanceStorage(scope, inputs, options),
     storageEncrypted: true,
-    kmsKeyId: key.arn,
+    kmsKeyId: keyArn,
     caCertIdentifier: inputs.caCertIdentifier,
     finalSnapshotIdentifier: names.finalSnapshot,
     applyImmediately: inputs.applyImmediately,
@@ -179,6 +179,7 @@ export function database(
   const ofInstance = instanceAttribute(instance, 0, "endpoint");
   return {
     key,
+    keyArn,
     subnetGroup,
     securityGroup,
     parameterGroup,
@@ -187,6 +188,19 @@ export function database(
     instance,
     endpoint: local(scope, "endpoint", ifElse(useAurora, ofCluster, ofInstance)).asString,
   };
+}
+
+/** The key that encrypts the database. */
+function databaseKey(scope: Construct, inputs: Inputs<DatastoreInputs>, options: DatastoreOptions): KmsKey {
+  if (options.databaseKmsKeyArn !== undefined) {
+    return without(scope, KmsKey, "rds", "the database's key is that of databaseKmsKeyArn");
+  }
+  return resource(scope, KmsKey, "rds", {
+    description: "This key is used to encrypt and decrypt the RDS database used to store flow execution data.",
+    enableKeyRotation: options.keyRotation,
+    policy: options.keyPolicy,
+    tags: inputs.standardTags,
+  });
 }
 
 /**
@@ -200,14 +214,13 @@ function renewWith(scope: Construct, suffix: Pet, identity: Record<string, strin
   suffix.lifecycle = { replaceTriggeredBy: [current.address] };
 }
 
-const GIBIBYTES_AT_FIRST = 20;
-const GIBIBYTES_AT_MOST = 1000;
+const SERVERLESS_CLASS = "db.serverless";
 
 /** Admits the metadata service, and nobody else. */
 function databaseSecurityGroup(
   scope: Construct,
   inputs: Inputs<DatastoreInputs>,
-  names: DatastoreNames,
+  names: DatabaseNames,
   { restrictEgress }: DatastoreOptions,
 ): SecurityGroup {
   return resource(scope, SecurityGroup, "rds_security_group", {
@@ -220,12 +233,12 @@ function databaseSecurityGroup(
 }
 
 /** Performance Insights, which every instance class of PostgreSQL has. */
-function performanceInsights(inputs: Inputs<DatastoreInputs>, key: KmsKey, options: DatastoreOptions) {
+function performanceInsights(inputs: Inputs<DatastoreInputs>, keyArn: string, options: DatastoreOptions) {
   if (options.performanceInsights === undefined) return {};
   const enabled = all(options.performanceInsights, isPostgresql(inputs));
   return {
     performanceInsightsEnabled: enabled,
-    performanceInsightsKmsKeyId: ifElse(enabled, key.arn, null).string,
+    performanceInsightsKmsKeyId: ifElse(enabled, keyArn, null).string,
     performanceInsightsRetentionPeriod: ifElse(enabled, DAYS_OF_INSIGHTS, null).number,
   };
 }
@@ -241,7 +254,7 @@ function defaultParameterGroup(inputs: Inputs<DatastoreInputs>, family: string):
 function databaseParameterGroup(
   scope: Construct,
   inputs: Inputs<DatastoreInputs>,
-  names: DatastoreNames,
+  names: DatabaseNames,
   family: string,
 ): DbParameterGroup {
   const group = resource(scope, DbParameterGroup, "this", {

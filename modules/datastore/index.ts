@@ -9,17 +9,20 @@ import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { joinStack } from "../../lib/aws/join-stack";
+import { isAbsent } from "../../lib/synth/addresses";
 import { readInputs } from "../../lib/contract/inputs";
 import type { Known } from "../../lib/hcl/expression";
 import { matches } from "../../lib/hcl/functions";
 import { readOptions } from "../../lib/contract/options";
 import type { ConstructProps } from "../../lib/synth/providers";
-import { artifactBucket } from "./bucket";
+import { artifactBucket, existingBucket } from "./bucket";
 import { checkedMaps } from "./checks";
 import { datastoreContract } from "./contract";
 import { database } from "./database";
+import { existingDatabase } from "./existing-database";
 import type { DatastoreInputs, DatastoreOutputs } from "./generated/interface";
-import { datastoreNames } from "./names";
+import { bucketNameOf, databaseNames } from "./names";
+import { checkOptions } from "./own-checks";
 import type { DatastoreOptions } from "./generated/interface";
 import { generatedPassword } from "./password";
 
@@ -31,6 +34,9 @@ export interface DatastoreProps
   /** The id of the metadata service's security group, which the database admits. Without it, {@link Datastore.allowFrom} says whom. */
   readonly metadataServiceSecurityGroupId?: string;
 }
+
+/** In the place of who is admitted to a database that is there, by a rule of its owner's. */
+const NOBODY = "sg-none";
 
 /** Metaflow's datastore: the bucket of its artifacts, and the database of its metadata service. */
 export class Datastore extends Construct implements DatastoreOutputs {
@@ -44,10 +50,14 @@ export class Datastore extends Construct implements DatastoreOutputs {
   public readonly s3BucketArn: string;
   public readonly s3BucketName: string;
 
-  /** The ARN of the KMS key that encrypts the database. */
+  /** The ARN of the KMS key that encrypts the database; empty where that is `existingDatabase`. */
   public readonly databaseKmsKeyArn: string;
+  /** The secret of the password of `existingDatabase`, for `databasePasswordSecret` of the metadata service; undefined without. */
+  public readonly databasePasswordSecret?: string;
+  /** The port of `existingDatabase`, for `databasePort` of the metadata service; undefined without. */
+  public readonly databasePort?: number;
 
-  /** The bucket of artifacts and data. */
+  /** The bucket of artifacts and data. There is none where it is `existingBucketArn`, nor its key; likewise the database below. */
   public readonly bucket: S3Bucket;
   /** The KMS key that encrypts the bucket. */
   public readonly bucketKey: KmsKey;
@@ -72,22 +82,28 @@ export class Datastore extends Construct implements DatastoreOutputs {
     super(scope, id);
     joinStack(this, given);
     const props = readOptions(this, datastoreContract.options, given);
-    const caller = props.metadataServiceSecurityGroupId ?? this.callerToCome();
+    checkOptions(this, given);
+    const { existingBucketArn, existingDatabase: existing } = props;
+    const caller = props.metadataServiceSecurityGroupId ?? (existing ? NOBODY : this.callerToCome());
     const values = { ...props, metadataServiceSecurityGroupId: caller };
     const inputs = checkedMaps(this, readInputs<DatastoreInputs>(this, datastoreContract, values));
-    const password = props.writeOnlyPassword ? undefined : generatedPassword(this, props.passwordVersion);
-    const names = datastoreNames(this, inputs);
-    const { bucket, key } = artifactBucket(this, inputs, names, props);
+    const password = existing || props.writeOnlyPassword ? undefined : generatedPassword(this, props.passwordVersion);
+    const bucketName = existingBucketArn === undefined ? bucketNameOf(this, inputs) : undefined;
+    const names = existing ? undefined : databaseNames(this, inputs);
+    const store =
+      bucketName === undefined ? existingBucket(this, props) : artifactBucket(this, inputs, bucketName, props);
 
-    this.METAFLOW_DATASTORE_SYSROOT_S3 = `s3://${bucket.bucket}/metaflow`;
-    this.METAFLOW_DATATOOLS_S3ROOT = `s3://${bucket.bucket}/data`;
-    this.databaseName = inputs.dbName;
-    this.databasePassword = (props.writeOnlyPassword?.value ?? password?.result) as string;
-    this.databaseUsername = inputs.dbUsername;
-    this.datastoreS3BucketKmsKeyArn = key.arn;
-    this.bucket = bucket;
-    this.bucketKey = key;
-    const parts = database(this, inputs, names, password, props);
+    this.METAFLOW_DATASTORE_SYSROOT_S3 = `s3://${store.name}/metaflow`;
+    this.METAFLOW_DATATOOLS_S3ROOT = `s3://${store.name}/data`;
+    this.databaseName = existing ? (existing.name ?? "metaflow") : inputs.dbName;
+    this.databasePassword = props.writeOnlyPassword?.value ?? password?.result ?? "";
+    this.databaseUsername = existing?.username ?? inputs.dbUsername;
+    this.databasePasswordSecret = existing?.passwordSecretArn;
+    this.databasePort = existing?.port;
+    this.datastoreS3BucketKmsKeyArn = store.keyArn;
+    this.bucket = store.bucket;
+    this.bucketKey = store.key;
+    const parts = names ? database(this, inputs, names, password, props) : existingDatabase(this, props);
     this.databaseKey = parts.key;
     this.subnetGroup = parts.subnetGroup;
     this.securityGroup = parts.securityGroup;
@@ -97,17 +113,22 @@ export class Datastore extends Construct implements DatastoreOutputs {
     this.clusterInstance = parts.clusterInstance;
     this.isAurora = matches("^aurora-", inputs.dbEngine).evaluate();
     this.rdsMasterInstanceEndpoint = parts.endpoint;
-    this.databaseKmsKeyArn = parts.key.arn;
-    this.s3BucketArn = bucket.arn;
-    this.s3BucketName = bucket.bucket;
+    this.databaseKmsKeyArn = parts.keyArn;
+    this.s3BucketArn = store.arn;
+    this.s3BucketName = store.name;
   }
 
   /**
    * Admits a metadata service to the database: of the two, the datastore can be made first, whose outputs the service needs.
    *
-   * @throws Error where `metadataServiceSecurityGroupId` was given, or another service was admitted
+   * @throws Error where `metadataServiceSecurityGroupId` was given, another service was admitted, or the database is `existingDatabase`
    */
   public allowFrom(service: { readonly metadataServiceSecurityGroupId: string }): void {
+    if (isAbsent(this.instance) && isAbsent(this.cluster)) {
+      throw new Error(
+        `${this.node.path}.allowFrom: the database is that of existingDatabase; a rule of its owner's admits the metadata service.`,
+      );
+    }
     if (this.caller === undefined || this.caller.id !== undefined) {
       throw new Error(`${this.node.path}.allowFrom: a metadata service is admitted already; the database has one.`);
     }

@@ -10,9 +10,8 @@ import { databaseIdentifier, subnetGroupName } from "../../lib/aws/rds";
 import { securityGroupName } from "../../lib/aws/ec2";
 import type { DatastoreInputs } from "./generated/interface";
 
-/** The names of the datastore's resources, each a local value. */
-export interface DatastoreNames {
-  readonly bucket: string;
+/** The names of the database's resources, each a local value. */
+export interface DatabaseNames {
   readonly database: string;
   readonly finalSnapshot: string;
   /** What makes the final snapshot's name unique. */
@@ -21,20 +20,25 @@ export interface DatastoreNames {
   readonly subnetGroup: string;
 }
 
-/** Declares the names, each with its check. */
-export function datastoreNames(scope: Construct, inputs: Inputs<DatastoreInputs>): DatastoreNames {
+/** Declares the bucket's name with its check. */
+export function bucketNameOf(scope: Construct, inputs: Inputs<DatastoreInputs>): string {
+  const { resourcePrefix: prefix, resourceSuffix: suffix, s3BucketName } = inputs;
+  return checkedName(
+    scope,
+    "s3_bucket_name",
+    ifElse(notEqual(s3BucketName, ""), s3BucketName, concat(prefix, "s3", suffix)),
+    nameCheck("bucket", bucketName, `s3_bucket_name, or ${AFFIXES} where that is empty`),
+  );
+}
+
+/** Declares the names of the database and of what belongs to it, each with its check. */
+export function databaseNames(scope: Construct, inputs: Inputs<DatastoreInputs>): DatabaseNames {
   const snapshotSuffix = resource(scope, Pet, "final_snapshot_id", {});
-  const { resourcePrefix: prefix, resourceSuffix: suffix, dbIdentifierPrefix, dbName, s3BucketName } = inputs;
+  const { resourcePrefix: prefix, resourceSuffix: suffix, dbIdentifierPrefix, dbName } = inputs;
   const hasOwnPrefix = notEqual(dbIdentifierPrefix, "");
   const ownName = concat(dbIdentifierPrefix, "-", dbName);
 
   return {
-    bucket: checkedName(
-      scope,
-      "s3_bucket_name",
-      ifElse(notEqual(s3BucketName, ""), s3BucketName, concat(prefix, "s3", suffix)),
-      nameCheck("bucket", bucketName, `s3_bucket_name, or ${AFFIXES} where that is empty`),
-    ),
     database: checkedName(
       scope,
       "rds_db_identifier",

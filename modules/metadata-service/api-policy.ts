@@ -10,6 +10,7 @@ import { listOf } from "../../lib/contract/rules";
 import { arn, type Place } from "../../lib/aws/location";
 import { sourceAddress } from "../../lib/aws/networks";
 import type { MetadataServiceInputs } from "./generated/interface";
+import { privateEndpoints, privateStatements } from "./private-api";
 import type { MetadataServiceOptions } from "./generated/interface";
 
 /**
@@ -21,12 +22,24 @@ export function sourceAddressPolicy(
   inputs: Inputs<MetadataServiceInputs>,
   api: ApiGatewayRestApi,
   place: Place,
-  { redeployApi }: MetadataServiceOptions,
+  options: MetadataServiceOptions,
 ): ApiGatewayRestApiPolicy {
+  const { redeployApi } = options;
   const methods = arn(place, "execute-api", api.id, "/*/*/*");
   const addresses = checkedList(scope, "access_list_cidr_blocks", inputs.accessListCidrBlocks, listOf(sourceAddress));
   const isRestricted = notEmpty(inputs.accessListCidrBlocks);
   const statement = { Principal: "*", Action: "execute-api:Invoke", Resource: methods };
+  const vpcEndpointIds = privateEndpoints(options);
+  if (vpcEndpointIds) {
+    // Who comes by a VPC endpoint has the address that it has in the VPC.
+    const others = { Effect: "Deny", ...statement, Condition: { NotIpAddress: { "aws:VpcSourceIp": addresses } } };
+    const statements = hcl`concat(${privateStatements(statement, vpcEndpointIds)}, ${ifElse(isRestricted, [others], [])})`;
+    return resource(scope, ApiGatewayRestApiPolicy, "this", {
+      count: 1,
+      restApiId: api.id,
+      policy: jsonencode({ Version: "2012-10-17", Statement: statements }),
+    });
+  }
   const allow = { Effect: "Allow", ...statement };
   const deny = { Effect: "Deny", ...statement, Condition: { NotIpAddress: { "aws:SourceIp": addresses } } };
   return resource(scope, ApiGatewayRestApiPolicy, "this", {

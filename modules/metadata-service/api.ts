@@ -16,6 +16,7 @@ import { any, concat, equal, ifElse, notEmpty } from "../../lib/hcl/functions";
 import type { Bool, Inputs } from "../../lib/contract/inputs";
 import type { MetadataServiceInputs } from "./generated/interface";
 import { MIGRATION_PORT } from "../../lib/aws/ports";
+import { privateEndpoints } from "./private-api";
 import type { MetadataServiceOptions } from "./generated/interface";
 
 /** The REST API before the metadata service: its methods, and what a deployment of it is made of. */
@@ -23,20 +24,24 @@ export function restApi(
   scope: Construct,
   inputs: Inputs<MetadataServiceInputs>,
   balancer: Lb,
-  { openApi, regionalApi, validateRequests }: MetadataServiceOptions,
+  options: MetadataServiceOptions,
 ) {
+  const { openApi, regionalApi, validateRequests } = options;
+  const vpcEndpointIds = privateEndpoints(options);
   const { resourcePrefix: prefix, resourceSuffix: suffix, standardTags: tags } = inputs;
   const api = resource(scope, ApiGatewayRestApi, "this", {
     name: concat(prefix, "api", suffix).string,
     description: "Allows access to the Metadata service RDS instance",
-    endpointConfiguration: {
-      // Only the partition "aws" has edge-optimized endpoints.
-      types: [regionalApi ? "REGIONAL" : ifElse(equal(inputs.iamPartition, "aws"), "EDGE", "REGIONAL").string],
-    },
+    endpointConfiguration: vpcEndpointIds
+      ? { types: ["PRIVATE"], vpcEndpointIds }
+      : {
+          // Only the partition "aws" has edge-optimized endpoints.
+          types: [regionalApi ? "REGIONAL" : ifElse(equal(inputs.iamPartition, "aws"), "EDGE", "REGIONAL").string],
+        },
     tags,
     lifecycle: {
-      ignoreChanges: regionalApi ? ["endpoint_configuration"] : undefined,
-      precondition: openApi === undefined ? undefined : accessPrecondition(scope, inputs, openApi),
+      ignoreChanges: regionalApi && !vpcEndpointIds ? ["endpoint_configuration"] : undefined,
+      precondition: openApi === undefined || vpcEndpointIds ? undefined : accessPrecondition(scope, inputs, openApi),
     },
   });
   const link = resource(scope, ApiGatewayVpcLink, "this", {
@@ -59,6 +64,8 @@ export function restApi(
     requestValidatorId: validator?.id,
     definition: new ApiDefinition(scope),
   };
+  // AWS takes note of another kind of endpoint in the deployment that is made after it.
+  if (vpcEndpointIds) parts.definition.content.push(vpcEndpointIds);
   proxyMethod(scope, inputs, parts);
   schemaStatusMethod(scope, inputs, parts);
   return { api, link, definition: parts.definition };

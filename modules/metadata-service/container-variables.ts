@@ -1,8 +1,32 @@
 import type { Construct } from "constructs";
+import { POSTGRESQL_PORT } from "../../lib/aws/ports";
 import { checkedValue } from "../../lib/synth/checked";
-import { jsonencode } from "../../lib/hcl/functions";
+import { concat, jsonencode, replace, replaceMatches } from "../../lib/hcl/functions";
+import type { Inputs } from "../../lib/contract/inputs";
 import { evaluate, Expression, hcl, type Operand } from "../../lib/hcl/expression";
-import type { MetadataServiceOptions } from "./generated/interface";
+import type { MetadataServiceInputs, MetadataServiceOptions } from "./generated/interface";
+
+/** Where the database is, and who the service is there. */
+export function databaseVariables(
+  {
+    databaseName,
+    databasePassword,
+    databaseUsername,
+    rdsMasterInstanceEndpoint: endpoint,
+  }: Inputs<MetadataServiceInputs>,
+  { databasePasswordSecret: secret, databasePort: port, databaseSslMode: sslMode }: MetadataServiceOptions,
+): Record<string, string> {
+  const host =
+    port === undefined ? replace(endpoint, `:${POSTGRESQL_PORT}`, "") : replaceMatches(endpoint, ":[0-9]+$", "");
+  return {
+    MF_METADATA_DB_HOST: host.string,
+    MF_METADATA_DB_NAME: databaseName,
+    MF_METADATA_DB_PORT: port === undefined ? String(POSTGRESQL_PORT) : concat(port).string,
+    ...(secret === undefined ? { MF_METADATA_DB_PSWD: databasePassword } : {}),
+    ...(sslMode === undefined ? {} : { MF_METADATA_DB_SSL_MODE: sslMode }),
+    MF_METADATA_DB_USER: databaseUsername,
+  };
+}
 
 /** The secrets, none of which may be a plain variable, too: ECS refuses a name that comes twice. */
 export function distinctSecrets(

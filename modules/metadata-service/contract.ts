@@ -20,6 +20,7 @@ import { pythonRuntime } from "../../lib/aws/lambda";
 import { partition, roleArn } from "../../lib/aws/iam";
 import { logRetention } from "../../lib/aws/logs";
 import { additionalEnvironment, additionalSecrets } from "./environment";
+import { ownOptions } from "./own-options";
 import { sslMode } from "../../lib/aws/postgresql";
 import { subnetId, vpcId } from "../../lib/aws/ec2";
 import { distinct, emptyOr, listOf } from "../../lib/contract/rules";
@@ -329,5 +330,6 @@ export const metadataServiceContract = contract({
         "database and to each other",
       unset: false,
     }),
+    ...ownOptions,
   },
 });

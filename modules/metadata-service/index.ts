@@ -25,20 +25,21 @@ import { childModule, fileText } from "../../lib/synth/module";
 import { tags } from "../../lib/aws/tags";
 import type { ConstructProps } from "../../lib/synth/providers";
 import { commonModule } from "../common/module";
-import { restApi } from "./api";
-import { sourceAddressPolicy } from "./api-policy";
-import { apiStage } from "./api-stage";
+import { setRoles } from "../../lib/aws/roles";
+import { calledByApi, noApi } from "./calls";
 import { metadataServiceContract } from "./contract";
 import type { MetadataServiceInputs, MetadataServiceOutputs } from "./generated/interface";
 import { migrationFunction, migrationRun } from "./migration";
 import { SOURCE } from "./generated/code";
 import { MIGRATION_SOURCE } from "./migration-parts";
 import { metadataServiceNames } from "./names";
+import { checkOptions } from "./own-checks";
 import { loadBalancer, targets } from "./load-balancer";
 import { callersNetworks, functionSecurityGroup, serviceSecurityGroup } from "./network";
 import type { MetadataServiceOptions } from "./generated/interface";
 import { fargateService } from "./service";
 import { taskRole } from "./task-role";
+import { scaleTasks } from "./task-scaling";
 
 export type * from "./generated/interface";
 
@@ -62,7 +63,7 @@ export class MetadataService extends Construct implements MetadataServiceOutputs
   public readonly migrationFunctionArn: string;
   public readonly networkLoadBalancerDnsName: string;
 
-  /** The REST API. */
+  /** The REST API. There is none where `restApi` is none, nor its key, stage and link. */
   public readonly api: ApiGatewayRestApi;
   /** The key of the REST API, which has a count: one where `apiBasicAuth` is true. */
   public readonly apiKey: ApiGatewayApiKey;
@@ -113,6 +114,7 @@ export class MetadataService extends Construct implements MetadataServiceOutputs
       standardTags: checkedMap(this, "standard_tags", values.standardTags, tags),
       ecsClusterSettings: checkedMap(this, "ecs_cluster_settings", values.ecsClusterSettings, clusterSettings),
     };
+    checkOptions(this, inputs, props);
     const names = metadataServiceNames(this, inputs);
     const location = {
       partition: inputs.iamPartition,
@@ -137,10 +139,8 @@ export class MetadataService extends Construct implements MetadataServiceOutputs
       defaultImage: childModule(this, "metaflow-common", commonModule, {}).defaultMetadataServiceContainerImage,
       options: props,
     });
-    const parts = restApi(this, inputs, balancer, props);
-    const { api, link } = parts;
-    const policy = sourceAddressPolicy(this, inputs, api, location, props);
-    const { stage, key } = apiStage(this, inputs, { ...parts, policy }, location, props);
+    if (props.taskScaling) scaleTasks(this, inputs, tasks, props.taskScaling);
+    const calls = props.restApi === "none" ? noApi(this) : calledByApi(this, inputs, balancer, location, props);
     const migration = migrationFunction(this, inputs, {
       names,
       balancer,
@@ -155,18 +155,18 @@ export class MetadataService extends Construct implements MetadataServiceOutputs
     }
 
     this.METAFLOW_SERVICE_INTERNAL_URL = `http://${balancer.dnsName}/`;
-    this.METAFLOW_SERVICE_URL = `${stage.invokeUrl}/`;
-    this.apiGatewayRestApiId = api.id;
-    this.apiGatewayRestApiIdKeyId = attributeOrEmpty(key, "id");
-    this.apiKeyValue = attributeOrEmpty(key, "value");
+    this.METAFLOW_SERVICE_URL = calls.url ?? this.METAFLOW_SERVICE_INTERNAL_URL;
+    this.apiGatewayRestApiId = calls.id;
+    this.apiGatewayRestApiIdKeyId = attributeOrEmpty(calls.key, "id");
+    this.apiKeyValue = attributeOrEmpty(calls.key, "value");
     this.metadataServiceSecurityGroupId = securityGroup.id;
     this.metadataSvcEcsTaskRoleArn = role.arn;
     this.migrationFunctionArn = migration.lambda.arn;
     this.networkLoadBalancerDnsName = balancer.dnsName;
 
-    this.api = api;
-    this.apiKey = key;
-    this.apiStage = stage;
+    this.api = calls.api;
+    this.apiKey = calls.key;
+    this.apiStage = calls.stage;
     this.cluster = tasks.cluster;
     this.listener = listeners.service;
     this.loadBalancer = balancer;
@@ -180,6 +180,7 @@ export class MetadataService extends Construct implements MetadataServiceOutputs
     this.targetGroup = targetGroups.service;
     this.taskDefinition = tasks.definition;
     this.taskRole = role;
-    this.vpcLink = link;
+    this.vpcLink = calls.link;
+    setRoles(this, props);
   }
 }

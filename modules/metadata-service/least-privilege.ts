@@ -1,5 +1,8 @@
 import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { Token } from "cdktf";
 import { arn, type Place } from "../../lib/aws/location";
+import { concat, joinLists, mapped } from "../../lib/hcl/functions";
+import type { Operand } from "../../lib/hcl/expression";
 import { assumedBy } from "../../lib/aws/policy";
 
 /**
@@ -19,7 +22,7 @@ export function assumedByTasksHere(place: Place): DataAwsIamPolicyDocumentStatem
 /** What the migration function's network interfaces are made of. */
 export interface FunctionNetwork {
   readonly functionName: string;
-  readonly subnetIds: readonly string[];
+  readonly subnetIds: string[];
   readonly securityGroupId: string;
 }
 
@@ -38,12 +41,12 @@ export function networkInterfaceStatements(
       sid: "CreateNetInts",
       effect: "Allow",
       actions: ["ec2:CreateNetworkInterface"],
-      resources: [
-        arn(place, "ec2", "network-interface/*"),
-        arn(place, "ec2", `security-group/${securityGroupId}`),
+      resources: withItems(
+        [arn(place, "ec2", "network-interface/*"), arn(place, "ec2", `security-group/${securityGroupId}`)],
         // A subnet that is shared with the account has its owner's account in its ARN.
-        ...subnetIds.map((id) => arn({ ...place, account: "*" }, "ec2", `subnet/${id}`)),
-      ],
+        subnetIds,
+        (id) => arn({ ...place, account: "*" }, "ec2", concat("subnet/", id).string),
+      ),
     },
     {
       sid: "DeleteNetInts",
@@ -66,4 +69,10 @@ export function networkInterfaceStatements(
       ],
     },
   ];
+}
+
+/** A list, and behind it what becomes of the items of another one, whose length only Terraform may know. */
+function withItems(list: string[], items: string[], value: (item: Operand) => string): string[] {
+  if (!Token.isUnresolved(items)) return [...list, ...items.map(value)];
+  return joinLists(list, mapped(items, "id", value)).list;
 }

@@ -36,7 +36,7 @@ export function loadBalancer(
   ];
   const lifecycle = {
     ...(ignoreChanges.length > 0 ? { ignoreChanges } : {}),
-    ...(options.renewLoadBalancerName ? replacedWithSubnets(scope, inputs) : {}),
+    ...(options.renewLoadBalancerName ? replacedWithSubnets(scope, inputs, options) : {}),
   };
   const balancer = resource(scope, Lb, "this", {
     name: options.renewLoadBalancerName ? renewed(names.loadBalancer) : names.loadBalancer,
@@ -45,7 +45,7 @@ export function loadBalancer(
     securityGroups: securityGroup && [securityGroup.id],
     // API Gateway's calls come by a private link, whose addresses no rule can name; the API has its own guards.
     enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: securityGroup && "off",
-    subnets: [inputs.subnet1Id, inputs.subnet2Id],
+    subnets: options.loadBalancerSubnetIds ?? [inputs.subnet1Id, inputs.subnet2Id],
     enableDeletionProtection: options.deletionProtection,
     enableCrossZoneLoadBalancing: options.crossZone,
     accessLogs: options.loadBalancerAccessLog,
@@ -110,8 +110,13 @@ function renewed(name: string): string {
  * A network load balancer does not leave a subnet. The provider takes subnets that a plan does not know yet for a change in place, and
  * then fails in the apply; what notes the subnets has the plan replace the load balancer.
  */
-function replacedWithSubnets(scope: Construct, { subnet1Id, subnet2Id }: Inputs<MetadataServiceInputs>) {
-  const noted = resource(scope, TerraformData, "load_balancer_subnets", { input: { subnet1Id, subnet2Id } });
+function replacedWithSubnets(
+  scope: Construct,
+  { subnet1Id, subnet2Id }: Inputs<MetadataServiceInputs>,
+  { loadBalancerSubnetIds: subnetIds }: MetadataServiceOptions,
+) {
+  const input = subnetIds === undefined ? { subnet1Id, subnet2Id } : { subnetIds };
+  const noted = resource(scope, TerraformData, "load_balancer_subnets", { input });
   return { replaceTriggeredBy: [noted.address] };
 }
 

@@ -67,7 +67,7 @@ export function migrationRole(
   };
   const network = {
     functionName: names.lambda,
-    subnetIds: [inputs.subnet1Id, inputs.subnet2Id],
+    subnetIds: options.taskSubnetIds ?? [inputs.subnet1Id, inputs.subnet2Id],
     securityGroupId: parts.securityGroup.id,
   };
   const networking = iamRolePolicy(scope, "grant_lambda_ecs_vpc", {

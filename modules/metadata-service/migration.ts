@@ -45,7 +45,7 @@ export function migrationFunction(scope: Construct, inputs: Inputs<MetadataServi
     environment: { variables: { MD_LB_ADDRESS: `http://${parts.balancer.dnsName}:${MIGRATION_PORT}` } },
     vpcConfig: {
       securityGroupIds: [parts.securityGroup.id],
-      subnetIds: [inputs.subnet1Id, distinctSubnet(scope, inputs.subnet1Id, inputs.subnet2Id)],
+      subnetIds: options.taskSubnetIds ?? [inputs.subnet1Id, distinctSubnet(scope, inputs.subnet1Id, inputs.subnet2Id)],
     },
     tracingConfig: options.tracing ? { mode: "PassThrough" } : undefined,
     deadLetterConfig: deadLetters && { targetArn: deadLetters.queue.arn },

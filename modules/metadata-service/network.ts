@@ -36,7 +36,7 @@ export function serviceSecurityGroup(
   names: MetadataServiceNames,
   cidrBlocks: string[],
   balancer: Balancer,
-  { restrictEgress }: MetadataServiceOptions,
+  { databasePort = POSTGRESQL_PORT, restrictEgress }: MetadataServiceOptions,
 ): SecurityGroup {
   const group = balancer.securityGroup;
   const isGuarded = hcl`length(${balancer.balancer.securityGroups}) > 0`;
@@ -56,7 +56,7 @@ export function serviceSecurityGroup(
     egress: restrictEgress
       ? [
           to(HTTPS_PORT, "HTTPS: AWS and the registry of the image"),
-          to(POSTGRESQL_PORT, "The database"),
+          to(databasePort, "The database"),
           to(MIGRATION_PORT, "The migration service"),
         ]
       : [allTraffic({ cidrBlocks: EVERYWHERE, description: "Allow all external communication" })],

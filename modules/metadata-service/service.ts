@@ -7,15 +7,15 @@ import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { Construct } from "constructs";
 import { local, resource } from "../../lib/synth/addresses";
 import { hcl } from "../../lib/hcl/expression";
-import { concat, equal, ifElse, jsonencode, merge, replace } from "../../lib/hcl/functions";
+import { concat, equal, ifElse, jsonencode, merge } from "../../lib/hcl/functions";
 import { checkedLocal } from "../../lib/synth/checked";
 import type { Inputs } from "../../lib/contract/inputs";
 import { FARGATE_SIZES, isFargateSize } from "../../lib/aws/ecs";
 import { ecsCluster } from "../../lib/aws/ecs-cluster";
 import { logGroup } from "../../lib/aws/log-group";
-import { MIGRATION_PORT, POSTGRESQL_PORT, SERVICE_PORT } from "../../lib/aws/ports";
+import { MIGRATION_PORT, SERVICE_PORT } from "../../lib/aws/ports";
 import type { MetadataServiceInputs } from "./generated/interface";
-import { distinctSecrets, variables } from "./container-variables";
+import { databaseVariables, distinctSecrets, variables } from "./container-variables";
 import type { MetadataServiceNames } from "./names";
 import type { MetadataServiceOptions } from "./generated/interface";
 
@@ -58,19 +58,19 @@ export function fargateService(scope: Construct, inputs: Inputs<MetadataServiceI
     name: names.service,
     cluster: cluster.id,
     taskDefinition: definition.arn,
-    desiredCount: 1,
+    desiredCount: options.taskScaling?.min ?? options.desiredTasks ?? 1,
     launchType: "FARGATE",
     networkConfiguration: {
       securityGroups: [parts.securityGroup.id],
       assignPublicIp: inputs.withPublicIp,
-      subnets: [inputs.subnet1Id, inputs.subnet2Id],
+      subnets: options.taskSubnetIds ?? [inputs.subnet1Id, inputs.subnet2Id],
     },
     loadBalancer: [
       target(parts.targetGroups.service, SERVICE_PORT),
       target(parts.targetGroups.migration, MIGRATION_PORT),
     ],
     lifecycle: {
-      ignoreChanges: ["desired_count"],
+      ignoreChanges: options.desiredTasks === undefined ? ["desired_count"] : undefined,
       postcondition: options.waitForSteadyState ? [isDeployed(definition)] : undefined,
     },
     waitForSteadyState: options.waitForSteadyState,
@@ -106,16 +106,9 @@ function taskDefinition(scope: Construct, inputs: Inputs<MetadataServiceInputs>,
   }));
   const log = logGroup(scope, "this", { name: names.logGroup, tags: inputs.standardTags }, options.logs);
 
-  const { databaseSslMode: sslMode, databasePasswordSecret: secret, serviceEnvironment } = options;
+  const { databasePasswordSecret: secret, serviceEnvironment } = options;
   const serviceSecrets = distinctSecrets(scope, options);
-  const environment: Record<string, string> = {
-    MF_METADATA_DB_HOST: replace(inputs.rdsMasterInstanceEndpoint, `:${POSTGRESQL_PORT}`, "").string,
-    MF_METADATA_DB_NAME: inputs.databaseName,
-    MF_METADATA_DB_PORT: String(POSTGRESQL_PORT),
-    ...(secret === undefined ? { MF_METADATA_DB_PSWD: inputs.databasePassword } : {}),
-    ...(sslMode === undefined ? {} : { MF_METADATA_DB_SSL_MODE: sslMode }),
-    MF_METADATA_DB_USER: inputs.databaseUsername,
-  };
+  const environment = databaseVariables(inputs, options);
   const container = {
     name: names.task,
     image,

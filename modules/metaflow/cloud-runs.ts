@@ -33,13 +33,15 @@ export interface CloudRunsParts {
   readonly datastore: Datastore;
   /** The ARN of the key that encrypts logs. */
   readonly logKeyArn?: string;
+  /** The subnets of jobs. @default - the two of the network */
+  readonly subnetIds?: string[];
 }
 
 /** Has AWS Batch and AWS Step Functions run the steps of flows, with a role for them. */
 export function cloudRuns(scope: Construct, inputs: Inputs<MetaflowInputs>, parts: CloudRunsParts): CloudRuns {
   const { datastore, environments, location, network } = parts;
   const { resourcePrefix, resourceSuffix, standardTags } = inputs;
-  const compute = new Compute(scope, "compute", inputs, environments, network, location);
+  const compute = new Compute(scope, "compute", inputs, environments, network, location, parts.subnetIds);
   const prefix = checkedName(
     scope,
     "state_machine_prefix",

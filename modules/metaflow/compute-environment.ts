@@ -17,7 +17,7 @@ import type { MetaflowInputs } from "./generated/interface";
 /** What every environment of a deployment has. */
 export interface ComputePlace {
   readonly inputs: Inputs<MetaflowInputs>;
-  readonly subnetIds: readonly [string, string];
+  readonly subnetIds: readonly string[];
   readonly securityGroup: SecurityGroup;
   readonly instanceProfile: IamInstanceProfile;
   /** Whether instances get public addresses. */

@@ -56,6 +56,7 @@ export class Compute extends Construct implements ComputeResources {
     further: FurtherEnvironments,
     network: Network,
     location: Location,
+    subnetIds: string[] = [network.subnet1Id, network.subnet2Id],
   ) {
     super(scope, id);
     checkEnvironments(this, further);
@@ -64,7 +65,7 @@ export class Compute extends Construct implements ComputeResources {
     this.instanceRole = instances.role;
     const place: ComputePlace = {
       inputs,
-      subnetIds: [network.subnet1Id, network.subnet2Id],
+      subnetIds,
       securityGroup: this.securityGroup,
       instanceProfile: instances.profile,
       withPublicIp: coalesce(inputs.withPublicIp, network.isOwn),

@@ -7,6 +7,7 @@ import {
   type Option,
 } from "../../lib/contract/contract";
 import { wholeNumber } from "../../lib/contract/rules";
+import { ownOptions } from "./own-options";
 import { environmentName, instanceTypes, MOST_VCPUS, volumeSize } from "../../lib/aws/batch";
 
 /** What a deployment does beyond its settings: what decides which resources there are, and what is good for everybody. */
@@ -125,4 +126,5 @@ export const metaflowOptions = {
       "Whether an apply waits until the service's new tasks run. ECS rolls back a deployment whose tasks do not start",
     default: true,
   }),
+  ...ownOptions,
 } as const satisfies Readonly<Record<string, Option>>;

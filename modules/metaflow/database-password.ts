@@ -18,11 +18,20 @@ export interface DatabasePasswordProps {
   readonly kmsKeyArn: string;
 }
 
-/** The secret by which the database's password reaches the service. */
-export class DatabasePassword extends Construct {
-  /** The secret as ECS takes it: this version of it, so that another one brings new tasks. */
-  public readonly valueFrom: string;
+/** A secret by which the database's password reaches the service. */
+export interface PasswordSecret {
+  /** The secret as ECS takes it. */
+  readonly valueFrom: string;
   /** The password as the database takes it, where the state does not hold it. */
+  readonly writeOnly?: WriteOnlyPassword;
+  /** Lets a role read this secret, and nothing else. */
+  readableBy(role: string): IamRolePolicy;
+}
+
+/** The secret of the password of a database that the deployment makes. */
+export class DatabasePassword extends Construct implements PasswordSecret {
+  /** This version of it, so that another one brings new tasks. */
+  public readonly valueFrom: string;
   public readonly writeOnly?: WriteOnlyPassword;
   private readonly secret: SecretsmanagerSecret;
 
@@ -58,7 +67,6 @@ export class DatabasePassword extends Construct {
     }
   }
 
-  /** Lets a role read this secret, and nothing else. */
   public readableBy(role: string): IamRolePolicy {
     const { arn } = this.secret;
     return resource(this, IamRolePolicy, "read", {

@@ -5,13 +5,13 @@ import { resource } from "../../lib/synth/addresses";
 import { concat } from "../../lib/hcl/functions";
 import type { Inputs } from "../../lib/contract/inputs";
 import { policy } from "../../lib/aws/policy";
-import type { MetaflowInputs } from "./generated/interface";
+import type { MetaflowInputs, MetaflowOptions } from "./generated/interface";
 import { arn, type Location } from "../../lib/aws/location";
 
 /** What encrypts a deployment: the policy of its keys, and the key of its logs. */
 export class Encryption extends Construct {
-  /** The policy of the keys that only this account's users need: KMS's own default, written down. */
-  public readonly keyPolicy: string;
+  /** The policy of the keys that only this account's users need, where any is made: KMS's own default, written down. */
+  public readonly keyPolicy?: string;
   /** The ARN of the key that encrypts the logs, where there is one. */
   public readonly logKeyArn?: string;
 
@@ -20,9 +20,13 @@ export class Encryption extends Construct {
     id: string,
     inputs: Inputs<MetaflowInputs>,
     location: Location,
-    encryptLogs: boolean,
+    { encryptLogs, kmsKeyArn }: Pick<MetaflowOptions, "encryptLogs" | "kmsKeyArn">,
   ) {
     super(scope, id);
+    if (kmsKeyArn !== undefined) {
+      this.logKeyArn = encryptLogs ? kmsKeyArn : undefined;
+      return;
+    }
     const account: DataAwsIamPolicyDocumentStatement = {
       sid: "Account",
       effect: "Allow",

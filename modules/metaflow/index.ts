@@ -4,9 +4,9 @@ import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { joinStack } from "../../lib/aws/join-stack";
-import { local } from "../../lib/synth/addresses";
+import { setRoles } from "../../lib/aws/roles";
 import type { Operand } from "../../lib/hcl/expression";
-import { coalesce, concat, equal, notEqual, ifElse, merge, notEmpty } from "../../lib/hcl/functions";
+import { coalesce, equal, ifElse, merge, notEmpty } from "../../lib/hcl/functions";
 import { shippedFile } from "../../lib/synth/module";
 import { pick, readInputs, type Inputs } from "../../lib/contract/inputs";
 import { readOptions } from "../../lib/contract/options";
@@ -22,12 +22,14 @@ import { MIGRATION_ARCHIVE } from "../metadata-service/migration-parts";
 import { checkUnused, cloudGrants, cloudKeys, cloudOutputs, cloudRuns } from "./cloud-runs";
 import type { ComputeResources } from "./compute";
 import { metaflowContract } from "./contract";
-import { DatabasePassword } from "./database-password";
+import { DatabasePassword, type PasswordSecret } from "./database-password";
+import { bucketProps, databaseProps, type Deployment } from "./datastore-props";
 import { Endpoints } from "./endpoints";
 import { Encryption } from "./encryption";
 import { ExecutionRole } from "./execution-role";
+import { ExistingPassword } from "./existing-password";
 import { FlowLogs } from "./flow-logs";
-import type { DatabasePasswordMode, MetaflowInputs, MetaflowOptions, MetaflowOutputs } from "./generated/interface";
+import type { MetaflowInputs, MetaflowOptions, MetaflowOutputs } from "./generated/interface";
 import { location as whereTerraformDeploys, type Location } from "../../lib/aws/location";
 import type { ConstructProps } from "../../lib/synth/providers";
 import { moveIn, type TakeoverOptions } from "./moved";
@@ -35,7 +37,9 @@ import { withCheckedMaps } from "./checked-maps";
 import { Network } from "./network";
 import { profile } from "./profile";
 import { InputGuard } from "./input-guard";
-import { ApiGatewayAccountRole, MonitoringRole } from "./service-roles";
+import { PrivateApiEndpoint } from "./private-api";
+import { ApiGatewayAccountRole } from "./service-roles";
+import { checkOwn } from "./unused-settings";
 
 export type * from "./generated/interface";
 export type { ComputeResources } from "./compute";
@@ -103,11 +107,12 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     joinStack(this, given);
     const options = readOptions(this, metaflowContract.options, given);
     const values = readInputs<MetaflowInputs>(this, metaflowContract, options, "movedFrom", "migrationSource");
-    new InputGuard(this, "inputs", values);
+    new InputGuard(this, "inputs", values, options);
     const inputs = withCheckedMaps(this, values);
     const location = whereTerraformDeploys(this);
-    const { keyPolicy, logKeyArn } = new Encryption(this, "encryption", inputs, location, options.encryptLogs);
+    const { keyPolicy, logKeyArn } = new Encryption(this, "encryption", inputs, location, options);
     const network = new Network(this, "network", inputs);
+    checkOwn(this, inputs, options, network.isOwn);
     new FlowLogs(this, "flow_logs", inputs, network, location, logKeyArn);
     const executionRole = new ExecutionRole(this, "execution_role", inputs, location);
 
@@ -116,54 +121,14 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     const accessLog = (prefix: string) => ({ enabled: hasAccessLogs, bucket: inputs.accessLogBucket, prefix });
     const logs = { retentionDays: inputs.logRetentionDays, kmsKeyArn: logKeyArn };
     // Each of the two needs something of the other: what is declared first refers to the other one when that is there.
-    const password = this.databasePassword(inputs, options.databasePasswordMode, () => datastore);
+    const password = this.databasePassword(inputs, options, () => datastore);
+    const deployment: Deployment = { inputs, options, location };
     const datastore: Datastore = new Datastore(this, "datastore", {
-      ...pick(
-        inputs,
-        datastoreContract,
-        "applyImmediately",
-        "bucketKeyEnabled",
-        "caCertIdentifier",
-        "dbEngine",
-        "dbEngineVersion",
-        "dbIdentifierPrefix",
-        "dbInstanceTags",
-        "dbInstanceType",
-        "dbName",
-        "dbParameters",
-        "dbUsername",
-        "forceDestroyS3Bucket",
-        "maintenanceWindow",
-        "resourcePrefix",
-        "resourceSuffix",
-        "standardTags",
-      ),
+      ...pick(inputs, datastoreContract, "resourcePrefix", "resourceSuffix", "standardTags"),
       ...place,
-      allowMajorVersionUpgrade: inputs.allowMajorVersionUpgrade,
-      backupRetentionDays: inputs.backupRetentionDays,
-      bucketEvents: inputs.bucketEvents,
-      copyTagsToSnapshots: options.copyTagsToSnapshots,
-      deletionProtection: inputs.deletionProtection,
-      iamAuthentication: options.iamAuthentication,
-      keyRotation: inputs.keyRotation,
-      performanceInsights: inputs.performanceInsights,
-      requireTls: options.requireTls,
-      restrictEgress: options.restrictEgress,
-      keepBucketName: true,
-      renewSnapshotName: true,
-      defaultParameterGroup: true,
-      autoMinorVersionUpgrade: inputs.autoMinorVersionUpgrade,
-      s3BucketName: bucketName(this, inputs, location),
-      accessLog: accessLog("metaflow-s3/"),
-      databaseLogs: logs,
-      enhancedMonitoring: {
-        intervalSeconds: inputs.monitoringInterval,
-        roleArn: new MonitoringRole(this, "monitoring_role", inputs, location).arn,
-      },
-      keyPolicy,
-      passwordVersion: inputs.databasePasswordVersion,
-      versioning: { enabled: inputs.bucketVersioning, noncurrentVersionDays: inputs.noncurrentVersionDays },
-      writeOnlyPassword: password?.writeOnly,
+      ...bucketProps(this, deployment, accessLog("metaflow-s3/")),
+      ...databaseProps(this, deployment, { databaseLogs: logs, writeOnlyPassword: password?.writeOnly }),
+      ...(options.kmsKeyArn === undefined ? { keyRotation: inputs.keyRotation, keyPolicy } : {}),
     });
     const callers = [
       {
@@ -179,6 +144,7 @@ export class Metaflow extends Construct implements MetaflowOutputs {
           ]
         : []),
     ];
+    const hasApi = options.restApi !== "none";
     const endpoints = new Endpoints(this, "endpoints", inputs, network, location, callers, options.compute);
     const service: MetadataService = new MetadataService(this, "metadata_service", {
       ...pick(
@@ -196,6 +162,12 @@ export class Metaflow extends Construct implements MetaflowOutputs {
         "standardTags",
       ),
       ...place,
+      desiredTasks: options.desiredTasks,
+      loadBalancerSubnetIds: options.loadBalancerSubnetIds,
+      restApi: options.restApi,
+      restApiVpcEndpointIds: this.apiEndpoints(inputs, options, network, location),
+      taskScaling: options.taskScaling,
+      taskSubnetIds: options.taskSubnetIds,
       // What is not named stays as it is: insights that are no longer asked for have to be turned off.
       ecsClusterSettings: merge({ containerInsights: "disabled" }, inputs.ecsClusterSettings).map,
       crossZone: options.crossZone,
@@ -215,16 +187,19 @@ export class Metaflow extends Construct implements MetaflowOutputs {
       serviceEnvironment: inputs.metadataServiceEnvironment,
       serviceSecrets: inputs.metadataServiceSecrets,
       tracing: options.tracing,
-      usageLimits: {
-        requestsPerSecond: inputs.apiRequestsPerSecond,
-        burst: inputs.apiBurst,
-        requestsPerDay: inputs.apiRequestsPerDay,
-      },
+      usageLimits: hasApi
+        ? {
+            requestsPerSecond: inputs.apiRequestsPerSecond,
+            burst: inputs.apiBurst,
+            requestsPerDay: inputs.apiRequestsPerDay,
+          }
+        : undefined,
       validateRequests: options.validateRequests,
       waitForSteadyState: options.waitForSteadyState,
       databaseName: datastore.databaseName,
       databasePassword: datastore.databasePassword,
       databasePasswordSecret: password?.valueFrom,
+      databasePort: datastore.databasePort,
       databaseUsername: datastore.databaseUsername,
       datastoreS3BucketKmsKeyArn: datastore.datastoreS3BucketKmsKeyArn,
       fargateExecutionRoleArn: executionRole.arn,
@@ -236,10 +211,12 @@ export class Metaflow extends Construct implements MetaflowOutputs {
       s3BucketArn: datastore.s3BucketArn,
       vpcCidrBlocks: network.cidrBlocks,
       withPublicIp: coalesce(inputs.withPublicIp, network.isOwn),
-      apiLogs: {
-        enabled: inputs.apiAccessLogs,
-        dependsOn: [new ApiGatewayAccountRole(this, "api_gateway", inputs, location).account],
-      },
+      apiLogs: hasApi
+        ? {
+            enabled: inputs.apiAccessLogs,
+            dependsOn: [new ApiGatewayAccountRole(this, "api_gateway", inputs, location).account],
+          }
+        : undefined,
       loadBalancerAccessLog: accessLog("metaflow-load-balancer"),
       logs,
       serviceDependsOn: [
@@ -252,7 +229,14 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     const environments = options.computeEnvironments ?? {};
     if (!options.compute) checkUnused(this, environments);
     const runs = options.compute
-      ? cloudRuns(this, inputs, { environments, network, location, datastore, logKeyArn })
+      ? cloudRuns(this, inputs, {
+          environments,
+          network,
+          location,
+          datastore,
+          logKeyArn,
+          subnetIds: options.jobSubnetIds,
+        })
       : undefined;
     const cloud = cloudOutputs(runs);
     const userRole = new CustomRole(this, "user_role", {
@@ -288,8 +272,12 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     this.compute = runs?.compute;
     this.jobRole = runs?.jobRole.role;
     this.stepFunctions = runs?.stepFunctions;
-    this.metaflowProfileJson = profile(this, inputs.apiBasicAuth, runs ? [cloudKeys(inputs, runs, cloud)] : []);
-    datastore.allowFrom(service);
+    this.metaflowProfileJson = profile(
+      this,
+      hasApi ? inputs.apiBasicAuth : false,
+      runs ? [cloudKeys(inputs, runs, cloud)] : [],
+    );
+    if (!options.existingDatabase) datastore.allowFrom(service);
     this.datastore = datastore;
     this.metadataService = service;
     this.userRole = userRole;
@@ -297,15 +285,28 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     this.vpc = network.vpc;
     this.subnets = network.subnets;
     bound(this, inputs.permissionsBoundaryArn);
+    setRoles(this, { rolePath: options.rolePath });
     moveIn(this, options.movedFrom, { datastore, metadataService: service });
+  }
+
+  /** The VPC endpoints of a private REST API: those that are there, or one of the deployment's own. */
+  private apiEndpoints(
+    inputs: Inputs<MetaflowInputs>,
+    { restApi, restApiVpcEndpointIds: given }: MetaflowOptions,
+    network: Network,
+    location: Location,
+  ): string[] | undefined {
+    if (restApi !== "private" || given !== undefined) return given;
+    return [new PrivateApiEndpoint(this, "private_api", inputs, network, location).endpoint.id];
   }
 
   /** The secret of the database's password, where the service reads it there. */
   private databasePassword(
     inputs: Inputs<MetaflowInputs>,
-    mode: DatabasePasswordMode,
+    { databasePasswordMode: mode, existingDatabase: existing }: MetaflowOptions,
     datastore: () => Datastore,
-  ): DatabasePassword | undefined {
+  ): PasswordSecret | undefined {
+    if (existing) return new ExistingPassword(this, "database_password", existing);
     if (mode === "environment") return undefined;
     const ofDatastore = (produce: () => string) => Lazy.stringValue({ produce });
     return new DatabasePassword(this, "database_password", inputs, {
@@ -319,13 +320,6 @@ export class Metaflow extends Construct implements MetaflowOutputs {
 function bound(scope: Construct, boundary: Operand): void {
   const roles = scope.node.findAll().filter((each) => each instanceof IamRole);
   for (const role of roles) role.permissionsBoundary = ifElse(equal(boundary, ""), null, boundary).string;
-}
-
-/** Buckets share one namespace across accounts, and so the default name has the account and region in it. */
-function bucketName(scope: Construct, inputs: Inputs<MetaflowInputs>, { account, region }: Location): string {
-  const { resourcePrefix, resourceSuffix, s3BucketName } = inputs;
-  const name = concat(resourcePrefix, "s3-", account, "-", region, resourceSuffix);
-  return local(scope, "s3_bucket_name", ifElse(notEqual(s3BucketName, ""), s3BucketName, name)).asString;
 }
 
 /** The migration function's archive, decoded once. */

@@ -1,28 +1,40 @@
+import { POSTGRESQL_PORT } from "../../lib/aws/ports";
 import type { Postcondition } from "cdktf";
 import { Construct } from "constructs";
 import { resource } from "../../lib/synth/addresses";
 import { TerraformData } from "../../lib/synth/terraform-data";
 import { checksAsPreconditions } from "../../lib/synth/checked";
 import { Concatenation, Expression, hcl, type Operand } from "../../lib/hcl/expression";
-import { equal } from "../../lib/hcl/functions";
+import { concat, equal } from "../../lib/hcl/functions";
 import { terraformName } from "../../lib/contract/contract";
 import type { Inputs } from "../../lib/contract/inputs";
-import type { MetaflowInputs } from "./generated/interface";
+import type { MetaflowInputs, MetaflowOptions } from "./generated/interface";
 
 /**
  * What a plan asks of the inputs before anything is changed: the checks that one variable's validation cannot make, and that a
  * deployment keeps the inputs by which its data is found. The first apply notes these.
  */
 export class InputGuard extends Construct {
-  public constructor(scope: Construct, id: string, inputs: Inputs<MetaflowInputs>) {
+  public constructor(scope: Construct, id: string, inputs: Inputs<MetaflowInputs>, options: MetaflowOptions = {}) {
     super(scope, id);
+    const brought = Object.entries(BROUGHT).flatMap(([name, { of, why }]) => {
+      const value = of(options);
+      return value === undefined ? [] : [{ label: terraformName(name), value, why }];
+    });
     const names = Object.keys(KEPT) as (keyof typeof KEPT)[];
     resource(this, TerraformData, "this", {
-      input: Object.fromEntries(names.map((name) => [terraformName(name), inputs[name]])),
+      input: Object.fromEntries([
+        ...names.map((name) => [terraformName(name), inputs[name]] as const),
+        ...brought.map(({ label, value }) => [label, value] as const),
+      ]),
       lifecycle: {
         ignoreChanges: ["input"],
         precondition: checksAsPreconditions(scope),
-        postcondition: names.map((name) => isKept(name, inputs[name] as Operand)),
+        postcondition: [
+          ...names.map((name) => isKept(terraformName(name), inputs[name] as Operand, KEPT[name])),
+          // What was not brought when the deployment was made was made with it.
+          ...brought.map(({ label, value, why }) => isKept(label, value, why, "")),
+        ],
       },
     });
   }
@@ -46,15 +58,33 @@ const KEPT = {
   vpcId: "RDS cannot move a database to another network",
 } as const satisfies Partial<Record<keyof MetaflowInputs, string>>;
 
-function isKept(name: keyof typeof KEPT, value: Operand): Postcondition {
-  const label = terraformName(name);
-  const noted = new Expression([`try(self.output.${label}, `, ")"], [value]);
+/** What is brought, by its name in the note, and why it stays as it is. */
+const BROUGHT: Readonly<Record<string, { readonly of: (options: MetaflowOptions) => Operand; readonly why: string }>> =
+  {
+    existingBucketArn: {
+      of: ({ existingBucketArn }) => existingBucketArn,
+      why: "Terraform would destroy the bucket that it made, and leave its objects out of reach",
+    },
+    existingDatabase: {
+      of: ({ existingDatabase: database }) =>
+        database && concat(database.address, ":", database.port ?? POSTGRESQL_PORT).string,
+      why: "Terraform would destroy the database that it made, or leave its content out of reach",
+    },
+    kmsKeyArn: {
+      of: ({ kmsKeyArn }) => kmsKeyArn,
+      why: "RDS would create another, empty database for another key, and objects of the former key would be unreadable without it",
+    },
+  };
+
+/** @param otherwise - what was noted where nothing was */
+function isKept(label: string, value: Operand, why: string, otherwise: Operand = value): Postcondition {
+  const noted = new Expression([`try(self.output.${label}, `, ")"], [otherwise]);
   const message = new Concatenation([
     `${label} cannot change from `,
     hcl`jsonencode(${noted})`,
     " to ",
     hcl`jsonencode(${value})`,
-    `: ${KEPT[name]}. It must stay as it was; docs/operations.md says how to get to another one.`,
+    `: ${why}. It must stay as it was; docs/operations.md says how to get to another one.`,
   ]);
   return { condition: equal(noted, value).string, errorMessage: message.string };
 }

@@ -17,6 +17,7 @@ import { logRetention } from "../../lib/aws/logs";
 import { bucketResource } from "../../lib/aws/s3";
 import { stateMachinePrefix } from "../../lib/aws/states";
 import { tags } from "../../lib/aws/tags";
+import { roleOptions } from "../../lib/aws/role-options";
 
 /** The inputs and outputs of the module `step-functions`. */
 export const stepFunctionsContract = contract({
@@ -65,6 +66,7 @@ export const stepFunctionsContract = contract({
     },
   },
   options: {
+    ...roleOptions,
     executionLogs: objectOption({
       name: "ExecutionLogs",
       about: "The log group of executions",

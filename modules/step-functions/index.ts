@@ -4,6 +4,7 @@ import type { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Construct } from "constructs";
 import { joinStack } from "../../lib/aws/join-stack";
+import { setRoles } from "../../lib/aws/roles";
 import { assumedBy, assumedIn } from "../../lib/aws/policy";
 import { tags } from "../../lib/aws/tags";
 import { readInputs } from "../../lib/contract/inputs";
@@ -77,5 +78,6 @@ export class StepFunctions extends Construct implements StepFunctionsOutputs {
     this.eventbridgeRole = eventbridgeRole(this, inputs, names.eventbridgeRole, start, trust("events.amazonaws.com"));
     this.metaflowEventbridgeRoleArn = attributeOrEmpty(this.eventbridgeRole, "arn");
     this.executionLogGroupArn = executionLog(this, inputs, props);
+    setRoles(this, props);
   }
 }

@@ -8,6 +8,7 @@ import { keyResource } from "../../lib/aws/kms";
 import { ipv4Network } from "../../lib/aws/networks";
 import { bucketResource } from "../../lib/aws/s3";
 import { tags } from "../../lib/aws/tags";
+import { roleOptions } from "../../lib/aws/role-options";
 
 /** The inputs and outputs of the module `ui`. */
 export const uiContract = contract({
@@ -99,4 +100,5 @@ export const uiContract = contract({
     albArn: { description: "The ARN of the load balancer" },
     albDnsName: { description: "The DNS name of the load balancer, to which the certificate's name should resolve" },
   },
+  options: roleOptions,
 });

@@ -12,6 +12,8 @@ import { clusterSettings } from "../../lib/aws/ecs";
 import { UI_BACKEND_PORT, UI_STATIC_PORT } from "../../lib/aws/ports";
 import { tags } from "../../lib/aws/tags";
 import { readInputs } from "../../lib/contract/inputs";
+import { readOptions } from "../../lib/contract/options";
+import { setRoles } from "../../lib/aws/roles";
 import { equal, ifElse, merge } from "../../lib/hcl/functions";
 import { resource } from "../../lib/synth/addresses";
 import { checkedMap } from "../../lib/synth/checked";
@@ -21,16 +23,16 @@ import { commonModule } from "../common/module";
 import { uiBalancer } from "./balancer";
 import { uiContract } from "./contract";
 import { backendEnvironment } from "./environment";
-import type { UiInputs, UiOutputs } from "./generated/interface";
+import type { UiInputs, UiOptions, UiOutputs } from "./generated/interface";
 import { uiNames } from "./names";
 import { balancerGroup, tasksGroup } from "./security-groups";
 import { uiCluster, uiLog, uiService } from "./services";
 import { taskRole } from "./task-role";
 
-export type { UiInputs, UiOutputs } from "./generated/interface";
+export type * from "./generated/interface";
 
 /** The props of {@link Ui}. */
-export interface UiProps extends UiInputs, ConstructProps {}
+export interface UiProps extends UiInputs, UiOptions, ConstructProps {}
 
 /** Metaflow's web interface: a backend that reads the metadata service's database, and a frontend, behind a load balancer. */
 export class Ui extends Construct implements UiOutputs {
@@ -54,9 +56,10 @@ export class Ui extends Construct implements UiOutputs {
   /** The security group of both services' tasks. */
   public readonly tasksSecurityGroup: SecurityGroup;
 
-  public constructor(scope: Construct, id: string, props: UiProps) {
+  public constructor(scope: Construct, id: string, given: UiProps) {
     super(scope, id);
-    joinStack(this, props);
+    joinStack(this, given);
+    const props = readOptions(this, uiContract.options, given);
     const read = readInputs<UiInputs>(this, uiContract, props);
     const inputs = {
       ...read,
@@ -103,5 +106,6 @@ export class Ui extends Construct implements UiOutputs {
       securityGroupIds: [this.tasksSecurityGroup.id],
       targetGroup: targetGroups.static,
     });
+    setRoles(this, props);
   }
 }

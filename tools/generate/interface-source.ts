@@ -15,11 +15,21 @@ import {
  * types that the options name.
  *
  * Generated rather than mapped types, because an editor shows the doc comments of an interface's properties only.
+ *
+ * @param elsewhere - other modules' contracts by the modules' names, whose types the options may name
  */
-export function interfaceSource(contract: Contract): string {
+export function interfaceSource(contract: Contract, elsewhere: ReadonlyMap<string, Contract> = new Map()): string {
   const inputs = Object.entries<Input>(contract.inputs);
-  const options = optionsSource(contract);
-  const body = ["// Generated from contract.ts by `npm run generate`; change the contract instead.", ""];
+  const shared = sharedTypes(contract.options ?? {}, elsewhere);
+  const known = [...elsewhere.values()].flatMap((other) => [...namedTypes(other.options ?? {}).keys()]);
+  const options = optionsSource(contract, new Set(known));
+  const body = [
+    "// Generated from contract.ts by `npm run generate`; change the contract instead.",
+    ...[...shared].map(
+      ([module, types]) => `import type { ${types.join(", ")} } from "../../${module}/generated/interface";`,
+    ),
+    "",
+  ];
   if (inputs.length > 0) {
     body.push(
       `/** The inputs of the module, which are the variables of the published module. */`,
@@ -54,6 +64,16 @@ export function optionsFile(contract: Contract, base: Contract): string {
     "",
     ...optionsSource(contract, known),
   ]);
+}
+
+/** The types that options name and that other modules have already, by the module. */
+function sharedTypes(options: Options, elsewhere: ReadonlyMap<string, Contract>): Map<string, string[]> {
+  const own = optionTypes(options);
+  const found = [...elsewhere].map(([module, { options: others = {} }]): [string, string[]] => {
+    const theirs = namedTypes(others);
+    return [module, own.filter((name) => theirs.has(name)).sort()];
+  });
+  return new Map(found.filter(([, types]) => types.length > 0));
 }
 
 /** The lines of a file, with an import of the types of CDKTF that they use. */

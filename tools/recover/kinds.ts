@@ -118,6 +118,9 @@ export const kinds: Readonly<Record<string, Kind>> = {
   aws_cloudwatch_log_group: { id: "{name}" },
   aws_ecs_cluster: { arn: /^ecs:cluster\/(?<name>[^/]+)$/, id: "{name}" },
   aws_ecs_service: { arn: /^ecs:service\/(?<cluster_name>[^/]+)\/(?<name>[^/]+)$/, id: "{cluster_name}/{name}" },
+  // Creating it again sets the bounds of the one that is there; its policy has a name in it.
+  aws_appautoscaling_target: OVERWRITTEN,
+  aws_appautoscaling_policy: OVERWRITTEN,
   aws_ecs_task_definition: {
     arn: /^ecs:task-definition\/(?<family>[^/:]+):(?<number>\d+)$/,
     id: "{arn}",

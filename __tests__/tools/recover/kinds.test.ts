@@ -2,7 +2,10 @@ import { kindOf, kinds } from "../../../tools/recover/kinds";
 import { stackConfiguration } from "../../support/app-stack";
 import type { Configuration } from "../../support/synth";
 
-const types = Object.keys((stackConfiguration() as Configuration).resource ?? {});
+const SCALED = { options: { restApi: "private", taskScaling: { min: 1, max: 2 } } } as const;
+const types = [
+  ...new Set([{}, SCALED].flatMap((props) => Object.keys((stackConfiguration(props) as Configuration).resource ?? {}))),
+];
 
 test.each(types)("it is written down how an unrecorded %s is found", (type) => {
   expect(kindOf(type)).toBeDefined();

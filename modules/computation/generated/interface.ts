@@ -141,3 +141,24 @@ export interface ComputationOutputs {
   /** The ARN of the role of the environment's instances. */
   readonly ecsInstanceRoleArn: string;
 }
+
+/** What the construct does beyond the inputs of the Terraform module. */
+export interface ComputationOptions {
+  /**
+   * The ARN of the permissions boundary of the construct's roles.
+   *
+   * Must be the ARN of an IAM policy, such as arn:aws:iam::123456789012:policy/boundary.
+   *
+   * @default - none
+   */
+  readonly permissionsBoundaryArn?: string;
+
+  /**
+   * The path of the construct's roles and instance profiles. A change of it replaces them.
+   *
+   * Must be a path that begins and ends with a slash, such as /platform/metaflow/.
+   *
+   * @default - /
+   */
+  readonly rolePath?: string;
+}

@@ -106,3 +106,24 @@ export interface CustomRoleOutputs {
   /** The name of the role of a Metaflow user; empty where there is none. */
   readonly metaflowUserRoleName: string;
 }
+
+/** What the construct does beyond the inputs of the Terraform module. */
+export interface CustomRoleOptions {
+  /**
+   * The ARN of the permissions boundary of the construct's roles.
+   *
+   * Must be the ARN of an IAM policy, such as arn:aws:iam::123456789012:policy/boundary.
+   *
+   * @default - none
+   */
+  readonly permissionsBoundaryArn?: string;
+
+  /**
+   * The path of the construct's roles and instance profiles. A change of it replaces them.
+   *
+   * Must be a path that begins and ends with a slash, such as /platform/metaflow/.
+   *
+   * @default - /
+   */
+  readonly rolePath?: string;
+}

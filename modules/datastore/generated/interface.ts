@@ -279,6 +279,119 @@ export interface WriteOnlyPassword {
   readonly version: number;
 }
 
+/** A PostgreSQL database that is there already, which Terraform neither makes nor changes. */
+export interface ExistingDatabase {
+  /**
+   * The host's name or address, without a port.
+   *
+   * Must be the name or address of a host, without a port, such as metaflow.abcdefghijkl.us-west-2.rds.amazonaws.com.
+   */
+  readonly address: string;
+
+  /**
+   * Its port.
+   *
+   * Must be a whole number from 1 to 65535.
+   *
+   * @default 5432
+   */
+  readonly port?: number;
+
+  /**
+   * The database's name.
+   *
+   * @default - metaflow
+   */
+  readonly name?: string;
+
+  /** The user, who owns the database or may create tables in it. */
+  readonly username: string;
+
+  /**
+   * The secret of Secrets Manager that holds the user's password: its ARN, with `:password::` behind it where the
+   * secret is JSON that has the password under that key, as RDS's own secrets are.
+   *
+   * Must be the ARN of a secret of Secrets Manager without a wildcard, which :json-key:version-stage:version-id may
+   * follow, with all three colons.
+   *
+   * Source: "Pass Secrets Manager secrets through Amazon ECS environment variables" in the Amazon ECS Developer Guide.
+   */
+  readonly passwordSecretArn: string;
+
+  /**
+   * The ARN of the KMS key that encrypts the secret, where that is not AWS's own (aws/secretsmanager).
+   *
+   * Must be the ARN of a KMS key, such as arn:aws:kms:us-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab.
+   *
+   * @default - AWS's own key, which needs no permission
+   */
+  readonly passwordSecretKmsKeyArn?: string;
+}
+
+/**
+ * The type of the volumes.
+ *
+ * - `gp2`: general purpose, with a throughput that grows with the size.
+ * - `gp3`: general purpose, with 3000 I/O operations a second at any size; RDS changes gp2 into it without a stop.
+ */
+export type DatabaseStorageType = "gp2" | "gp3";
+
+/** The storage of an RDS instance. */
+export interface DatabaseStorage {
+  /**
+   * GiB at first; RDS never makes a storage smaller.
+   *
+   * Must be a whole number from 20 to 65536.
+   *
+   * @default 20
+   */
+  readonly size?: number;
+
+  /**
+   * GiB up to which RDS lets it grow by itself, 10 % more than `size` at least; 0 if it does not grow.
+   *
+   * Must be a whole number from 22 to 65536, or 0.
+   *
+   * Source: "Managing capacity automatically with Amazon RDS storage autoscaling" in the Amazon RDS User Guide.
+   *
+   * @default 1000
+   */
+  readonly limit?: number;
+
+  /**
+   * The type of the volumes.
+   *
+   * @default - gp2
+   */
+  readonly type?: DatabaseStorageType;
+}
+
+/** The bounds of Aurora Serverless v2, in ACUs (Aurora capacity units of about 2 GiB of memory). */
+export interface ServerlessCapacity {
+  /**
+   * The fewest ACUs; 0 lets the database pause, in the versions that can (13.15, 14.12, 15.7, 16.3, 17).
+   *
+   * Must be a number of ACUs from 0 to 256, in steps of 0.5.
+   */
+  readonly min: number;
+
+  /**
+   * The most ACUs.
+   *
+   * Must be a number of ACUs from 1 to 256, in steps of 0.5.
+   */
+  readonly max: number;
+
+  /**
+   * How long the database has no connection before it pauses, where `min` is 0.
+   *
+   * Must be a whole number from 300 to 86400.
+   *
+   * @default 300
+   */
+  readonly secondsUntilAutoPause?: number;
+}
+
 /** What the construct does beyond the inputs of the Terraform module. */
 export interface DatastoreOptions {
   /**
@@ -438,4 +551,75 @@ export interface DatastoreOptions {
    * @default 1
    */
   readonly passwordVersion?: number;
+
+  /**
+   * The ARN of a bucket that is there already: no bucket is made, and nothing of this one is changed. Its encryption,
+   * versions, access log, events and policy are its owner's; `bucketKmsKeyArn` must name its key.
+   *
+   * Must be the ARN of a bucket, such as arn:aws:s3:::acme-metaflow.
+   *
+   * @default - the construct makes the bucket
+   */
+  readonly existingBucketArn?: string;
+
+  /**
+   * The ARN of the KMS key that encrypts the bucket: no key is made for it. Its policy must leave it to the account's
+   * IAM policies, as KMS's own does.
+   *
+   * Must be the ARN of a KMS key, such as arn:aws:kms:us-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab.
+   *
+   * @default - a key of the construct's own
+   */
+  readonly bucketKmsKeyArn?: string;
+
+  /**
+   * Likewise, for the database. RDS cannot change the key of a database: Terraform would replace it.
+   *
+   * Must be the ARN of a KMS key, such as arn:aws:kms:us-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab.
+   *
+   * @default - a key of the construct's own
+   */
+  readonly databaseKmsKeyArn?: string;
+
+  /**
+   * The subnets of the database, two at least, in two zones at least.
+   *
+   * Must be a list of the ids of two subnets at least, none of them twice.
+   *
+   * @default - `subnet1Id` and `subnet2Id`
+   */
+  readonly databaseSubnetIds?: string[];
+
+  /**
+   * A PostgreSQL database that is there already: no RDS, and none of what belongs to it, is made. The rule that admits
+   * the service is its owner's.
+   *
+   * @default - the construct makes the database
+   */
+  readonly existingDatabase?: ExistingDatabase;
+
+  /**
+   * The storage of the instance; an Aurora cluster has storage of its own.
+   *
+   * @default - 20 GiB of gp2 that grow to 1000 GiB
+   */
+  readonly storage?: DatabaseStorage;
+
+  /**
+   * Whether an RDS instance has a standby in another zone, which takes over within a minute or two; an Aurora cluster
+   * has none.
+   *
+   * @default true
+   */
+  readonly multiAz?: boolean | IResolvable;
+
+  /**
+   * Makes the cluster's instance one of Aurora Serverless v2 (db.serverless), for the engine aurora-postgresql;
+   * `dbInstanceType` is not used then.
+   *
+   * Source: "Requirements and limitations for Aurora Serverless v2" in the Amazon Aurora User Guide.
+   *
+   * @default - an instance of `dbInstanceType`
+   */
+  readonly serverlessCapacity?: ServerlessCapacity;
 }

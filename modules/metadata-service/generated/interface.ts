@@ -285,6 +285,42 @@ export interface LoadBalancerAccessLog {
   readonly prefix: string;
 }
 
+/** How many tasks of the service run, by their load (Application Auto Scaling). */
+export interface TaskScaling {
+  /**
+   * The fewest tasks.
+   *
+   * Must be a whole number from 1 to 5000.
+   */
+  readonly min: number;
+
+  /**
+   * The most tasks.
+   *
+   * Must be a whole number from 1 to 5000.
+   */
+  readonly max: number;
+
+  /**
+   * The average use of their CPU, in percent, that the number of tasks follows.
+   *
+   * Must be a whole number from 10 to 100.
+   *
+   * @default 60
+   */
+  readonly cpuPercent?: number;
+}
+
+/**
+ * Who reaches the REST API, and whether there is one.
+ *
+ * - `public`: everybody who has the API key or one of the addresses that may call.
+ * - `private`: who reaches one of `restApiVpcEndpointIds`, the VPC endpoints of API Gateway (execute-api).
+ * - `none`: there is no REST API: callers reach the load balancer, from its VPC and networks with a route to it,
+ * without a key.
+ */
+export type RestApi = "public" | "private" | "none";
+
 /** What the construct does beyond the inputs of the Terraform module. */
 export interface MetadataServiceOptions {
   /**
@@ -509,4 +545,87 @@ export interface MetadataServiceOptions {
    * @default false
    */
   readonly restrictEgress?: boolean;
+
+  /**
+   * The port of the database.
+   *
+   * Must be a whole number from 1 to 65535.
+   *
+   * @default 5432
+   */
+  readonly databasePort?: number;
+
+  /**
+   * The ARN of the permissions boundary of the construct's roles.
+   *
+   * Must be the ARN of an IAM policy, such as arn:aws:iam::123456789012:policy/boundary.
+   *
+   * @default - none
+   */
+  readonly permissionsBoundaryArn?: string;
+
+  /**
+   * The path of the construct's roles and instance profiles. A change of it replaces them.
+   *
+   * Must be a path that begins and ends with a slash, such as /platform/metaflow/.
+   *
+   * @default - /
+   */
+  readonly rolePath?: string;
+
+  /**
+   * How many tasks of the service run.
+   *
+   * Must be a whole number from 1 to 5000.
+   *
+   * @default - 1, which ECS keeps where somebody changes it elsewhere
+   */
+  readonly desiredTasks?: number;
+
+  /**
+   * Has the number of tasks follow their load, between two bounds; `desiredTasks` is left out then.
+   *
+   * Source: "Target tracking scaling policies for Application Auto Scaling" in the Application Auto Scaling User Guide.
+   *
+   * @default - their number stays
+   */
+  readonly taskScaling?: TaskScaling;
+
+  /**
+   * The subnets of the service's tasks and of the migration function, two at least.
+   *
+   * Must be a list of the ids of two subnets at least, none of them twice.
+   *
+   * @default - `subnet1Id` and `subnet2Id`
+   */
+  readonly taskSubnetIds?: string[];
+
+  /**
+   * The subnets of the load balancer, two at least, each in a zone of its own. Its zones should be those of the tasks.
+   *
+   * Must be a list of the ids of two subnets at least, none of them twice.
+   *
+   * @default - `subnet1Id` and `subnet2Id`
+   */
+  readonly loadBalancerSubnetIds?: string[];
+
+  /**
+   * Who reaches the REST API, and whether there is one.
+   *
+   * @default - public
+   */
+  readonly restApi?: RestApi;
+
+  /**
+   * The VPC endpoints of API Gateway (execute-api) through which a private REST API is called; METAFLOW_SERVICE_URL has
+   * the name of the first.
+   *
+   * Must be a list, each item the id of a VPC endpoint, such as vpce-0a1b2c3d4e5f60718, with one item at least, none of
+   * them twice.
+   *
+   * Source: "Private REST APIs in API Gateway" in the Amazon API Gateway Developer Guide.
+   *
+   * @default - none
+   */
+  readonly restApiVpcEndpointIds?: string[];
 }

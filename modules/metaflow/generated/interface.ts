@@ -1,5 +1,7 @@
 // Generated from contract.ts by `npm run generate`; change the contract instead.
 import type { IResolvable } from "cdktf";
+import type { DatabaseStorage, ExistingDatabase, ServerlessCapacity } from "../../datastore/generated/interface";
+import type { RestApi, TaskScaling } from "../../metadata-service/generated/interface";
 
 /** The inputs of the module, which are the variables of the published module. */
 export interface MetaflowInputs {
@@ -893,4 +895,150 @@ export interface MetaflowOptions {
    * @default true
    */
   readonly waitForSteadyState?: boolean;
+
+  /**
+   * The ARN of a KMS key that encrypts what the deployment makes: the bucket, the database and its secret, the table,
+   * the logs. No key is made then. Its policy must leave it to the account's IAM policies and, with `encryptLogs`, let
+   * CloudWatch Logs use it.
+   *
+   * Must be the ARN of a KMS key, such as arn:aws:kms:us-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab.
+   *
+   * @default - keys of the deployment's own
+   */
+  readonly kmsKeyArn?: string;
+
+  /**
+   * The ARN of a bucket that is there already: no bucket is made, and nothing of this one is changed. Its encryption,
+   * versions, access log, events and policy are its owner's.
+   *
+   * Must be the ARN of a bucket, such as arn:aws:s3:::acme-metaflow.
+   *
+   * @default - the deployment makes the bucket
+   */
+  readonly existingBucketArn?: string;
+
+  /**
+   * The ARN of the KMS key that encrypts `existingBucketArn`; the table of AWS Step Functions has it, too.
+   *
+   * Must be the ARN of a KMS key, such as arn:aws:kms:us-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab.
+   *
+   * @default - `kmsKeyArn`
+   */
+  readonly bucketKmsKeyArn?: string;
+
+  /**
+   * A PostgreSQL database that is there already: no RDS, and none of what belongs to it, is made. The rule that admits
+   * the service is its owner's.
+   *
+   * @default - the deployment makes the database
+   */
+  readonly existingDatabase?: ExistingDatabase;
+
+  /**
+   * The storage of the instance; an Aurora cluster has storage of its own.
+   *
+   * @default - 20 GiB of gp2 that grow to 1000 GiB
+   */
+  readonly storage?: DatabaseStorage;
+
+  /**
+   * Whether an RDS instance has a standby in another zone, which takes over within a minute or two; an Aurora cluster
+   * has none.
+   *
+   * @default true
+   */
+  readonly multiAz?: boolean | IResolvable;
+
+  /**
+   * Makes the cluster's instance one of Aurora Serverless v2 (db.serverless), for the engine aurora-postgresql;
+   * `dbInstanceType` is not used then.
+   *
+   * Source: "Requirements and limitations for Aurora Serverless v2" in the Amazon Aurora User Guide.
+   *
+   * @default - an instance of `dbInstanceType`
+   */
+  readonly serverlessCapacity?: ServerlessCapacity;
+
+  /**
+   * The subnets of the database in the VPC of `vpcId`, two at least, in two zones at least.
+   *
+   * Must be a list of the ids of two subnets at least, none of them twice.
+   *
+   * @default - `subnet1Id` and `subnet2Id`
+   */
+  readonly databaseSubnetIds?: string[];
+
+  /**
+   * The subnets of the jobs of flows in the VPC of `vpcId`, two at least.
+   *
+   * Must be a list of the ids of two subnets at least, none of them twice.
+   *
+   * @default - `subnet1Id` and `subnet2Id`
+   */
+  readonly jobSubnetIds?: string[];
+
+  /**
+   * The path of all roles and instance profiles. A change of it replaces them.
+   *
+   * Must be a path that begins and ends with a slash, such as /platform/metaflow/.
+   *
+   * @default - /
+   */
+  readonly rolePath?: string;
+
+  /**
+   * How many tasks of the service run.
+   *
+   * Must be a whole number from 1 to 5000.
+   *
+   * @default - 1, which ECS keeps where somebody changes it elsewhere
+   */
+  readonly desiredTasks?: number;
+
+  /**
+   * Has the number of tasks follow their load, between two bounds; `desiredTasks` is left out then.
+   *
+   * Source: "Target tracking scaling policies for Application Auto Scaling" in the Application Auto Scaling User Guide.
+   *
+   * @default - their number stays
+   */
+  readonly taskScaling?: TaskScaling;
+
+  /**
+   * The subnets of the service's tasks and of the migration function, two at least.
+   *
+   * Must be a list of the ids of two subnets at least, none of them twice.
+   *
+   * @default - `subnet1Id` and `subnet2Id`
+   */
+  readonly taskSubnetIds?: string[];
+
+  /**
+   * The subnets of the load balancer, two at least, each in a zone of its own. Its zones should be those of the tasks.
+   *
+   * Must be a list of the ids of two subnets at least, none of them twice.
+   *
+   * @default - `subnet1Id` and `subnet2Id`
+   */
+  readonly loadBalancerSubnetIds?: string[];
+
+  /**
+   * Who reaches the REST API, and whether there is one.
+   *
+   * @default - public
+   */
+  readonly restApi?: RestApi;
+
+  /**
+   * The VPC endpoints of API Gateway (execute-api) through which a private REST API is called; METAFLOW_SERVICE_URL has
+   * the name of the first.
+   *
+   * Must be a list, each item the id of a VPC endpoint, such as vpce-0a1b2c3d4e5f60718, with one item at least, none of
+   * them twice.
+   *
+   * Source: "Private REST APIs in API Gateway" in the Amazon API Gateway Developer Guide.
+   *
+   * @default - a VPC endpoint of the deployment's own, where `restApi` is private
+   */
+  readonly restApiVpcEndpointIds?: string[];
 }

@@ -1,0 +1,57 @@
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
+import { Construct } from "constructs";
+import { securityGroupName } from "../../lib/aws/ec2";
+import type { Location } from "../../lib/aws/location";
+import { AFFIXES, nameCheck } from "../../lib/contract/checks";
+import type { Inputs } from "../../lib/contract/inputs";
+import { concat, equal, ifElse, merge } from "../../lib/hcl/functions";
+import { resource } from "../../lib/synth/addresses";
+import { checkedName } from "../../lib/synth/checked";
+import type { MetaflowInputs } from "./generated/interface";
+import type { Network } from "./network";
+
+/** The VPC endpoint through which a private REST API is called. */
+export class PrivateApiEndpoint extends Construct {
+  public readonly endpoint: VpcEndpoint;
+
+  public constructor(
+    scope: Construct,
+    id: string,
+    inputs: Inputs<MetaflowInputs>,
+    network: Network,
+    { partition, region }: Location,
+  ) {
+    super(scope, id);
+    const { resourcePrefix: prefix, resourceSuffix: suffix, standardTags } = inputs;
+    const name = concat(prefix, "private-api-security-group", suffix);
+    const group = resource(this, SecurityGroup, "this", {
+      name: checkedName(this, "name", name, nameCheck("private API's security group", securityGroupName, AFFIXES)),
+      description: "Security group of the VPC endpoint of the private REST API.",
+      vpcId: network.vpcId,
+      ingress: [
+        {
+          fromPort: 443,
+          toPort: 443,
+          protocol: "tcp",
+          cidrBlocks: network.cidrBlocks,
+          description: "Callers of the API",
+        },
+      ],
+      egress: [],
+      tags: standardTags,
+    });
+    const domain = ifElse(equal(partition, "aws-cn"), "cn.com.amazonaws.", "com.amazonaws.");
+    this.endpoint = resource(this, VpcEndpoint, "this", {
+      vpcId: network.vpcId,
+      serviceName: concat(domain, region, ".execute-api").string,
+      vpcEndpointType: "Interface",
+      // With it, nobody in the VPC would reach a public REST API of the region any longer.
+      privateDnsEnabled: false,
+      subnetIds: [network.subnet1Id, network.subnet2Id],
+      securityGroupIds: [group.id],
+      tags: merge(standardTags, { Name: concat(prefix, "execute-api", suffix) }).map,
+      lifecycle: { ignoreChanges: ["service_name"] },
+    });
+  }
+}
