@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { project } from "./support/app-folder";
+import { linkTools, project } from "./support/app-folder";
 
 // What `npm run lint` holds of the structure: each of these is planted in a copy of the project.
 
@@ -20,9 +20,10 @@ let folder = "";
 beforeAll(() => {
   folder = mkdtempSync(join(realpathSync(tmpdir()), "floors-"));
   const files = ["main.ts", "cdktf.json", "package.json", "tsconfig.json", "eslint.config.mjs", "docs/settings.md"];
-  files.push("lib", "modules", "tools", "lambda", "__tests__", "examples");
+  files.push("lib", "modules", "tools", "lambda", "__tests__", "examples", "CHANGELOG.md", "LICENSE", "NOTICE");
   for (const name of files) cpSync(join(project, name), join(folder, name), { recursive: true });
   symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
+  linkTools(folder);
 });
 
 afterAll(() => {
@@ -141,17 +142,25 @@ describe("a folder with a contract, a resource and a descriptor", () => {
     expect(lint({}, "tsc", "--noEmit")).toEqual({ status: 0, output: "" });
     expect(cruise({}).status).toBe(0);
 
-    const jest = node(
-      "node_modules/jest/bin/jest.js",
-      "--ci",
-      "--selectProjects",
-      "unit",
-      "--verbose",
-      "--testPathPatterns",
-      "classes|generated",
-    );
-    expect(jest.stderr).toContain("the class of trial");
-    expect(jest.status).toBe(0);
+    const tested = (project: string, ...args: string[]) => {
+      const { status, stderr } = node(
+        "node_modules/jest/bin/jest.js",
+        "--ci",
+        "--verbose",
+        "--selectProjects",
+        project,
+        ...args,
+      );
+      return { status, stderr };
+    };
+    const unit = tested("unit", "--testPathPatterns", "classes|generated|providers|unknown-props|wrong-types");
+    expect(unit.stderr).toContain("the class of trial");
+    for (const suite of ["Trial", "Trial refuses", "the inputs of Trial"])
+      expect(unit.stderr).toContain(`  ${suite}\n`);
+    expect(unit.status).toBe(0);
+    const conventions = tested("terraform", "-t", "folder modules/trial ", "--testPathPatterns", "modules/conventions");
+    expect(conventions.stderr).toContain("2 passed");
+    expect(conventions.status).toBe(0);
   });
 });
 

@@ -40,7 +40,7 @@ describe.each(CONSTRUCTS)("$name", ({ construct }) => {
     construct(stack, "Default", { providers: [east] });
     const found = providersOf(stack);
     const ofAws = of("aws", found);
-    expect(ofAws.length).toBeGreaterThan(3);
+    expect(ofAws).not.toEqual([]);
     expect(ofAws.filter(([, provider]) => provider !== "aws.east")).toEqual([]);
     expect(Object.entries(found).filter(([address, provider]) => provider !== null && !/\.aws_/.test(address))).toEqual(
       [],

@@ -1,4 +1,15 @@
-import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -29,4 +40,14 @@ export function appFolder(context = {}): string {
   const settings = JSON.parse(readFileSync(join(project, "cdktf.json"), "utf8")) as object;
   writeFileSync(join(folder, "cdktf.json"), JSON.stringify({ ...settings, context }));
   return folder;
+}
+
+/** Has a copy of the project use the Python packages that are installed for the project already, if they are. */
+export function linkTools(folder: string): void {
+  const [ours, theirs] = [join(project, ".local"), join(folder, ".local")];
+  mkdirSync(theirs);
+  if (!existsSync(ours)) return;
+  for (const name of readdirSync(ours).filter((each) => /^python-\w+$/.test(each))) {
+    symlinkSync(join(ours, name), join(theirs, name));
+  }
 }

@@ -1,16 +1,13 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdirSync, readdirSync, readlinkSync, symlinkSync } from "node:fs";
+import { readdirSync, readlinkSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { appFolder, project } from "./app-folder";
+import { appFolder, linkTools } from "./app-folder";
 
 /** A copy of the app that need not install the Python packages once more. */
 export function localApp(): string {
   const folder = appFolder();
-  mkdirSync(join(folder, ".local"));
-  for (const name of readdirSync(join(project, ".local")).filter((each) => /^python-\w+$/.test(each))) {
-    symlinkSync(join(project, ".local", name), join(folder, ".local", name));
-  }
+  linkTools(folder);
   return folder;
 }
 
