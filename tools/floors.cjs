@@ -23,6 +23,7 @@ const TOOLS = {
   generate: ["publish"],
   parity: ["system", "terraform", "emulator", "publish"],
   local: ["system", "terraform", "emulator", "recover"],
+  schemas: [],
   bench: ["system", "terraform", "emulator", "publish"],
 };
 

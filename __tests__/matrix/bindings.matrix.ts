@@ -32,8 +32,8 @@ describe.each(combinations.map((combination) => [combination.name, combination] 
     expect(built.typeErrors).toBe("");
   });
 
-  test("the published modules are the same, byte by byte", () => {
-    expect(built.modules).toEqual(expected.modules);
+  test("the published modules are the same, byte by byte, but for what AWS provider 6 has renamed", () => {
+    expect(withoutRenamed(built)).toEqual(withoutRenamed(expected));
   });
 
   test("the app's stack is the same, byte by byte, but for what CDKTF writes differently", () => {
@@ -53,6 +53,13 @@ describe.each(combinations.map((combination) => [combination.name, combination] 
     for (const text of [...texts, ...mains]) expect(unknownArguments(text, built.folder)).toEqual([]);
   });
 });
+
+/** The published modules but for one, which is published with the bindings of AWS provider 5 (modules/computation/environment.ts). */
+function withoutRenamed({ modules }: Build): Readonly<Record<string, string>> {
+  const { "computation/main.tf.json": renamed = "", ...others } = modules;
+  expect(renamed).not.toBe("");
+  return others;
+}
 
 /** A stack without CDKTF's version, of which there is one; the successor also writes `[]` and `{}` in one line. */
 function written(stack: string, { packages }: Combination): string {

@@ -7,6 +7,7 @@ import {
   unescapeTemplate,
   type TemplateValue,
 } from "./template";
+import { isEncodedToken, rememberToken, splitTokens, tokenOf } from "./tokens";
 
 /** What an expression's operand may be: literals (strings being templates), tokens, and lists and maps of them. */
 export type Operand =
@@ -48,7 +49,7 @@ export class Expression implements IResolvable {
     const known = this.written();
     if (typeof known === "string") return literal(known);
     const text = Token.asString(this);
-    TOKENS.set(text, this);
+    rememberToken(text, this);
     return text;
   }
 
@@ -234,36 +235,6 @@ function evaluateString(text: string): Known | undefined {
   const values = splitTokens(text).map((part) => (typeof part === "string" ? unescapeTemplate(part) : evaluate(part)));
   if (values.length === 1) return values[0];
   return values.some((value) => value === undefined) ? undefined : values.map(String).join("");
-}
-
-/** The token that a text is, if it is one and nothing else. */
-export function tokenOf(text: string): IResolvable | undefined {
-  if (!text.startsWith("${TfToken[")) return undefined;
-  const known = TOKENS.get(text);
-  if (known || !WHOLE_TOKEN.test(text)) return known;
-  const [token] = Tokenization.reverseString(text).tokens;
-  if (token) TOKENS.set(text, token);
-  return token;
-}
-
-/** The tokens that texts have turned out to be. CDKTF keeps every token as long as the process runs, too. */
-const TOKENS = new Map<string, IResolvable>();
-const WHOLE_TOKEN = /^\$\{TfToken\[[\w:.-]+\]\}$/;
-
-/** The literal parts of a text and the tokens between them. */
-export function splitTokens(text: string): (string | IResolvable)[] {
-  const token = tokenOf(text);
-  if (token) return [token];
-  if (!Token.isUnresolved(text)) return [text];
-  return text
-    .split(/(\$\{TfToken\[[\w:.-]+\]\})/)
-    .map((part, index) => (index % 2 ? tokenOf(part) : part))
-    .filter((part): part is string | IResolvable => part !== undefined && part !== "");
-}
-
-/** Whether a number may stand for a token: CDKTF encodes them as numbers that nothing else is. */
-export function isEncodedToken(value: number): boolean {
-  return value < -1e280;
 }
 
 function evaluateToken(value: unknown): Known | undefined {

@@ -6,7 +6,8 @@ import {
   type ITerraformDependable,
   type TerraformStack,
 } from "cdktf";
-import { Expression, isEncodedToken, splitTokens, tokenOf, type ReferenceContext } from "../hcl/expression";
+import { Expression, type ReferenceContext } from "../hcl/expression";
+import { isEncodedToken, splitTokens, tokenOf } from "../hcl/tokens";
 
 /**
  * Resolves the tokens of a stack's values, as CDKTF resolves them; undefined values are left out.

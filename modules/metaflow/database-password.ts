@@ -57,7 +57,8 @@ export class DatabasePassword extends Construct implements PasswordSecret {
         ? { secretStringWo: this.generated(), secretStringWoVersion: databasePasswordVersion }
         : { secretString: props.password }),
     });
-    this.valueFrom = concat(version.arn, ":::", version.versionId).string;
+    // The version's own attribute of the secret's ARN is deprecated in AWS provider 6.
+    this.valueFrom = concat(this.secret.arn, ":::", version.versionId).string;
     if (props.password === undefined) {
       const held = new EphemeralResource(this, "aws_secretsmanager_secret_version", "this", {
         secret_id: version.secretId,

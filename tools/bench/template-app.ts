@@ -9,7 +9,7 @@ import { join } from "node:path";
  */
 export function templateApp(project: string): { folder: string; remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), "template-app-"));
-  for (const part of ["main.ts", "cdktf.json", "lib", "modules", "lambda", "tsconfig.json"]) {
+  for (const part of ["main.ts", "cdktf.json", "lib", "modules", "lambda", "tools", "tsconfig.json"]) {
     cpSync(join(project, part), join(folder, part), { recursive: true });
   }
   symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));

@@ -114,6 +114,35 @@ test("a portable stack synthesizes to what CDKTF's own does, but for backend and
   });
 });
 
+test("a long configuration is written in whole: sorted, in UTF-8, and with what JSON escapes", () => {
+  const outdir = mkdtempSync(join(tmpdir(), "synth-"));
+  try {
+    const app = new App({ outdir });
+    const stack = new PortableStack(app, "stack", NO_REQUIREMENTS);
+    const values = ["ä€😀", 'a "quote"', "back\\slash", "line\nbreak\u0001", "\ud83d", { b: [], a: {}, _: null, B: 1 }];
+    const { length } = new TextEncoder().encode(JSON.stringify(values));
+    const count = Math.ceil(300_000 / length) * values.length;
+    for (let index = 0; index < count; index++) {
+      new TerraformLocal(stack, `local_${String(index)}`, values[index % values.length]);
+    }
+    const expected = JSON.stringify(sorted(stack.toTerraform()), null, 2);
+    app.synth();
+    const text = readFileSync(join(outdir, "stacks", "stack", "cdk.tf.json"), "utf8");
+    expect(text.length).toBeGreaterThan(250_000);
+    expect(text.replace(/([[{])\s+([\]}])/g, "$1$2")).toBe(expected);
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+});
+
+/** A value with the names of its maps in order. */
+function sorted(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(sorted);
+  const names = Object.keys(value).sort();
+  return Object.fromEntries(names.map((name) => [name, sorted(value[name as keyof typeof value])]));
+}
+
 test("values of other stacks become outputs there and remote state here", () => {
   const build = (Stack: new (app: App, id: string) => TerraformStack) =>
     synth((app) => {
