@@ -1,5 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { TerraformVariable } from "cdktf";
+import { Datastore } from "../../modules/datastore";
+import { MetadataService } from "../../modules/metadata-service";
 import type { MetaflowStackProps } from "../../modules/metaflow/stack";
 import { project } from "../support/app-folder";
 import { emulatedStack, stackRoot } from "../support/app-stack";
@@ -9,7 +12,9 @@ import { dependentCalls } from "../support/deployer-dependents";
 import { deployerPolicies, ownPartsPolicy } from "../support/deployer-policies";
 import { attributes, TASK } from "../support/hardened";
 import { judge, type Call } from "../support/iam";
-import { changesOf, type Plan, type TerraformRoot } from "../support/terraform-root";
+import { DATASTORE, METADATA_SERVICE } from "../support/samples";
+import { synthesized } from "../support/synth";
+import { changesOf, terraformRoot, type Plan, type TerraformRoot } from "../support/terraform-root";
 
 // What an organization brings of its own (docs/bring-your-own.md), with the real provider.
 
@@ -236,13 +241,38 @@ describe("a plan", () => {
     { variables: { db_engine: "aurora-postgresql" } },
     { options: { serverlessCapacity: { min: 0, max: 4, secondsUntilAutoPause: 600 } } },
   );
+  /** Constructs by themselves, whose checks are local values. */
+  const constructs = terraformRoot(
+    synthesized((stack) => {
+      const { stringValue: dbEngine } = new TerraformVariable(stack, "engine", { default: "aurora-postgresql" });
+      const { numberValue: max } = new TerraformVariable(stack, "max", { type: "number", default: 1 });
+      new Datastore(stack, "store", {
+        ...DATASTORE,
+        dbEngine,
+        dbInstanceType: "db.r6g.large",
+        storage: { type: "gp3" },
+      });
+      const props = { ...METADATA_SERVICE, taskScaling: { min: 2, max } };
+      new MetadataService(stack, "service", props);
+    }) as Record<string, unknown>,
+  );
   let plans: { readonly apart: Plan; readonly serverless: Plan };
   let refused = "";
+  let refusedConstructs = "";
 
   beforeAll(async () => {
     plans = { apart: await apart.plan(), serverless: await serverless.plan() };
     const wrong = ["-var=db_engine=postgres", "-var=db_engine_version=16.2"];
     refused = (await serverless.run(["plan", "-no-color", ...wrong], [1])).stderr;
+    await constructs.init();
+    refusedConstructs = (await constructs.run(["plan", "-no-color"], [1])).stderr;
+  });
+
+  test.each([
+    "it must be left out, or db_engine be postgres: an Aurora cluster has storage of its own",
+    "taskScaling.min, 2, must not be greater than max, 1.",
+  ])("of constructs is refused where %s", (message) => {
+    expect(inOneLine(refusedConstructs)).toContain(message);
   });
 
   test.each<[string, object]>([

@@ -605,6 +605,10 @@ describe("is refused where it contradicts another", () => {
       { existingDatabase: DATABASE, databasePasswordMode: "write-only" },
       'databasePasswordMode is "write-only" and existingDatabase is given; it must be left out',
     ],
+    [
+      { ...provisioned, serverlessCapacity: { min: 1, max: 2 } },
+      'db_instance_type is "db.r6g.large", which would have no effect: serverlessCapacity makes',
+    ],
     [{ restApi: "none", apiBurst: 5 }, 'api_burst is 5, which would have no effect: restApi is "none".'],
     [{ taskSubnetIds: SUBNETS }, "taskSubnetIds is given and vpc_id is empty; vpc_id must be the id of the VPC"],
     [{ ...VPC, jobSubnetIds: SUBNETS, compute: false }, "jobSubnetIds is given and compute is false"],
