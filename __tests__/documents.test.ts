@@ -107,7 +107,8 @@ describe("each example gives what the defaults would make AWS refuse", () => {
       ];
       return blocks.map(([call, name = ""]) => ({ path, name: name.replace("-", "").toLowerCase(), call }));
     })
-    .filter(({ name, call }) => name in NEEDED && !call.includes("# …"));
+    // A database that is there has neither a version nor a class to be given.
+    .filter(({ name, call }) => name in NEEDED && !/# …|existingDatabase/.test(call));
 
   test("there are many of them", () => {
     expect(calls.length).toBeGreaterThan(10);

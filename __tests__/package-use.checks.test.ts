@@ -7,7 +7,7 @@ import { modules } from "../tools/modules";
 import { project } from "./support/app-folder";
 import { PackageUser } from "./support/package";
 import { packedProject } from "./support/packed";
-import { appIn, snippets } from "./support/snippets";
+import { appIn, appOfSnippets, snippets } from "./support/snippets";
 import type { Configuration } from "./support/synth";
 
 const user = new PackageUser();
@@ -52,6 +52,7 @@ const PROGRAMS = {
   "construct.ts": README,
   "call.ts": CALL,
   "reach.ts": appIn("docs/reach-into-a-construct.md"),
+  "own.ts": appOfSnippets("docs/bring-your-own.md"),
   "several.ts": snippets("docs/several-in-one-stack.md")[0] ?? "",
 };
 
@@ -134,6 +135,32 @@ describe("the apps of the documentation, compiled", () => {
       aws_s3_bucket: { metaflow_datastore_this: { lifecycle: { ignore_changes: ["bucket"], prevent_destroy: true } } },
     });
     expect(rest).toMatchObject({ import: [{ to: "aws_s3_bucket.metaflow_datastore_this", id: "acme-metaflow" }] });
+  });
+
+  describe("of docs/bring-your-own.md", () => {
+    const of = async (index: number) => (await synth("own.js", `snippet-${String(index)}`)).resource ?? {};
+
+    test.each<[what: string, index: number, isThere: readonly string[], isNot: readonly string[]]>([
+      ["a key", 0, ["aws_s3_bucket", "aws_db_instance"], ["aws_kms_key"]],
+      ["a bucket", 1, ["aws_db_instance"], ["aws_s3_bucket", "aws_s3_bucket_policy"]],
+      ["a database", 2, ["aws_s3_bucket"], ["aws_db_instance", "aws_db_subnet_group"]],
+      ["a database of constructs", 3, ["aws_s3_bucket", "aws_ecs_service"], ["aws_db_instance"]],
+      ["a storage", 4, ["aws_db_instance"], ["aws_rds_cluster"]],
+      ["a capacity", 5, ["aws_rds_cluster"], ["aws_db_instance"]],
+      ["tasks", 6, ["aws_appautoscaling_target"], []],
+      ["roles", 7, ["aws_iam_role"], []],
+      ["subnets", 8, ["aws_lb"], ["aws_vpc", "aws_subnet"]],
+      ["no REST API", 9, ["aws_lb"], ["aws_api_gateway_rest_api"]],
+      ["a private REST API", 10, ["aws_api_gateway_rest_api"], ["aws_vpc_endpoint"]],
+    ])("that with %s synthesizes", async (_, index, isThere, isNot) => {
+      const types = Object.keys(await of(index));
+      expect(types).toEqual(expect.arrayContaining([...isThere]));
+      expect(types.filter((type) => isNot.includes(type))).toEqual([]);
+    });
+
+    test("are all of its snippets", () => {
+      expect(snippets("docs/bring-your-own.md")).toHaveLength(11);
+    });
   });
 
   test("has several in one stack as docs/several-in-one-stack.md has it", async () => {

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { TerraformOutput, TerraformVariable, type TerraformStack } from "cdktf";
 import { Computation } from "../../modules/computation";
 import { CustomRole } from "../../modules/custom-role";
@@ -6,6 +8,7 @@ import { MetadataService, type MetadataServiceProps } from "../../modules/metada
 import { Metaflow, type MetaflowProps } from "../../modules/metaflow";
 import { StepFunctions } from "../../modules/step-functions";
 import { Ui } from "../../modules/ui";
+import { project } from "../support/app-folder";
 import { stackConfiguration } from "../support/app-stack";
 import { CONSTRUCTS } from "../support/any-construct";
 import { DATASTORE, METADATA_SERVICE } from "../support/samples";
@@ -602,6 +605,10 @@ describe("is refused where it contradicts another", () => {
       { existingDatabase: DATABASE, databasePasswordMode: "write-only" },
       'databasePasswordMode is "write-only" and existingDatabase is given; it must be left out',
     ],
+    [
+      { ...provisioned, serverlessCapacity: { min: 1, max: 2 } },
+      'db_instance_type is "db.r6g.large", which would have no effect: serverlessCapacity makes',
+    ],
     [{ restApi: "none", apiBurst: 5 }, 'api_burst is 5, which would have no effect: restApi is "none".'],
     [{ taskSubnetIds: SUBNETS }, "taskSubnetIds is given and vpc_id is empty; vpc_id must be the id of the VPC"],
     [{ ...VPC, jobSubnetIds: SUBNETS, compute: false }, "jobSubnetIds is given and compute is false"],
@@ -635,6 +642,32 @@ describe("is refused where it contradicts another", () => {
         messages.filter((message) => message.startsWith(`${name} is \${jsonencode(var.${name})}, which`)),
       ).toHaveLength(1);
     }
+  });
+});
+
+describe("what docs/bring-your-own.md has Terraform forget is what is made no longer", () => {
+  test.each<[string, MetaflowProps]>([
+    ["bucket", { existingBucketArn: BUCKET, bucketKmsKeyArn: KEY }],
+    ["database", { existingDatabase: DATABASE }],
+  ])("of a %s", (what, props) => {
+    const text = readFileSync(join(project, "docs", "bring-your-own.md"), "utf8");
+    const commands = text.matchAll(/terraform state rm \$\(terraform state list \| grep -E '(.*)'\) +# the (\w+)/g);
+    const [, pattern = ""] = [...commands].find(([, , thing]) => thing === what) ?? [];
+    expect(pattern).not.toBe("");
+    // Every setting is a variable, so that nothing is left out that some settings bring.
+    const managed = (options: MetaflowProps) =>
+      addresses(stackConfiguration({ options }) as unknown as Configuration).filter(
+        (each) => !each.startsWith("data."),
+      );
+    const [before, after] = [managed({}), managed(props)];
+    const gone = before.filter((address) => !after.includes(address));
+    // What exists in the state alone goes with the plan.
+    const forgotten = gone.filter((address) => !address.startsWith("terraform_data."));
+    const isMatched = (address: string) => new RegExp(pattern).test(address);
+    expect(gone.filter(isMatched)).toEqual(forgotten);
+    expect(forgotten.length).toBeGreaterThan(6);
+    // The policy by which the password is read has the same address in both.
+    expect(after.filter(isMatched)).toEqual([]);
   });
 });
 

@@ -71,6 +71,9 @@ const SERVICES: Readonly<Record<string, Rule>> = {
     action: method(operation),
     resource: `arn:aws:apigateway:${region}::${apiPath(operation, parameters)}`,
   }),
+  "application-autoscaling": ofRegion("application-autoscaling", (parameters, operation) =>
+    operation.startsWith("Describe") ? undefined : (text(parameters.ResourceARN) ?? "scalable-target/0a1b2c3d"),
+  ),
   batch: ofRegion("batch", (parameters, operation) =>
     operation.startsWith("Describe")
       ? undefined

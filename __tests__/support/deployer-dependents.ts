@@ -7,7 +7,8 @@ import type { Call } from "./iam";
  * something is made with.
  *
  * Source: "Dependent actions" in the Service Authorization Reference; "Set up a network load balancer for API Gateway private integrations" in the
- * Amazon API Gateway Developer Guide; "Flow log" in the Amazon VPC User Guide.
+ * Amazon API Gateway Developer Guide; "Flow log" in the Amazon VPC User Guide; "Application Auto Scaling identity-based policy examples" in the
+ * Application Auto Scaling User Guide.
  */
 export function dependentCalls(call: AwsCall, deployment: Deployment): Call[] {
   const { service, operation, parameters } = call;
@@ -24,6 +25,16 @@ export function dependentCalls(call: AwsCall, deployment: Deployment): Call[] {
   });
   const of = (...actions: string[]) => actions.map((action): Call => ({ action, context: key }));
   const further: Readonly<Record<string, () => Call[]>> = {
+    "application-autoscaling:RegisterScalableTarget": () => [
+      linked("ecs.application-autoscaling.amazonaws.com"),
+      { ...deployerCall(call, deployment), action: "application-autoscaling:TagResource" },
+      ...["ecs:DescribeServices", "ecs:UpdateService"].map((action) => onService(action, parameters, deployment)),
+    ],
+    "application-autoscaling:PutScalingPolicy": () => [
+      onAlarm("cloudwatch:PutMetricAlarm", parameters, deployment),
+      { action: "cloudwatch:DescribeAlarms" },
+    ],
+    "application-autoscaling:DeleteScalingPolicy": () => [onAlarm("cloudwatch:DeleteAlarms", parameters, deployment)],
     "apigateway:CreateVpcLink": () => [
       linked("ops.apigateway.amazonaws.com"),
       ...of("ec2:CreateVpcEndpointServiceConfiguration", "ec2:ModifyVpcEndpointServicePermissions"),
@@ -60,6 +71,19 @@ export function dependentCalls(call: AwsCall, deployment: Deployment): Call[] {
   const isTagged = operation.startsWith("Create") && (parameters.Tags ?? parameters.tags) !== undefined;
   const tags = tagging && isTagged ? [{ ...deployerCall(call, deployment), action: tagging }] : [];
   return [...tags, ...(further[`${service}:${operation}`]?.() ?? [])];
+}
+
+/** The service that a target is. */
+function onService(action: string, { ResourceId: id }: AwsCall["parameters"], { account, region }: Deployment): Call {
+  return { action, resource: `arn:aws:ecs:${region}:${account}:${String(id)}` };
+}
+
+/** An alarm of a policy that tracks a value. */
+function onAlarm(action: string, { ResourceId: id }: AwsCall["parameters"], { account, region }: Deployment): Call {
+  return {
+    action,
+    resource: `arn:aws:cloudwatch:${region}:${account}:alarm:TargetTracking-${String(id)}-AlarmHigh-0a1b`,
+  };
 }
 
 /** The actions by which what is made has tags. */

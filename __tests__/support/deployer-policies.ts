@@ -12,3 +12,11 @@ export function deployerPolicies(account: string): PolicyDocument[] {
       (block) => JSON.parse(block.replace(/123456789012(?!:policy\/metaflow-boundary)/g, account)) as PolicyDocument,
     );
 }
+
+/** The policy of docs/deployer-policy.md for what an organization brings, for an account and a key. */
+export function ownPartsPolicy(account: string, keyArn: string): PolicyDocument {
+  const text = readFileSync(join(__dirname, "..", "..", "docs", "deployer-policy.md"), "utf8");
+  const [, section = ""] = text.split("\n## What you bring\n");
+  const [, block = ""] = /^```json\n(.*?)^```/ms.exec(section) ?? [];
+  return JSON.parse(block.replace(/arn:aws:kms:[^"]+/, keyArn).replace(/123456789012/g, account)) as PolicyDocument;
+}

@@ -101,10 +101,7 @@ export function instanceStorage(scope: Construct, inputs: Inputs<DatastoreInputs
       `"; it must be left out, or db_engine be postgres: ${why}.`,
     ],
   });
-  if (options.storage) {
-    const check = ofInstance("storage", "an Aurora cluster has storage of its own, which grows by itself");
-    checkedValue(scope, "storage", dbEngine, check);
-  }
+  const storage = ofInstance("storage", "an Aurora cluster has storage of its own, which grows by itself");
   if (options.multiAz !== undefined) {
     checkedValue(scope, "multi_az", dbEngine, ofInstance("multiAz", "an Aurora cluster has one instance"));
   }
@@ -115,7 +112,7 @@ export function instanceStorage(scope: Construct, inputs: Inputs<DatastoreInputs
       condition: isStorageLimit(limit, size),
       message: ["storage.limit, ", limit, ", must be 0 or 10 % more at least than storage.size, ", size, "."],
     }),
-    storageType: type,
+    storageType: options.storage ? checkedValue<string>(scope, "storage", type, storage) : type,
   };
 }
 

@@ -108,6 +108,9 @@ export function checkOwn(
   };
   if (existingBucketArn !== undefined) unused(OF_BUCKET, "existingBucketArn names a bucket that is not changed");
   if (existingDatabase !== undefined) unused(OF_DATABASE, "existingDatabase names a database that is not changed");
+  if (options.serverlessCapacity !== undefined) {
+    unused(["dbInstanceType"], "serverlessCapacity makes an instance of the class db.serverless");
+  }
   if (restApi === "none") unused(OF_API, 'restApi is "none"');
   for (const name of OF_VPC.filter((each) => options[each] !== undefined)) {
     checkedValue(scope, `${terraformName(name)}_in_vpc`, name, {

@@ -134,8 +134,31 @@ def api_gateway():
 def application_auto_scaling():
     from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
 
-    # Not implemented in moto; Terraform reads the tags of every target.
-    ApplicationAutoScalingResponse.list_tags_for_resource = lambda self: json.dumps({"Tags": {}})
+    def tags_of(self, arn):
+        """moto has no tags of targets; Terraform reads those of every target."""
+        backend = self.applicationautoscaling_backend
+        if not hasattr(backend, "tags_of_targets"):
+            backend.tags_of_targets = {}
+        return backend.tags_of_targets.setdefault(arn, {})
+
+    def tag(self):
+        tags_of(self, self._get_param("ResourceARN")).update(self._get_param("Tags"))
+        return json.dumps({})
+
+    def untag(self):
+        for key in self._get_param("TagKeys"):
+            tags_of(self, self._get_param("ResourceARN")).pop(key, None)
+        return json.dumps({})
+
+    @after(ApplicationAutoScalingResponse, "register_scalable_target")
+    def keep_tags(answer, self):
+        tags_of(self, json.loads(answer)["ScalableTargetARN"]).update(self._get_param("Tags") or {})
+        return answer
+
+    ApplicationAutoScalingResponse.tag_resource, ApplicationAutoScalingResponse.untag_resource = tag, untag
+    ApplicationAutoScalingResponse.list_tags_for_resource = lambda self: json.dumps(
+        {"Tags": tags_of(self, self._get_param("ResourceARN"))}
+    )
 
 
 def ecs():
