@@ -5,6 +5,7 @@ import { datastoreContract } from "../../modules/datastore/contract";
 import { metadataServiceContract } from "../../modules/metadata-service/contract";
 import { type MetaflowOptions, type MovedFrom } from "../../modules/metaflow";
 import { metaflowContract } from "../../modules/metaflow/contract";
+import { ownOptions } from "../../modules/metaflow/own-options";
 import { OF_CODE } from "../../tools/parity/takeover";
 import { emulatedStack } from "../support/app-stack";
 import { guideBlocks } from "../support/guide";
@@ -181,7 +182,9 @@ describe("the guide's settings", () => {
   });
 
   test("go with options of which each is off", () => {
-    const switches = Object.keys(metaflowContract.options).filter((name) => name !== "computeEnvironments");
+    const switches = Object.keys(metaflowContract.options).filter(
+      (name) => name !== "computeEnvironments" && !(name in ownOptions),
+    );
     expect(Object.keys(OPTIONS)).toEqual(switches);
     expect(new Set(Object.values(OPTIONS))).toEqual(new Set([false, "environment"]));
   });

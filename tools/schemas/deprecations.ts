@@ -104,6 +104,7 @@ function ofType(folder: string, type: string): { properties: Properties; isData:
 /** Pulumi's folders by how the names of Terraform's types begin; "" is the package's own. */
 const SERVICES: Readonly<Record<string, string>> = {
   api_gateway: "apigateway",
+  appautoscaling: "appautoscaling",
   availability_zones: "",
   batch: "batch",
   caller_identity: "",
