@@ -4,12 +4,13 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { Construct } from "constructs";
 import { instanceAttribute, resource } from "../../lib/synth/addresses";
 import { affixedName } from "../../lib/synth/checked";
-import { concat, countIf, equal, ifElse, merge } from "../../lib/hcl/functions";
+import { concat, countIf, merge } from "../../lib/hcl/functions";
 import type { Inputs } from "../../lib/contract/inputs";
 import { securityGroupName } from "../../lib/aws/ec2";
 import type { Location } from "../../lib/aws/location";
 import { HTTPS_PORT } from "../../lib/aws/ports";
 import { toPort } from "../../lib/aws/security-group-rules";
+import { domainOfChina } from "../../lib/aws/vpc-endpoints";
 import type { MetaflowInputs } from "./generated/interface";
 import type { Network } from "./network";
 
@@ -63,13 +64,17 @@ export class Endpoints extends Construct {
       resource(this, VpcEndpoint, id, {
         count,
         vpcId,
-        serviceName: concat(service.startsWith("ecr.") ? ofRegistry : "com.amazonaws.", region, ".", service).string,
+        serviceName: concat(
+          service.startsWith("ecr.") ? domainOfChina(partition) : "com.amazonaws.",
+          region,
+          ".",
+          service,
+        ).string,
         ...how,
         tags: merge(standardTags, { Name: concat(prefix, service, suffix) }).map,
         // A region that is not known yet would replace it.
         lifecycle: { ignoreChanges: ["service_name"] },
       });
-    const ofRegistry = ifElse(equal(partition, "aws-cn"), "cn.com.amazonaws.", "com.amazonaws.");
     const inSubnets = {
       vpcEndpointType: "Interface",
       privateDnsEnabled: true,

@@ -3,11 +3,13 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { Construct } from "constructs";
 import { securityGroupName } from "../../lib/aws/ec2";
 import type { Location } from "../../lib/aws/location";
-import { AFFIXES, nameCheck } from "../../lib/contract/checks";
+import { HTTPS_PORT } from "../../lib/aws/ports";
+import { toPort } from "../../lib/aws/security-group-rules";
+import { domainOfChina } from "../../lib/aws/vpc-endpoints";
 import type { Inputs } from "../../lib/contract/inputs";
-import { concat, equal, ifElse, merge } from "../../lib/hcl/functions";
+import { concat, merge } from "../../lib/hcl/functions";
 import { resource } from "../../lib/synth/addresses";
-import { checkedName } from "../../lib/synth/checked";
+import { affixedName } from "../../lib/synth/checked";
 import type { MetaflowInputs } from "./generated/interface";
 import type { Network } from "./network";
 
@@ -24,27 +26,21 @@ export class PrivateApiEndpoint extends Construct {
   ) {
     super(scope, id);
     const { resourcePrefix: prefix, resourceSuffix: suffix, standardTags } = inputs;
-    const name = concat(prefix, "private-api-security-group", suffix);
     const group = resource(this, SecurityGroup, "this", {
-      name: checkedName(this, "name", name, nameCheck("private API's security group", securityGroupName, AFFIXES)),
+      name: affixedName(this, "name", inputs, {
+        middle: "private-api-security-group",
+        what: "private API's security group",
+        rule: securityGroupName,
+      }),
       description: "Security group of the VPC endpoint of the private REST API.",
       vpcId: network.vpcId,
-      ingress: [
-        {
-          fromPort: 443,
-          toPort: 443,
-          protocol: "tcp",
-          cidrBlocks: network.cidrBlocks,
-          description: "Callers of the API",
-        },
-      ],
+      ingress: [toPort(HTTPS_PORT, { cidrBlocks: network.cidrBlocks, description: "Callers of the API" })],
       egress: [],
       tags: standardTags,
     });
-    const domain = ifElse(equal(partition, "aws-cn"), "cn.com.amazonaws.", "com.amazonaws.");
     this.endpoint = resource(this, VpcEndpoint, "this", {
       vpcId: network.vpcId,
-      serviceName: concat(domain, region, ".execute-api").string,
+      serviceName: concat(domainOfChina(partition), region, ".execute-api").string,
       vpcEndpointType: "Interface",
       // With it, nobody in the VPC would reach a public REST API of the region any longer.
       privateDnsEnabled: false,
