@@ -48,6 +48,23 @@ export function readsDatastore(bucketArn: string, keyArn: string) {
   } satisfies Record<string, DataAwsIamPolicyDocumentStatement>;
 }
 
+/**
+ * The statements with which somebody reads a secret.
+ *
+ * @param keyArn - the key that encrypts it; without one, it is AWS's own, which needs no permission
+ */
+export function readsSecret(secretArn: string, keyArn?: string): DataAwsIamPolicyDocumentStatement[] {
+  const read = {
+    sid: "Read",
+    effect: "Allow",
+    actions: ["secretsmanager:GetSecretValue"],
+    resources: [secretArn],
+  };
+  if (keyArn === undefined) return [read];
+  const condition = [{ test: "StringEquals", variable: "kms:EncryptionContext:SecretARN", values: [secretArn] }];
+  return [read, { sid: "Decrypt", effect: "Allow", actions: ["kms:Decrypt"], resources: [keyArn], condition }];
+}
+
 /** The statement that denies presigned requests. */
 export const denyPresigned: DataAwsIamPolicyDocumentStatement = {
   sid: "DenyPresignedBatch",

@@ -1,4 +1,4 @@
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
 import { Construct } from "constructs";
@@ -6,7 +6,8 @@ import { resource } from "../../lib/synth/addresses";
 import { EphemeralResource } from "../../lib/synth/ephemeral";
 import { concat } from "../../lib/hcl/functions";
 import type { Inputs } from "../../lib/contract/inputs";
-import { policy } from "../../lib/aws/policy";
+import { readsSecret } from "../../lib/aws/policy";
+import { iamRolePolicy } from "../../lib/aws/role";
 import type { WriteOnlyPassword } from "../datastore";
 import type { MetaflowInputs } from "./generated/interface";
 
@@ -69,23 +70,8 @@ export class DatabasePassword extends Construct implements PasswordSecret {
   }
 
   public readableBy(role: string): IamRolePolicy {
-    const { arn } = this.secret;
-    return resource(this, IamRolePolicy, "read", {
-      name: "database_password",
-      role,
-      policy: policy(
-        this,
-        "read",
-        { sid: "Read", effect: "Allow", actions: ["secretsmanager:GetSecretValue"], resources: [arn] },
-        {
-          sid: "Decrypt",
-          effect: "Allow",
-          actions: ["kms:Decrypt"],
-          resources: [this.props.kmsKeyArn],
-          condition: [{ test: "StringEquals", variable: "kms:EncryptionContext:SecretARN", values: [arn] }],
-        },
-      ),
-    });
+    const statements = readsSecret(this.secret.arn, this.props.kmsKeyArn);
+    return iamRolePolicy(this, "read", { name: "database_password", role, document: "read", statements });
   }
 
   /** A password as Terraform would generate it (modules/datastore/password.ts): without what RDS or a URL refuses. */

@@ -1,8 +1,8 @@
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
-import { policy } from "../../lib/aws/policy";
+import { readsSecret } from "../../lib/aws/policy";
+import { iamRolePolicy } from "../../lib/aws/role";
 import { replaceMatches } from "../../lib/hcl/functions";
-import { resource } from "../../lib/synth/addresses";
 import type { ExistingDatabase } from "../datastore";
 import type { PasswordSecret } from "./database-password";
 
@@ -20,26 +20,7 @@ export class ExistingPassword extends Construct implements PasswordSecret {
 
   public readableBy(role: string): IamRolePolicy {
     const arn = replaceMatches(this.valueFrom, "(:secret:[^:]+):.*$", "$1").string;
-    const { kmsKeyArn } = this;
-    return resource(this, IamRolePolicy, "read", {
-      name: "database_password",
-      role,
-      policy: policy(
-        this,
-        "read",
-        { sid: "Read", effect: "Allow", actions: ["secretsmanager:GetSecretValue"], resources: [arn] },
-        ...(kmsKeyArn === undefined
-          ? []
-          : [
-              {
-                sid: "Decrypt",
-                effect: "Allow",
-                actions: ["kms:Decrypt"],
-                resources: [kmsKeyArn],
-                condition: [{ test: "StringEquals", variable: "kms:EncryptionContext:SecretARN", values: [arn] }],
-              },
-            ]),
-      ),
-    });
+    const statements = readsSecret(arn, this.kmsKeyArn);
+    return iamRolePolicy(this, "read", { name: "database_password", role, document: "read", statements });
   }
 }
