@@ -87,12 +87,11 @@ export function checkOptions(scope: Construct, given: Partial<DatastoreInputs> &
 }
 
 const AURORA = "^aurora-";
-const MODULE_STORAGE = { size: 20, limit: 1000, type: "gp2" } as const;
 
 /** The storage of an instance, and whether it has a standby. */
 export function instanceStorage(scope: Construct, inputs: Inputs<DatastoreInputs>, options: DatastoreOptions) {
   const { dbEngine } = inputs;
-  const { size, limit, type } = { ...MODULE_STORAGE, ...defined(options.storage) };
+  const { size = 20, limit = 1000, type = "gp2" } = options.storage ?? {};
   const ofInstance = (option: "multiAz" | "storage", why: string) => ({
     condition: not(matches(AURORA, dbEngine)),
     message: [
@@ -159,11 +158,4 @@ export function serverlessScaling(scope: Construct, inputs: Inputs<DatastoreInpu
             ],
           }),
   };
-}
-
-/** An object without the members that are not given. */
-function defined<Value extends object>(
-  value: Value | undefined,
-): { [Name in keyof Value]: Exclude<Value[Name], undefined> } {
-  return Object.fromEntries(Object.entries(value ?? {}).filter(([, each]) => each !== undefined)) as never;
 }

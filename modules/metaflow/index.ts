@@ -5,7 +5,6 @@ import { Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { joinStack } from "../../lib/aws/join-stack";
 import { setRoles } from "../../lib/aws/roles";
-import type { Operand } from "../../lib/hcl/expression";
 import { coalesce, equal, ifElse, merge, notEmpty } from "../../lib/hcl/functions";
 import { shippedFile } from "../../lib/synth/module";
 import { pick, readInputs, type Inputs } from "../../lib/contract/inputs";
@@ -284,8 +283,11 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     this.executionRole = executionRole.role;
     this.vpc = network.vpc;
     this.subnets = network.subnets;
-    bound(this, inputs.permissionsBoundaryArn);
-    setRoles(this, { rolePath: options.rolePath });
+    const { permissionsBoundaryArn: boundary } = inputs;
+    setRoles(this, {
+      permissionsBoundaryArn: ifElse(equal(boundary, ""), null, boundary).string,
+      rolePath: options.rolePath,
+    });
     moveIn(this, options.movedFrom, { datastore, metadataService: service });
   }
 
@@ -314,12 +316,6 @@ export class Metaflow extends Construct implements MetaflowOutputs {
       kmsKeyArn: ofDatastore(() => datastore().databaseKmsKeyArn),
     });
   }
-}
-
-/** Sets the permissions boundary of every role within a construct; null for none. */
-function bound(scope: Construct, boundary: Operand): void {
-  const roles = scope.node.findAll().filter((each) => each instanceof IamRole);
-  for (const role of roles) role.permissionsBoundary = ifElse(equal(boundary, ""), null, boundary).string;
 }
 
 /** The migration function's archive, decoded once. */
