@@ -94,7 +94,7 @@ function ofMember(value: unknown, path: string, member: Member | undefined): Use
   if (member === undefined) return [{ path, member }];
   const { type = "", nested = {} } = member;
   if (member.computed) return [{ path, member, problem: "can only be read" }];
-  // Terraform alone knows an expression's value; null is as good as nothing.
+  // Terraform alone knows an expression's value; null counts as not set.
   if (value === null || (typeof value === "string" && value.includes("${"))) return [{ path, member }];
   if (!isOfType(value, type)) {
     return [{ path, member, problem: `must be of the type ${type}; it is ${JSON.stringify(value)}` }];

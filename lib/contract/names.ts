@@ -3,7 +3,7 @@
  *
  * @param unknown - the beginning of the sentence, such as `there is no prop colour`
  * @param known - the names that there are
- * @param given - what was given; undefined is as good as nothing
+ * @param given - what was given; undefined counts as not given
  * @param otherwise - what to say of a name that is known elsewhere
  */
 export function unknownNames(

@@ -48,7 +48,7 @@ export function declareVariables<Props extends object>(
  * A contract whose variables have other defaults.
  *
  * @param scope - the construct, whose path stands in error messages
- * @param values - the defaults, by the names of the inputs; null is as good as nothing
+ * @param values - the defaults, by the names of the inputs; null counts as none
  * @throws Refusal naming every one that is unknown, of the wrong type, not allowed or no literal
  */
 export function withDefaults<Name extends string>(

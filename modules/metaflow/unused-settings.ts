@@ -42,7 +42,7 @@ const OF_API: readonly Setting[] = [
   "openApi",
 ];
 
-/** The options of a database that the deployment makes; those with a default are as good as left out. */
+/** The options of a database that the deployment makes; those with a default count as left out. */
 const OPTIONS_OF_DATABASE = ["databaseSubnetIds", "multiAz", "serverlessCapacity", "storage"] as const;
 
 /** The options that name subnets of a VPC that is there. */

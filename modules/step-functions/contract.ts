@@ -77,7 +77,8 @@ export const stepFunctionsContract = contract({
       fields: {
         enabled: boolOption({ description: "Whether there is one" }),
         retentionDays: numberOption({
-          description: "How long the log is kept, in days, one of the numbers that CloudWatch Logs has; 0 for ever",
+          description:
+            "How long the log is kept, in days, one of the numbers that CloudWatch Logs has; 0 for no expiry",
           rule: logRetention,
         }),
         kmsKeyArn: stringOption({

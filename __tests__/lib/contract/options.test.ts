@@ -51,7 +51,7 @@ test("what is not given has its default, if there is one", () => {
   expect(rest).toEqual({ other: "kept" });
 });
 
-test.each([undefined, null])("%s is as good as nothing", (nothing) => {
+test.each([undefined, null])("%s counts as not given", (nothing) => {
   const props = Object.fromEntries(Object.keys(OPTIONS).map((name) => [name, nothing]));
   expect(read(props)).toEqual({ count: 3, mode: "safe", traced: true });
 });

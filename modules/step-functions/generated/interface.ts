@@ -85,7 +85,7 @@ export interface ExecutionLogs {
   readonly enabled: boolean | IResolvable;
 
   /**
-   * How long the log is kept, in days, one of the numbers that CloudWatch Logs has; 0 for ever.
+   * How long the log is kept, in days, one of the numbers that CloudWatch Logs has; 0 for no expiry.
    *
    * Must be one of 0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
    * 3288, 3653.
