@@ -50,7 +50,7 @@ export function writeProfile(profile: Readonly<Record<string, unknown>>): void {
 export const awsSettingsFile = path.join(profileFolder, "aws.sh");
 
 /**
- * Writes the settings of an AWS client, which Metaflow needs for AWS Batch and AWS Step Functions: their clients heed the environment alone.
+ * Writes the settings of an AWS client, which Metaflow needs for AWS Batch: its client heeds the environment alone.
  * No setting of the shell's own remains, so that none leads to a real account.
  */
 export function writeAwsSettings(emulator: Pick<Emulator, "endpoint">, region: string): void {

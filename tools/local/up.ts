@@ -163,20 +163,14 @@ async function summary(tools: StackTools, headline: string): Promise<string> {
   const arn = all.migration_function_arn?.value;
   const [, , , region = EMULATED_REGION, , , migration] = typeof arn === "string" ? arn.split(":") : [];
   writeAwsSettings(tools.emulator, region);
-  const next = [
-    "aws s3 ls",
-    ...(migration === undefined ? [] : [`aws lambda invoke --function-name ${migration} /dev/stdout`]),
-    `terraform -chdir=${folder} output`,
-    "npm run local:down",
-  ];
   const flow = "python examples/flows/hello.py";
   const runsJobs = profile.METAFLOW_BATCH_JOB_QUEUE !== undefined;
   const inTheCloud = [
-    "On AWS Batch and AWS Step Functions, with the emulated AWS for this shell's AWS:",
-    `  . ${relative(awsSettingsFile)}`,
-    ...["run --with batch", "step-functions create", "step-functions trigger"].map((command) => `  ${flow} ${command}`),
-    "",
+    ...(runsJobs ? [`${flow} run --with batch`] : []),
+    "aws s3 ls",
+    ...(migration === undefined ? [] : [`aws lambda invoke --function-name ${migration} /dev/stdout`]),
   ];
+  const next = [`terraform -chdir=${folder} output`, "npm run local:down"];
   return [
     headline,
     "",
@@ -186,7 +180,10 @@ async function summary(tools: StackTools, headline: string): Promise<string> {
     `  export METAFLOW_HOME="$PWD/${relative(profileFolder)}" METAFLOW_PROFILE=${PROFILE}`,
     `  ${flow} run`,
     "",
-    ...(runsJobs ? inTheCloud : []),
+    "With the emulated AWS for this shell's AWS, until the shell ends:",
+    `  . ${relative(awsSettingsFile)}`,
+    ...inTheCloud.map((command) => `  ${command}`),
+    "",
     "What to try next:",
     ...next.map((command) => `  ${command}`),
   ].join("\n");
