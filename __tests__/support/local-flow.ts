@@ -107,8 +107,8 @@ export class LocalFlow {
   }
 
   /** Waits until an expectation holds. */
-  public async until(expectation: () => Promise<void>): Promise<void> {
-    const deadline = Date.now() + PATIENCE_SECONDS * 1000;
+  public async until(expectation: () => Promise<void>, seconds = PATIENCE_SECONDS): Promise<void> {
+    const deadline = Date.now() + seconds * 1000;
     for (;;) {
       try {
         await expectation();

@@ -1,7 +1,7 @@
 """The emulated AWS: moto's server on 127.0.0.1, with its wrong answers put right (corrections.py, compute.py), requests refused that
 AWS's service models do not allow (service_models.py), Lambda functions that run (functions.py) and load balancers that answer
 (balancers.py). With --tasks the tasks of ECS services run, too (tasks.py), and the REST APIs before them carry requests (gateway.py). With
---jobs the jobs of Batch run (jobs.py), and roles are heeded (roles.py).
+--jobs the jobs of Batch and the executions of Step Functions run (jobs.py, state_machines.py), and roles are heeded (roles.py).
 
     python emulator.py --instance ID [--port PORT] [--ready FILE] [--log FILE] [--parent PID | --starter PID]
         [--tasks FOLDER] [--jobs FOLDER [--job-python PYTHON]]
@@ -281,6 +281,7 @@ def main():
     from gateway import keep_snapshots
     from jobs import Jobs, run_jobs
     from roles import Sessions
+    from state_machines import StateMachines, run_state_machines
     from tasks import Tasks, follow_services
 
     corrections.apply()
@@ -294,8 +295,10 @@ def main():
         follow_services(tasks)
     sessions = Sessions() if options.jobs else None
     jobs = Jobs(one_at_a_time, sessions, options.jobs, options.job_python) if options.jobs else None
+    machines = StateMachines(sessions) if sessions else None
     if jobs:
         run_jobs(jobs)
+        run_state_machines(machines)
     keep_snapshots()
     application = Application(
         DomainDispatcherApplication(create_backend_app),
@@ -311,7 +314,7 @@ def main():
     )
     server = make_server(options.port, application)
     identity["port"] = server.server_port
-    for runner in (tasks, jobs and jobs.around):
+    for runner in (tasks, jobs and jobs.around, machines):
         if runner:
             runner.emulator = f"http://127.0.0.1:{server.server_port}"
     run_functions_here(server.server_port)
