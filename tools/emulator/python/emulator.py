@@ -295,10 +295,10 @@ def main():
     identity = {"service": SERVICE, "instance": options.instance, "pid": os.getpid()}
     # moto's tables are not made for several threads: one that changes while another goes through it fails a call half-way.
     one_at_a_time = threading.RLock()
-    tasks = Tasks(one_at_a_time) if options.tasks else None
+    sessions = Sessions() if options.jobs else None
+    tasks = Tasks(one_at_a_time, sessions) if options.tasks else None
     if tasks:
         follow_services(tasks)
-    sessions = Sessions() if options.jobs else None
     jobs = Jobs(one_at_a_time, sessions, options.jobs, options.job_python) if options.jobs else None
     machines = StateMachines(sessions) if sessions else None
     schedules = Schedules(one_at_a_time, sessions) if sessions else None
@@ -324,7 +324,7 @@ def main():
     for runner in (tasks, jobs and jobs.around, machines, schedules):
         if runner:
             runner.emulator = f"http://127.0.0.1:{server.server_port}"
-    run_functions_here(server.server_port)
+    run_functions_here(server.server_port, sessions)
     if options.ready:
         announce(options.ready, identity)
     try:
