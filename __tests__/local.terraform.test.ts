@@ -56,6 +56,17 @@ test("npm run local deploys, goes on after an interruption, and npm run local:do
   expect(onBatch).toMatch(/hello from the datastore[^]*hello from the metadata service[^]*Done!/);
   expect(await local.jobs()).toEqual(Array(5).fill(expect.objectContaining({ status: "SUCCEEDED" })));
 
+  expect(await local.run("step-functions", "create")).toContain("pushed to AWS Step Functions successfully");
+  const triggered = await local.run("step-functions", "trigger");
+  const [, run = ""] = /run-id (sfn-[0-9a-f-]+)/.exec(triggered) ?? [];
+  await local.until(
+    async () => expect(await local.run("step-functions", "list-runs")).toMatch(/(SUCCEEDED|FAILED)/),
+    240,
+  );
+  expect(await local.run("step-functions", "list-runs")).toMatch(new RegExp(`${run} .*SUCCEEDED`));
+  const logged = await local.run("logs", `${run}/end`);
+  for (const part of ["datastore", "metadata service"]) expect(logged).toContain(`hello from the ${part}`);
+
   expect(await local.ask("/flows", {})).toEqual([403, { message: "Forbidden" }]);
   expect(await local.ask("/flows", { "x-api-key": "another" })).toEqual([403, { message: "Forbidden" }]);
   expect(await local.ask("/flows")).toEqual([200, [expect.objectContaining({ flow_id: "HelloFlow" })]]);

@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -32,21 +32,28 @@ export class LocalFlow {
    * @param command - its arguments, by default `run`
    */
   public async run(...command: readonly string[]): Promise<string> {
-    const python = await preparePython();
-    const env = {
-      PATH: process.env.PATH,
-      HOME: this.folder,
-      USERNAME: "tester",
-      PYTHONPATH: await pythonPackages("metaflow-client", python),
-      METAFLOW_HOME: join(this.folder, ".local", "metaflow"),
-      METAFLOW_PROFILE: "local",
-    };
     const flow = join(project, "examples", "flows", "hello.py");
-    if (command.length === 0) {
-      const { stdout, stderr } = await run(python, [flow, "run"], { env, cwd: this.folder });
-      return stdout + stderr;
-    }
-    // What the user's shell has of another AWS gives way.
+    if (command.length > 0) return this.runOnAws(flow, ...command);
+    const python = await preparePython();
+    const env = await this.environment(python);
+    const { stdout, stderr } = await run(python, [flow, "run"], { env, cwd: this.folder });
+    return stdout + stderr;
+  }
+
+  /** Runs a flow in a shell that has read the settings for AWS, in which those that it had of another AWS give way. */
+  public async runOnAws(flow: string, ...command: readonly string[]): Promise<string> {
+    const { child, ended } = await this.startOnAws(flow, ...command);
+    const output = await ended;
+    if (child.exitCode !== 0) throw new Error(output);
+    return output;
+  }
+
+  /** The same, as a process group to end half-way. */
+  public async startOnAws(
+    flow: string,
+    ...command: readonly string[]
+  ): Promise<{ child: ChildProcess; ended: Promise<string> }> {
+    const python = await preparePython();
     const foreign = {
       AWS_PROFILE: "foreign",
       AWS_DEFAULT_REGION: "eu-west-1",
@@ -54,11 +61,16 @@ export class LocalFlow {
       AWS_ENDPOINT_URL_BATCH: "http://127.0.0.1:9",
     };
     const script = `. .local/metaflow/aws.sh && exec "$0" "$@"`;
-    const { stdout, stderr } = await run("sh", ["-c", script, python, flow, ...command], {
-      env: { ...env, ...foreign },
-      cwd: this.folder,
+    const env = { ...(await this.environment(python)), ...foreign };
+    const child = spawn("sh", ["-c", script, python, flow, ...command], { env, cwd: this.folder, detached: true });
+    let output = "";
+    [child.stdout, child.stderr].forEach((stream) => stream.on("data", (data) => (output += String(data))));
+    const ended = new Promise<string>((resolve) => {
+      child.on("close", () => {
+        resolve(output);
+      });
     });
-    return stdout + stderr;
+    return { child, ended };
   }
 
   /** Asks the metadata service through the deployed API. @param headers - by default with the profile's key */
@@ -74,8 +86,54 @@ export class LocalFlow {
   }
 
   /** The jobs of AWS Batch, those that have ended as well. */
-  public async jobs(): Promise<{ jobName: string; status: string; statusReason?: string }[]> {
+  public async jobs(): Promise<{ jobId: string; jobName: string; status: string; logStreamName: string | null }[]> {
     return (await fetch(`${this.endpoint}/_emulator/jobs`)).json() as ReturnType<LocalFlow["jobs"]>;
+  }
+
+  /** What a job printed. */
+  public async jobLog(stream: string): Promise<string> {
+    const { body } = await askAws({
+      service: "logs",
+      account: EMULATED_ACCOUNT,
+      endpoint: this.endpoint,
+      headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": "Logs_20140328.GetLogEvents" },
+      body: JSON.stringify({ logGroupName: "/aws/batch/job", logStreamName: stream }),
+    });
+    return body;
+  }
+
+  /** Fires a rule of EventBridge. @returns what came of it */
+  public async fire(rule: string): Promise<string> {
+    const init = { method: "POST", body: JSON.stringify({ rule }) };
+    const answer = await (await fetch(`${this.endpoint}/_emulator/schedules`, init)).json();
+    return (answer as { outcome: string }[])[0]?.outcome ?? JSON.stringify(answer);
+  }
+
+  /** The statements of a role's inline policies, changed while something is done. */
+  public async withGrants(role: string, change: (action: string) => boolean, act: () => Promise<void>): Promise<void> {
+    const listed = await this.iam({ Action: "ListRolePolicies", RoleName: role });
+    const names = [...listed.matchAll(/<member>([^<]+)</g)].map(([, name = ""]) => name);
+    const before = await Promise.all(
+      names.map(async (name) => {
+        const found = await this.iam({ Action: "GetRolePolicy", RoleName: role, PolicyName: name });
+        const [, document = ""] = /<PolicyDocument>([^<]+)</.exec(found) ?? [];
+        return [name, decodeURIComponent(document)] as const;
+      }),
+    );
+    const put = (name: string, document: string) =>
+      this.iam({ Action: "PutRolePolicy", RoleName: role, PolicyName: name, PolicyDocument: document });
+    for (const [name, document] of before) {
+      const policy = JSON.parse(document) as { Statement: { Action: string | string[] }[] };
+      const statements = policy.Statement.map((one) => ({ ...one, Action: [one.Action].flat().filter(change) }));
+      const kept = statements.filter(({ Action }) => Action.length > 0);
+      const nothing = { Effect: "Allow", Action: "none:None", Resource: "*" };
+      await put(name, JSON.stringify({ ...policy, Statement: kept.length > 0 ? kept : [nothing] }));
+    }
+    try {
+      await act();
+    } finally {
+      for (const [name, document] of before) await put(name, document);
+    }
   }
 
   public async changePassword(password: string): Promise<void> {
@@ -107,8 +165,8 @@ export class LocalFlow {
   }
 
   /** Waits until an expectation holds. */
-  public async until(expectation: () => Promise<void>): Promise<void> {
-    const deadline = Date.now() + PATIENCE_SECONDS * 1000;
+  public async until(expectation: () => Promise<void>, seconds = PATIENCE_SECONDS): Promise<void> {
+    const deadline = Date.now() + seconds * 1000;
     for (;;) {
       try {
         await expectation();
@@ -120,8 +178,23 @@ export class LocalFlow {
     }
   }
 
+  private async environment(python: string): Promise<NodeJS.ProcessEnv> {
+    return {
+      PATH: process.env.PATH,
+      HOME: this.folder,
+      USERNAME: "tester",
+      PYTHONPATH: await pythonPackages("metaflow-client", python),
+      METAFLOW_HOME: join(this.folder, ".local", "metaflow"),
+      METAFLOW_PROFILE: "local",
+    };
+  }
+
   private profile(): Record<string, unknown> {
     return JSON.parse(readFileSync(this.profileFile, "utf8")) as Record<string, unknown>;
+  }
+
+  private iam(fields: Record<string, string>): Promise<string> {
+    return this.form("iam", "2010-05-08", fields);
   }
 
   private rds(fields: Record<string, string>): Promise<string> {

@@ -165,8 +165,10 @@ async function summary(tools: StackTools, headline: string): Promise<string> {
   writeAwsSettings(tools.emulator, region);
   const flow = "python examples/flows/hello.py";
   const runsJobs = profile.METAFLOW_BATCH_JOB_QUEUE !== undefined;
+  const runsStateMachines = profile.METAFLOW_SFN_IAM_ROLE !== undefined;
   const inTheCloud = [
     ...(runsJobs ? [`${flow} run --with batch`] : []),
+    ...(runsStateMachines ? [`${flow} step-functions create`, `${flow} step-functions trigger`] : []),
     "aws s3 ls",
     ...(migration === undefined ? [] : [`aws lambda invoke --function-name ${migration} /dev/stdout`]),
   ];

@@ -3,7 +3,7 @@ import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
-import { checkTools, PORT_VARIABLE, requestedPort } from "../../../tools/local/checks";
+import { checkTools, PORT_VARIABLE, requestedPort, requestedPython } from "../../../tools/local/checks";
 import { probePort } from "../../../tools/emulator/emulator";
 import { isUnreachable, mirrorFolders, ownConfig } from "../../../tools/terraform/providers";
 import { atLeast, findPython, installationName, pythonEnvironment, shellQuoted } from "../../../tools/system/python";
@@ -159,6 +159,16 @@ describe("providers", () => {
 });
 
 describe("the port", () => {
+  test("METAFLOW_LOCAL_PYTHON names an interpreter", () => {
+    const python = command("python", "/the/interpreter");
+    const given = path.join(folder, "python");
+    expect(requestedPython({ ...python, METAFLOW_LOCAL_PYTHON: given })).toBe("/the/interpreter");
+    expect(requestedPython({ METAFLOW_LOCAL_PYTHON: "" })).toBeUndefined();
+    expect(() => requestedPython({ METAFLOW_LOCAL_PYTHON: path.join(folder, "none") })).toThrow(
+      `METAFLOW_LOCAL_PYTHON is "${path.join(folder, "none")}", which is no Python; name an interpreter, such as .venv/bin/python.`,
+    );
+  });
+
   test.each(["80", "70000", "x", "1e4", "-1"])("METAFLOW_LOCAL_PORT must not be %s", (text) => {
     expect(() => requestedPort({ [PORT_VARIABLE]: text })).toThrow(
       `METAFLOW_LOCAL_PORT is "${text}"; a port is a number from 1024 to 65535.`,

@@ -1,7 +1,8 @@
 """The emulated AWS: moto's server on 127.0.0.1, with its wrong answers put right (corrections.py, compute.py), requests refused that
 AWS's service models do not allow (service_models.py), Lambda functions that run (functions.py) and load balancers that answer
 (balancers.py). With --tasks the tasks of ECS services run, too (tasks.py), and the REST APIs before them carry requests (gateway.py). With
---jobs the jobs of Batch run (jobs.py), and roles are heeded (roles.py).
+--jobs the jobs of Batch and the executions of Step Functions run (jobs.py, state_machines.py), schedules fire (schedules.py), and
+roles are heeded (roles.py).
 
     python emulator.py --instance ID [--port PORT] [--ready FILE] [--log FILE] [--parent PID | --starter PID]
         [--tasks FOLDER] [--jobs FOLDER [--job-python PYTHON]]
@@ -9,7 +10,7 @@ AWS's service models do not allow (service_models.py), Lambda functions that run
 An access key of twelve digits names the account it acts in; every other key acts in 123456789012. Beside AWS it answers
 GET /_emulator (who is this), POST /_emulator/claim (stay when the starter ends), GET and POST /_emulator/faults (faults.py),
 GET and POST /_emulator/calls (recording.py), POST /_emulator/targets (balancers.py), GET /_emulator/tasks (tasks.py), GET /_emulator/jobs
-(jobs.py), GET /_emulator/credentials/ID (roles.py), POST /_emulator/database (databases.py) and moto's own POST /moto-api/reset.
+(jobs.py), GET and POST /_emulator/schedules (schedules.py), GET /_emulator/credentials/ID (roles.py), POST /_emulator/database (databases.py) and moto's own POST /moto-api/reset.
 """
 
 import argparse
@@ -74,8 +75,9 @@ def form_action(environ):
 class Application:
     """WSGI: the emulator's own pages, then REST APIs, then load balancers, then faults, then AWS."""
 
-    def __init__(self, aws, identity, faults, balancers, claimed, one_at_a_time, tasks=None, databases=None, jobs=None, sessions=None):
-        self.one_at_a_time, self.tasks, self.databases, self.jobs, self.sessions = one_at_a_time, tasks, databases, jobs, sessions
+    def __init__(self, aws, identity, faults, balancers, claimed, one_at_a_time, tasks=None, databases=None, jobs=None, sessions=None, schedules=None):
+        self.one_at_a_time, self.tasks, self.databases = one_at_a_time, tasks, databases
+        self.jobs, self.sessions, self.schedules = jobs, sessions, schedules
         self.gateway, self.recording = Gateway(balancers), Recording()
         self.aws, self.identity, self.faults, self.balancers, self.claimed = aws, identity, faults, balancers, claimed
 
@@ -155,6 +157,8 @@ class Application:
                 answer = self.jobs.state()
             elif path.startswith("/_emulator/jobs/") and self.jobs:
                 answer = self.jobs.metadata(path.split("/")[3]) or {}
+            elif path == "/_emulator/schedules" and self.schedules:
+                answer = self.schedules.state() if settings is None else self.schedules.now(settings)
             elif path.startswith("/_emulator/credentials/") and self.sessions:
                 session = self.sessions.at(path.split("/")[3])
                 status, answer = (status, session.credentials()) if session else ("404 Not Found", {"error": "no such session"})
@@ -281,6 +285,8 @@ def main():
     from gateway import keep_snapshots
     from jobs import Jobs, run_jobs
     from roles import Sessions
+    from schedules import Schedules
+    from state_machines import StateMachines, run_state_machines
     from tasks import Tasks, follow_services
 
     corrections.apply()
@@ -289,13 +295,16 @@ def main():
     identity = {"service": SERVICE, "instance": options.instance, "pid": os.getpid()}
     # moto's tables are not made for several threads: one that changes while another goes through it fails a call half-way.
     one_at_a_time = threading.RLock()
-    tasks = Tasks(one_at_a_time) if options.tasks else None
+    sessions = Sessions() if options.jobs else None
+    tasks = Tasks(one_at_a_time, sessions) if options.tasks else None
     if tasks:
         follow_services(tasks)
-    sessions = Sessions() if options.jobs else None
     jobs = Jobs(one_at_a_time, sessions, options.jobs, options.job_python) if options.jobs else None
+    machines = StateMachines(sessions) if sessions else None
+    schedules = Schedules(one_at_a_time, sessions) if sessions else None
     if jobs:
         run_jobs(jobs)
+        run_state_machines(machines)
     keep_snapshots()
     application = Application(
         DomainDispatcherApplication(create_backend_app),
@@ -308,13 +317,14 @@ def main():
         Databases(options.tasks) if options.tasks else None,
         jobs,
         sessions,
+        schedules,
     )
     server = make_server(options.port, application)
     identity["port"] = server.server_port
-    for runner in (tasks, jobs and jobs.around):
+    for runner in (tasks, jobs and jobs.around, machines, schedules):
         if runner:
             runner.emulator = f"http://127.0.0.1:{server.server_port}"
-    run_functions_here(server.server_port)
+    run_functions_here(server.server_port, sessions)
     if options.ready:
         announce(options.ready, identity)
     try:

@@ -61,6 +61,7 @@ THROTTLED = {
     "json": ("ThrottlingException", "400 Bad Request"),
     "rest": ("TooManyRequestsException", "429 Too Many Requests"),
 }
+REQUEST_ID = {"x-amzn-RequestId": "emulated"}
 FAILED = {"s3": "InternalError", "ec2": "InternalError", "query": "InternalFailure", "json": "InternalServerError", "rest": "ServiceException"}
 
 
@@ -86,6 +87,6 @@ def error(call, status, code, message):
         "query": f"<ErrorResponse>{text}<RequestId>emulated</RequestId></ErrorResponse>",
     }.get(protocol(call))
     if wrapped is not None:
-        return status, {"Content-Type": "text/xml"}, f'<?xml version="1.0" encoding="UTF-8"?>{wrapped}'.encode()
+        return status, {"Content-Type": "text/xml", **REQUEST_ID}, f'<?xml version="1.0" encoding="UTF-8"?>{wrapped}'.encode()
     body = json.dumps({"__type": code, "message": message}).encode()
-    return status, {"Content-Type": "application/json", "x-amzn-ErrorType": code}, body
+    return status, {"Content-Type": "application/json", "x-amzn-ErrorType": code, **REQUEST_ID}, body

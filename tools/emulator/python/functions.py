@@ -11,6 +11,8 @@ import sys
 import tempfile
 import zipfile
 
+from roles import NotTrusted
+
 # Runs in the function's process. A load balancer's name resolves nowhere here: connections to it go to the emulator, also those that
 # a function makes itself, heeding no proxy. The answer goes to the file descriptor that is its second argument, prints stay the log.
 BOOTSTRAP = """
@@ -56,8 +58,11 @@ answer.flush()
 running = set()
 
 
-def environment(function, port):
+def environment(function, port, session=None):
     """What Lambda sets, then the function's own variables. A load balancer's name resolves nowhere here: the emulator is its proxy."""
+    keys = {"AWS_ACCESS_KEY_ID": function.account_id, "AWS_SECRET_ACCESS_KEY": "emulated"}
+    if session:
+        keys = {"AWS_ACCESS_KEY_ID": session.key, "AWS_SECRET_ACCESS_KEY": session.secret, "AWS_SESSION_TOKEN": session.token}
     emulator = f"http://127.0.0.1:{port}"
     proxy = f"http://{function.account_id}:emulated@127.0.0.1:{port}"
     return {
@@ -69,8 +74,7 @@ def environment(function, port):
         "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(function.memory_size),
         "AWS_REGION": function.region,
         "AWS_DEFAULT_REGION": function.region,
-        "AWS_ACCESS_KEY_ID": function.account_id,
-        "AWS_SECRET_ACCESS_KEY": "emulated",
+        **keys,
         "AWS_ENDPOINT_URL": emulator,
         "HTTP_PROXY": proxy,
         "HTTPS_PROXY": proxy,
@@ -81,14 +85,14 @@ def environment(function, port):
     }
 
 
-def run(function, event, port):
+def run(function, event, port, session=None):
     """(answer, failed, log) of one invocation."""
     with tempfile.TemporaryDirectory(prefix="lambda-") as folder, tempfile.TemporaryFile("w+") as answer:
         zipfile.ZipFile(io.BytesIO(function.code_bytes)).extractall(folder)
         process = subprocess.Popen(
             [sys.executable, "-B", "-c", BOOTSTRAP, function.handler, str(answer.fileno())],
             cwd=folder,
-            env=environment(function, port),
+            env=environment(function, port, session),
             pass_fds=[answer.fileno()],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -120,7 +124,8 @@ def stop(pid):
         pass
 
 
-def run_functions_here(port):
+def run_functions_here(port, sessions=None):
+    """With sessions, a function has those of its role."""
     from moto.awslambda.models import LambdaFunction
 
     def invoke_lambda(self, event=None):
@@ -128,7 +133,16 @@ def run_functions_here(port):
         self.logs_backend.ensure_log_group(self.logs_group_name)
         if not str(self.run_time).startswith("python") or not getattr(self, "code_bytes", None):
             return json.dumps(event), False, ""
-        answer, failed, log = run(self, event, port)
+        try:
+            session = sessions.open(self.account_id, self.role, "lambda.amazonaws.com", self.function_name, self.function_arn) if sessions else None
+        except NotTrusted as failure:
+            message = f"The role defined for the function cannot be assumed by Lambda. ({failure})"
+            return json.dumps({"errorMessage": message, "errorType": "AccessDeniedException"}), True, ""
+        try:
+            answer, failed, log = run(self, event, port, session)
+        finally:
+            if session:
+                sessions.close(session)
         self.save_logs(log)
         return answer, failed, log
 

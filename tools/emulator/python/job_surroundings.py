@@ -26,7 +26,7 @@ class Surroundings:
         if job.role is None:
             return
         try:
-            job.session = self.sessions.open(job.backend.account_id, job.role, "ecs-tasks.amazonaws.com", name)
+            job.session = self.sessions.open(job.backend.account_id, job.role, "ecs-tasks.amazonaws.com", name, job.arn_of("ecs", f"task/{name}"))
         except NotTrusted as failure:
             raise NotStarted(
                 f"ECS was unable to assume the role '{job.role}' that was provided for this task. Please verify that the role being passed "

@@ -15,7 +15,7 @@ import threading
 import time
 import uuid
 
-from roles import allows
+from roles import NotTrusted, allows
 from secret_values import NoSecret, secret_value
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -39,12 +39,14 @@ class NoStart(Exception):
 class Task:
     """One task of a service."""
 
-    def __init__(self, service, definition, emulator, account, region, locked):
+    def __init__(self, service, definition, emulator, account, region, locked, sessions=None):
         self.id = uuid.uuid4().hex
+        self.sessions, self.session = sessions, None
         self.service, self.definition = service, definition
         self.account, self.region, self.locked = account, region, locked
         self.ports, self.reason, self.processes = {}, None, []
         try:
+            self.open_session()
             for container in definition.container_definitions:
                 self.start(container, emulator)
         except NoStart as failure:
@@ -59,6 +61,8 @@ class Task:
         command, given = program(ports, emulator)
         environment = {entry["name"]: entry["value"] for entry in container.get("environment", [])}
         environment.update({entry["name"]: self.secret(entry["valueFrom"]) for entry in container.get("secrets", [])})
+        if self.session:
+            environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = f"{emulator}/_emulator/credentials/{self.session.id}"
         kept = {name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR") if name in os.environ}
         write = self.log_of(container)
         process = subprocess.Popen(
@@ -73,6 +77,16 @@ class Task:
         self.processes.append(process)
         self.ports.update({(container["name"], port): here for port, here in ports.items()})
         threading.Thread(target=pump, args=(process.stdout, write), daemon=True).start()
+
+    def open_session(self):
+        """Has the task act as its role, where sessions are heeded."""
+        role = getattr(self.definition, "task_role_arn", None)
+        if role and self.sessions:
+            arn = f"{self.definition.arn.partition(':task-definition/')[0]}:task/{self.id}"
+            try:
+                self.session = self.sessions.open(self.account, role, "ecs-tasks.amazonaws.com", self.id, arn)
+            except NotTrusted as failure:
+                raise NoStart(f"ECS was unable to assume the role '{role}' that was provided for this task. ({failure})") from failure
 
     def secret(self, source):
         """A secret's value, as the execution role may read it."""
@@ -115,6 +129,8 @@ class Task:
         return self.is_running() and all(listens(port) for port in self.ports.values())
 
     def stop(self):
+        if self.session:
+            self.sessions.close(self.session)
         for process in self.processes:
             try:
                 os.killpg(process.pid, signal.SIGKILL)
@@ -126,8 +142,8 @@ class Task:
 class Tasks:
     """Keeps the tasks of every service as it wants them: started, started again when they end, replaced by a new definition."""
 
-    def __init__(self, locked):
-        self.emulator, self.locked = None, locked
+    def __init__(self, locked, sessions=None):
+        self.emulator, self.locked, self.sessions = None, locked, sessions
         self.lock = threading.RLock()
         self.running = {}
         self.services = {}
@@ -146,7 +162,7 @@ class Tasks:
             after = None
             if wanted:
                 definition = backend.describe_task_definition(service.task_definition)
-                after = Task(service, definition, self.emulator, backend.account_id, backend.region_name, self.locked)
+                after = Task(service, definition, self.emulator, backend.account_id, backend.region_name, self.locked, self.sessions)
                 event(service, f"has started 1 tasks: (task {after.id})." if after.reason is None else f"was unable to start a task: {after.reason}")
             if before and after and after.reason is None and before.is_running():
                 threading.Thread(target=self.replace, args=(key, before, after), daemon=True).start()
@@ -180,7 +196,8 @@ class Tasks:
         """A task that has ended is started again, as ECS does."""
         while True:
             time.sleep(RESTART_SECONDS)
-            with self.lock:
+            # A request that changes a service holds both, in this order.
+            with self.locked, self.lock:
                 ended = [key for key, task in self.running.items() if task and not task.is_running()]
                 for key in ended:
                     backend, service = self.services[key]

@@ -12,7 +12,6 @@ import boto3
 from botocore.config import Config
 
 PYTHON = os.path.join(os.path.dirname(__file__), *[".."] * 4, "tools", "emulator", "python")
-sys.path.insert(0, PYTHON)
 ACCOUNT, REGION = "123456789012", "us-west-2"
 
 

@@ -1,7 +1,9 @@
 """What calls need, and what roles may."""
 
+import io
 import json
 import unittest
+import zipfile
 
 from botocore.exceptions import ClientError
 from emulated import ACCOUNT, REGION, Emulated, allowing, trusting
@@ -98,6 +100,20 @@ class Roles(Emulated):
             s3.list_objects_v2(Bucket="data")
         self.iam.delete_role_permissions_boundary(RoleName="bounded")
         s3.list_objects_v2(Bucket="data")
+
+    def test_a_function_acts_as_its_role(self):
+        role = self.role("function", "lambda.amazonaws.com", allowing("s3:GetObject", "arn:aws:s3:::data/*"))
+        code = "import boto3\ndef handler(event, context):\n    boto3.client('s3').put_object(Bucket='data', Key='k', Body=b'')\n    return 'done'\n"
+        file = io.BytesIO()
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr("index.py", code)
+        function = self.client("lambda")
+        function.create_function(FunctionName="f", Runtime="python3.13", Role=role, Handler="index.handler", Code={"ZipFile": file.getvalue()}, Timeout=20)
+        self.assertRegex(function.invoke(FunctionName="f")["Payload"].read().decode(), "AccessDenied.*assumed-role/function/f is not authorized to perform: s3:PutObject")
+        self.grant("function", allowing("s3:PutObject", "arn:aws:s3:::data/*"))
+        self.assertEqual(b'"done"', function.invoke(FunctionName="f")["Payload"].read())
+        self.iam.update_assume_role_policy(RoleName="function", PolicyDocument=trusting("ecs-tasks.amazonaws.com"))
+        self.assertIn("cannot be assumed by Lambda", function.invoke(FunctionName="f")["Payload"].read().decode())
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import json
 import unittest
 
-from emulated import PYTHON, allowing, trusting  # noqa: F401 - makes the emulator's modules importable
+from emulated import trusting
 from policies import trusts, verdict
 
 
