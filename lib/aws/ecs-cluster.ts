@@ -1,8 +1,8 @@
 import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import type { Construct } from "constructs";
-import { hcl } from "../hcl/expression";
 import { merge } from "../hcl/functions";
 import { resource } from "../synth/addresses";
+import { setBlocks } from "../synth/blocks";
 
 /** A cluster, what it is tagged with beside its name, and its settings by their names. */
 export interface ClusterSettings {
@@ -14,9 +14,6 @@ export interface ClusterSettings {
 /** The ECS cluster of a module's services. */
 export function ecsCluster(scope: Construct, id: string, { name, tags, settings }: ClusterSettings): EcsCluster {
   const cluster = resource(scope, EcsCluster, id, { name, tags: merge(tags, { Name: name, Metaflow: "true" }).map });
-  cluster.addOverride("dynamic.setting", {
-    for_each: settings,
-    content: { name: hcl`setting.key`, value: hcl`setting.value` },
-  });
+  setBlocks(cluster, "setting", { forEach: settings, content: ({ key, value }) => ({ name: key, value }) });
   return cluster;
 }

@@ -1,5 +1,5 @@
 import type { SecurityGroupEgress, SecurityGroupIngress } from "@cdktf/provider-aws/lib/security-group";
-import { hcl, type Expression, type Operand } from "../hcl/expression";
+import { constant, evaluate, hcl, type Expression, type Operand } from "../hcl/expression";
 
 /** All addresses of IPv4. */
 export const EVERYWHERE = ["0.0.0.0/0"];
@@ -43,6 +43,9 @@ export function ruleObject(attributes: Readonly<Record<string, Operand>>): Opera
  * source, and every plan would add it again.
  */
 export function rulesForNetworks(networks: Operand, attributes: Readonly<Record<string, Operand>> = {}): Expression {
+  const known = evaluate(networks);
+  if (Array.isArray(known))
+    return constant(known.length > 0 ? [ruleObject({ ...attributes, cidr_blocks: networks })] : []);
   const rule = ruleObject({ ...attributes, cidr_blocks: hcl`blocks` });
   return hcl`[for blocks in [${networks}] : ${rule} if length(blocks) > 0]`;
 }

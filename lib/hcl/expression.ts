@@ -140,13 +140,6 @@ export function hcl(text: TemplateStringsArray, ...operands: Operand[]): Express
   return new Expression(text, operands);
 }
 
-/** An expression that Terraform evaluates in any case: its value in Terraform has another form than here. */
-export class Call extends Expression {
-  protected override written(): undefined {
-    return undefined;
-  }
-}
-
 /** A text of templates and tokens in a row: `metaflow-${…}-dev`. */
 export class Concatenation extends Expression {
   public constructor(private readonly parts: readonly Operand[]) {
@@ -162,8 +155,23 @@ export class Concatenation extends Expression {
     return toExpression(this.joined(context));
   }
 
+  /** Whether it is known to have at least one character. */
+  public get isNotEmpty(): boolean {
+    return this.parts.some((part) => evaluate(part) !== undefined && String(evaluate(part)) !== "");
+  }
+
   private joined(context: IResolveContext): string {
     return joinTemplates(this.parts.map((part) => String(resolveOperand(part, context) ?? "")));
+  }
+}
+
+/** A text of which it is not known what it is, but what it is at most: what holds for its samples holds for it. */
+export class Sampled extends Concatenation {
+  public constructor(
+    parts: readonly Operand[],
+    public readonly samples: readonly Operand[],
+  ) {
+    super(parts);
   }
 }
 
@@ -179,7 +187,41 @@ function template(known: Known): TemplateValue {
 export function constant(operand: Operand): Expression {
   const token = typeof operand === "string" ? tokenOf(operand) : operand;
   if (token instanceof Expression) return token;
-  return new Expression(["", ""], [operand], (known) => known);
+  return new Constant(operand);
+}
+
+/** An operand that is no expression. */
+class Constant extends Expression {
+  public constructor(public readonly operand: Operand) {
+    super(["", ""], [operand], (known) => known);
+  }
+
+  public override get list(): string[] {
+    const items = itemized(this.operand);
+    return Array.isArray(items) ? items.map((item: Operand) => constant(item).string) : super.list;
+  }
+
+  public override get map(): Record<string, string> {
+    const entries = itemized(this.operand);
+    if (entries === undefined || Array.isArray(entries)) return super.map;
+    return Object.fromEntries(
+      Object.entries(entries).map(([key, item]: [string, Operand]) => [key, constant(item).string]),
+    );
+  }
+}
+
+/** A list or map whose items are told one by one, whatever they are; undefined for any other operand. */
+export function itemized(operand: Operand): readonly Operand[] | Readonly<Record<string, Operand>> | undefined {
+  const inner = operand instanceof Constant ? operand.operand : operand;
+  if (typeof inner !== "object" || inner === null || Tokenization.isResolvable(inner) || Token.isUnresolved(inner))
+    return undefined;
+  return inner as readonly Operand[] | Readonly<Record<string, Operand>>;
+}
+
+/** An operand that is a {@link Concatenation}, or a token of one. */
+export function concatenation(operand: Operand): Concatenation | undefined {
+  const token = typeof operand === "string" ? tokenOf(operand) : operand;
+  return token instanceof Concatenation ? token : undefined;
 }
 
 function joined(...values: Known[]): string {

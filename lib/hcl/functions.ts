@@ -1,10 +1,11 @@
 import {
-  Call,
   Concatenation,
+  concatenation,
   constant,
   Expression,
   evaluate,
   hcl,
+  itemized,
   literal,
   type Known,
   type Operand,
@@ -34,12 +35,19 @@ export function countIf(condition: Operand): number {
 
 /** `left == right`, for strings, numbers and booleans */
 export function equal(left: Operand, right: Operand): Expression {
+  if (isKnownNotEmpty(left, right)) return constant(false);
   return new Expression(["", " == ", ""], [left, right], (a, b) => a === b);
 }
 
 /** `left != right`, for strings, numbers and booleans */
 export function notEqual(left: Operand, right: Operand): Expression {
+  if (isKnownNotEmpty(left, right)) return constant(true);
   return new Expression(["", " != ", ""], [left, right], (a, b) => a !== b);
+}
+
+/** Whether a text is compared with the empty one, and known to have a character at least. */
+function isKnownNotEmpty(text: Operand, other: Operand): boolean {
+  return evaluate(other) === "" && concatenation(text)?.isNotEmpty === true;
 }
 
 /** `left <= right`, for numbers */
@@ -104,10 +112,14 @@ export function replaceMatches(text: Operand, search: string, by: string): Expre
   );
 }
 
-/** `concat(…)` of lists */
+/** `concat(…)` of lists; a list without it where all items are told one by one */
 export function joinLists(...lists: Operand[]): Expression {
-  const commas = lists.map((_, index) => (index === 0 ? "concat(" : ", "));
-  return new Expression([...commas, ")"], lists, (...known) => (known as (readonly Known[])[]).flat());
+  const told = lists.map((list) => itemized(list));
+  if (told.every((items) => Array.isArray(items))) return constant(told.flat());
+  const some = lists.filter((_, index) => !isNothing(told[index]));
+  if (some.length === 1) return constant(some[0]);
+  const commas = some.map((_, index) => (index === 0 ? "concat(" : ", "));
+  return new Expression([...commas, ")"], some, (...known) => (known as (readonly Known[])[]).flat());
 }
 
 /** `distinct(list)`, of texts */
@@ -120,6 +132,16 @@ export function mapped(list: Operand, item: string, value: (item: Operand) => Op
   const known = evaluate(list);
   if (Array.isArray(known)) return known.map((each: Known) => value(literal(each)));
   return new Expression([`[for ${item} in `, " : ", "]"], [list, value(new Expression([item], []))]);
+}
+
+/** `[for key, value in map : …]`: a list, in the order of the keys, where the map is known at synth. */
+export function mappedEntries(map: Operand, item: (key: Operand, value: Operand) => Operand): Operand {
+  const known = evaluate(map);
+  if (typeof known === "object" && known !== null) {
+    const entries = Object.entries(inOrder(known) as Readonly<Record<string, Known>>);
+    return entries.map(([key, value]) => item(literal(key), literal(value)));
+  }
+  return new Expression(["[for name, value in ", " : ", "]"], [map, item(hcl`name`, hcl`value`)]);
 }
 
 /** A list where an attribute wants a list of strings. */
@@ -157,15 +179,41 @@ export function lower(text: Operand): Expression {
   return new Expression(["lower(", ")"], [text], (known) => String(known).toLowerCase());
 }
 
-/** Maps into one, the later ones winning. */
-export function merge(...maps: Operand[]): Expression {
-  const commas = maps.map((_, index) => (index === 0 ? "merge(" : ", "));
-  return new Expression([...commas, ")"], maps, (...known) => Object.assign({}, ...known) as Known);
+function isNothing(items: object | undefined): boolean {
+  return items !== undefined && Object.keys(items).length === 0;
 }
 
-/** A JSON text, encoded by Terraform, so that no value in it can break it. */
+/** `substr(text, 0, length)` of a text in ASCII */
+export function start(text: Operand, length: number): Expression {
+  return new Expression([`substr(`, `, 0, ${String(length)})`], [text], (known) => String(known).slice(0, length));
+}
+
+/** Maps into one, the later ones winning; a map without `merge(…)` where all entries are told one by one. */
+export function merge(...maps: Operand[]): Expression {
+  const told = maps.map((map) => itemized(map));
+  if (told.every((entries) => entries !== undefined)) return constant(Object.assign({}, ...told) as Operand);
+  const some = maps.filter((_, index) => !isNothing(told[index]));
+  if (some.length === 1) return constant(some[0]);
+  const commas = some.map((_, index) => (index === 0 ? "merge(" : ", "));
+  return new Expression([...commas, ")"], some, (...known) => Object.assign({}, ...known) as Known);
+}
+
+/** A JSON text, encoded by Terraform, so that no value in it can break it; the same text where all of it is known at synth. */
 export function jsonencode(value: Operand): string {
-  return new Call(["jsonencode(", ")"], [value], (known) => JSON.stringify(known)).string;
+  return new Expression(["jsonencode(", ")"], [value], encoded).string;
+}
+
+/** JSON as Terraform's `jsonencode` writes it: keys in order, and what HTML would read as its own escaped. */
+function encoded(known: Known): string {
+  const code = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return JSON.stringify(inOrder(known)).replace(/[<>&\u2028\u2029]/g, code);
+}
+
+function inOrder(known: Known): Known {
+  if (typeof known !== "object" || known === null) return known;
+  if (Array.isArray(known)) return known.map(inOrder);
+  const entries = Object.entries(known as Record<string, Known>).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, item]) => [key, inOrder(item)]));
 }
 
 /** Whether a condition holds for every item of a list. */

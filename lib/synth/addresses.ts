@@ -1,5 +1,6 @@
 import {
   TerraformDataSource,
+  Token,
   type IResolvable,
   type TerraformElement,
   TerraformLocal,
@@ -70,8 +71,13 @@ function setMetaArguments(this: Synthesized) {
 
 function withoutUndefined(all: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const set: Record<string, unknown> = {};
-  for (const name of Object.keys(all)) if (all[name] !== undefined) set[name] = all[name];
+  for (const name of Object.keys(all)) if (!isUnset(all[name])) set[name] = all[name];
   return set;
+}
+
+/** Whether an argument is not given, or known to be null. */
+function isUnset(value: unknown): boolean {
+  return value === undefined || value === null || (Token.isUnresolved(value) && evaluate(value as Operand) === null);
 }
 
 /** Resources and data sources of which it is known at synth that there are none. */
@@ -169,6 +175,8 @@ export function instanceAttribute(element: TerraformElement, index: number, attr
 /** An attribute of a resource whose `count` is one or none: empty where there is none. */
 export function attributeOrEmpty(element: TerraformElement, attribute: string): string {
   if (isAbsent(element)) return "";
+  const { count } = element as { readonly count?: Operand };
+  if (count !== undefined && evaluate(count) === 1) return instanceAttribute(element, 0, attribute).string;
   return new Expression(['join("", ', `[*].${attribute})`], [element.fqn]).string;
 }
 

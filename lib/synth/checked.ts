@@ -2,7 +2,7 @@ import { type Precondition, Token } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { AFFIXES, type Check, failing, holds, nameCheck } from "../contract/checks";
 import type { Rule } from "../contract/contract";
-import { Concatenation, Expression, type Operand, evaluate, hcl } from "../hcl/expression";
+import { Concatenation, constant, Expression, type Operand, evaluate, hcl, Sampled } from "../hcl/expression";
 import { concat, notEqual, equal, ifElse, jsonencode } from "../hcl/functions";
 import { local } from "./addresses";
 
@@ -69,9 +69,12 @@ export function checkedLocal(
 /**
  * A name that is made of inputs: a local value with the name, and one with its check.
  *
- * @returns a reference to the checked one
+ * @returns a reference to the checked one; the name itself where its samples are good
  */
 export function checkedName(scope: Construct, id: string, name: Operand, check: (name: Operand) => Check): string {
+  const text = constant(name);
+  const isGood = (sample: Operand) => check(sample).condition.evaluate() === true;
+  if (text instanceof Sampled && text.samples.every(isGood)) return text.string;
   return checkedLocal(scope, id, name, check, local(scope, id, name).asString);
 }
 

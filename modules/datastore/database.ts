@@ -9,6 +9,7 @@ import type { Pet } from "@cdktf/provider-random/lib/pet";
 import type { Password } from "@cdktf/provider-random/lib/password";
 import type { Construct } from "constructs";
 import { instanceAttribute, local, resource } from "../../lib/synth/addresses";
+import { setBlocks } from "../../lib/synth/blocks";
 import { TerraformData } from "../../lib/synth/terraform-data";
 import { distinctSubnet } from "../../lib/synth/checked";
 import {
@@ -263,9 +264,9 @@ function databaseParameterGroup(
     family,
     lifecycle: { createBeforeDestroy: true },
   });
-  group.addOverride("dynamic.parameter", {
-    for_each: inputs.dbParameters,
-    content: { apply_method: "immediate", name: hcl`parameter.key`, value: hcl`parameter.value` },
+  setBlocks(group, "parameter", {
+    forEach: inputs.dbParameters,
+    content: ({ key, value }) => ({ apply_method: "immediate", name: key, value }),
   });
   return group;
 }

@@ -3,8 +3,7 @@ import { ApiGatewayRestApiPolicy } from "@cdktf/provider-aws/lib/api-gateway-res
 import type { Construct } from "constructs";
 import { resource } from "../../lib/synth/addresses";
 import { checkedList } from "../../lib/synth/checked";
-import { hcl } from "../../lib/hcl/expression";
-import { countIf, ifElse, jsonencode, notEmpty } from "../../lib/hcl/functions";
+import { countIf, ifElse, joinLists, jsonencode, notEmpty } from "../../lib/hcl/functions";
 import type { Inputs } from "../../lib/contract/inputs";
 import { listOf } from "../../lib/contract/rules";
 import { arn, type Place } from "../../lib/aws/location";
@@ -33,7 +32,7 @@ export function sourceAddressPolicy(
   if (vpcEndpointIds) {
     // Who comes by a VPC endpoint has the address that it has in the VPC.
     const others = { Effect: "Deny", ...statement, Condition: { NotIpAddress: { "aws:VpcSourceIp": addresses } } };
-    const statements = hcl`concat(${privateStatements(statement, vpcEndpointIds)}, ${ifElse(isRestricted, [others], [])})`;
+    const statements = joinLists(privateStatements(statement, vpcEndpointIds), ifElse(isRestricted, [others], []));
     return resource(scope, ApiGatewayRestApiPolicy, "this", {
       count: 1,
       restApiId: api.id,
@@ -47,7 +46,7 @@ export function sourceAddressPolicy(
     restApiId: api.id,
     policy: jsonencode({
       Version: "2012-10-17",
-      Statement: redeployApi ? hcl`concat(${[allow]}, ${ifElse(isRestricted, [deny], [])})` : [allow, deny],
+      Statement: redeployApi ? joinLists([allow], ifElse(isRestricted, [deny], [])) : [allow, deny],
     }),
   });
 }

@@ -9,6 +9,7 @@ import { ApiGatewayUsagePlanKey } from "@cdktf/provider-aws/lib/api-gateway-usag
 import { dependable } from "cdktf";
 import type { Construct } from "constructs";
 import { instanceAttribute, isAbsent, resource } from "../../lib/synth/addresses";
+import { setBlocks } from "../../lib/synth/blocks";
 import { hcl } from "../../lib/hcl/expression";
 import { concat, countIf, equal, ifElse, jsonencode, notEqual } from "../../lib/hcl/functions";
 import type { Inputs } from "../../lib/contract/inputs";
@@ -76,9 +77,9 @@ function apiLogs(
   // An ARN that is known before the group is, so that a plan shows where the log goes.
   const groupArn = arn(place, "logs", "log-group:", name);
   stage.dependsOn = [...dependsOn, group].filter((each) => !isAbsent(each)).map(dependable);
-  stage.addOverride("dynamic.access_log_settings", {
-    for_each: ifElse(enabled, ["json"], []),
-    content: { destination_arn: groupArn, format: jsonencode(ACCESS_LOG) },
+  setBlocks(stage, "access_log_settings", {
+    forEach: ifElse(enabled, ["json"], []),
+    content: () => ({ destination_arn: groupArn, format: jsonencode(ACCESS_LOG) }),
   });
   resource(scope, ApiGatewayMethodSettings, "this", {
     count,
@@ -134,12 +135,12 @@ function apiKey(
 
 /** A block is there where its limit is not 0. */
 function limitUsage(plan: ApiGatewayUsagePlan, { requestsPerSecond, burst, requestsPerDay }: UsageLimits): void {
-  plan.addOverride("dynamic.throttle_settings", {
-    for_each: ifElse(notEqual(requestsPerSecond, 0), ["limit"], []),
-    content: { rate_limit: requestsPerSecond, burst_limit: ifElse(equal(burst, 0), null, burst) },
+  setBlocks(plan, "throttle_settings", {
+    forEach: ifElse(notEqual(requestsPerSecond, 0), ["limit"], []),
+    content: () => ({ rate_limit: requestsPerSecond, burst_limit: ifElse(equal(burst, 0), null, burst) }),
   });
-  plan.addOverride("dynamic.quota_settings", {
-    for_each: ifElse(notEqual(requestsPerDay, 0), ["limit"], []),
-    content: { limit: requestsPerDay, period: "DAY" },
+  setBlocks(plan, "quota_settings", {
+    forEach: ifElse(notEqual(requestsPerDay, 0), ["limit"], []),
+    content: () => ({ limit: requestsPerDay, period: "DAY" }),
   });
 }

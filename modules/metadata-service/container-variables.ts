@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { POSTGRESQL_PORT } from "../../lib/aws/ports";
 import { checkedValue } from "../../lib/synth/checked";
-import { concat, jsonencode, replace, replaceMatches } from "../../lib/hcl/functions";
+import { concat, joinLists, jsonencode, mappedEntries, replace, replaceMatches } from "../../lib/hcl/functions";
 import type { Inputs } from "../../lib/contract/inputs";
 import { evaluate, Expression, hcl, type Operand } from "../../lib/hcl/expression";
 import type { MetadataServiceInputs, MetadataServiceOptions } from "./generated/interface";
@@ -34,13 +34,18 @@ export function distinctSecrets(
   { serviceEnvironment, serviceSecrets }: Pick<MetadataServiceOptions, "serviceEnvironment" | "serviceSecrets">,
 ) {
   if (serviceEnvironment === undefined || serviceSecrets === undefined) return serviceSecrets;
-  const names = [hcl`keys(${serviceEnvironment})`, hcl`keys(${serviceSecrets})`] as const;
+  const names = [hcl`keys(${serviceEnvironment})`, hcl`keys(${serviceSecrets})`];
   return checkedValue(scope, "service_secrets", serviceSecrets, {
-    condition: new Expression(["length(setintersection(", ", ", ")) == 0"], [...names], () => {
-      const [plain, secret] = [serviceEnvironment, serviceSecrets].map((map) => evaluate(map));
-      if (plain === undefined || secret === undefined) return undefined;
-      return Object.keys(secret as object).every((name) => !(name in (plain as object)));
-    }),
+    condition: new Expression(
+      ["length(setintersection(", ", ", ")) == 0"],
+      names,
+      () => {
+        const [plain, secret] = [serviceEnvironment, serviceSecrets].map((map) => evaluate(map));
+        if (plain === undefined || secret === undefined) return undefined;
+        return Object.keys(secret as object).every((name) => !(name in (plain as object)));
+      },
+      [],
+    ),
     message: [
       "metadata_service_secrets, ",
       jsonencode(serviceSecrets),
@@ -59,6 +64,8 @@ export function variables(
 ): Operand {
   const list = Object.entries(own).map(([name, value]) => ({ name, [valueKey]: value }));
   if (more === undefined) return list as Operand;
-  const added = hcl`[for name, value in ${more} : ${{ name: hcl`name`, [valueKey]: hcl`value` }}]`;
-  return list.length > 0 ? hcl`concat(${list as Operand}, ${added})` : added;
+  return joinLists(
+    list as Operand,
+    mappedEntries(more, (name, value) => ({ name, [valueKey]: value })),
+  );
 }

@@ -6,7 +6,7 @@ import type { Construct } from "constructs";
 import { resource } from "../../lib/synth/addresses";
 import { TerraformData } from "../../lib/synth/terraform-data";
 import { hcl } from "../../lib/hcl/expression";
-import { concat, merge } from "../../lib/hcl/functions";
+import { concat, merge, start } from "../../lib/hcl/functions";
 import { MIGRATION_PORT, SERVICE_PORT } from "../../lib/aws/ports";
 import { toPort } from "../../lib/aws/security-group-rules";
 import type { Inputs } from "../../lib/contract/inputs";
@@ -102,8 +102,7 @@ const ENFORCEMENT = "enforce_security_group_inbound_rules_on_private_link_traffi
  * with it whatever it depends on: a second load balancer of one name would be refused.
  */
 function renewed(name: string): string {
-  const start = hcl`substr(${name}, 0, ${LONGEST_NAME - DIGITS - 1})`;
-  return concat(start, "-", hcl`substr(sha1(timestamp()), 0, ${DIGITS})`).string;
+  return concat(start(name, LONGEST_NAME - DIGITS - 1), "-", hcl`substr(sha1(timestamp()), 0, ${DIGITS})`).string;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import type { Location } from "../../lib/aws/location";
 import { pick, type Inputs } from "../../lib/contract/inputs";
 import type { Read } from "../../lib/contract/options";
+import { evaluate, Sampled, type Operand } from "../../lib/hcl/expression";
 import { concat, ifElse, notEqual } from "../../lib/hcl/functions";
 import { local } from "../../lib/synth/addresses";
 import type { DatastoreProps } from "../datastore";
@@ -9,6 +10,10 @@ import { datastoreContract } from "../datastore/contract";
 import type { metaflowOptions } from "./contract-options";
 import type { MetaflowInputs, MetaflowOptions } from "./generated/interface";
 import { MonitoringRole } from "./service-roles";
+
+const ANY_ACCOUNT = "123456789012";
+/** Longer than the name of any region is. */
+const LONGEST_REGION = "us-isob-northeast-1";
 
 /** A deployment's settings, options and place. */
 export interface Deployment {
@@ -88,6 +93,10 @@ export function databaseProps(
 /** Buckets share one namespace across accounts, and so the default name has the account and region in it. */
 function bucketName(scope: Construct, inputs: Inputs<MetaflowInputs>, { account, region }: Location): string {
   const { resourcePrefix, resourceSuffix, s3BucketName } = inputs;
-  const name = concat(resourcePrefix, "s3-", account, "-", region, resourceSuffix);
+  const made = (account: Operand, region: Operand) => [resourcePrefix, "s3-", account, "-", region, resourceSuffix];
+  const name = new Sampled(made(account, region), [concat(...made(ANY_ACCOUNT, LONGEST_REGION))]);
+  // What is known but for the account and the region needs no local value.
+  if (evaluate(s3BucketName) === "" && name.samples.every((sample) => evaluate(sample) !== undefined))
+    return name.string;
   return local(scope, "s3_bucket_name", ifElse(notEqual(s3BucketName, ""), s3BucketName, name)).asString;
 }

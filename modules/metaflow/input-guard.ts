@@ -4,8 +4,8 @@ import { Construct } from "constructs";
 import { resource } from "../../lib/synth/addresses";
 import { TerraformData } from "../../lib/synth/terraform-data";
 import { checksAsPreconditions } from "../../lib/synth/checked";
-import { Concatenation, Expression, hcl, type Operand } from "../../lib/hcl/expression";
-import { concat, equal } from "../../lib/hcl/functions";
+import { Concatenation, Expression, type Operand } from "../../lib/hcl/expression";
+import { concat, equal, jsonencode } from "../../lib/hcl/functions";
 import { terraformName } from "../../lib/contract/contract";
 import type { Inputs } from "../../lib/contract/inputs";
 import type { MetaflowInputs, MetaflowOptions } from "./generated/interface";
@@ -81,9 +81,9 @@ function isKept(label: string, value: Operand, why: string, otherwise: Operand =
   const noted = new Expression([`try(self.output.${label}, `, ")"], [otherwise]);
   const message = new Concatenation([
     `${label} cannot change from `,
-    hcl`jsonencode(${noted})`,
+    jsonencode(noted),
     " to ",
-    hcl`jsonencode(${value})`,
+    jsonencode(value),
     `: ${why}. It must stay as it was; docs/operations.md says how to get to another one.`,
   ]);
   return { condition: equal(noted, value).string, errorMessage: message.string };

@@ -9,8 +9,8 @@ import { iamRolePolicy } from "../../lib/aws/role";
 import { secretArn } from "../../lib/aws/secrets-manager";
 import type { Inputs } from "../../lib/contract/inputs";
 import { listOf } from "../../lib/contract/rules";
-import { hcl } from "../../lib/hcl/expression";
-import { concat, countIf, notEmpty } from "../../lib/hcl/functions";
+import { evaluate, hcl } from "../../lib/hcl/expression";
+import { concat, countIf, length, notEmpty } from "../../lib/hcl/functions";
 import { resource } from "../../lib/synth/addresses";
 import { checkedList } from "../../lib/synth/checked";
 import { datastoreStatements } from "../custom-role/datastore";
@@ -85,11 +85,12 @@ export class JobRole extends Construct {
 
   /** Attaches the caller's own policies. */
   private attach({ jobRolePolicyArns }: Inputs<MetaflowInputs>): void {
+    const policies = checkedList(this, "job_role_policy_arns", jobRolePolicyArns, listOf(policyArn));
+    if (evaluate(length(policies)) === 0) return;
     const attachment = resource(this, IamRolePolicyAttachment, "this", {
       role: this.role.name,
       policyArn: hcl`each.value`.string,
     });
-    const policies = checkedList(this, "job_role_policy_arns", jobRolePolicyArns, listOf(policyArn));
     attachment.addOverride("for_each", hcl`toset(${policies})`);
   }
 }

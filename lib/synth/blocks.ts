@@ -1,0 +1,36 @@
+import type { TerraformElement } from "cdktf";
+import { evaluate, Expression, type Known, literal, type Operand } from "../hcl/expression";
+
+/** Blocks of one kind, one for each item of a list or entry of a map. */
+export interface Blocks {
+  readonly forEach: Operand;
+  /** The arguments of a block. */
+  readonly content: (entry: { readonly key: Operand; readonly value: Operand }) => Readonly<Record<string, Operand>>;
+}
+
+/** Gives an element its blocks of one kind: the blocks themselves where it is known at synth for what they are, or else a `dynamic` one. */
+export function setBlocks(element: TerraformElement, kind: string, { forEach, content }: Blocks): void {
+  const known = evaluate(forEach);
+  if (typeof known === "object" && known !== null) {
+    const blocks = entriesOf(known).map(([key, value]) =>
+      present(content({ key: literal(key), value: literal(value) })),
+    );
+    if (blocks.length > 0) element.addOverride(kind, blocks);
+    return;
+  }
+  const of = (part: string) => new Expression([`${kind}.${part}`], []);
+  element.addOverride(`dynamic.${kind}`, {
+    for_each: forEach,
+    content: content({ key: of("key"), value: of("value") }),
+  });
+}
+
+/** In Terraform's order. */
+function entriesOf(known: object): [string, Known][] {
+  const entries = Object.entries(known as Readonly<Record<string, Known>>);
+  return Array.isArray(known) ? entries : entries.sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function present(content: Readonly<Record<string, Operand>>): Readonly<Record<string, Operand>> {
+  return Object.fromEntries(Object.entries(content).filter(([, value]) => evaluate(value) !== null));
+}
