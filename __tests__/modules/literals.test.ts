@@ -2,12 +2,13 @@ import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { Aspects, TerraformStack, Testing, type IAspect } from "cdktf";
 import { RootConstruct, type IConstruct } from "constructs";
 import { Datastore } from "../../modules/datastore";
+import { Metaflow } from "../../modules/metaflow";
 import { CONSTRUCTS } from "../support/any-construct";
 import { SAMPLES } from "../support/module-samples";
 import { DATASTORE } from "../support/samples";
 import { synthesized, type Configuration } from "../support/synth";
 
-/** Each construct with all of its props known at synth. */
+/** Each construct with all of its props known at synth, and the README's first. */
 const configurations = CONSTRUCTS.flatMap(({ module, name, type }) => {
   const { props, variants = {} } = SAMPLES.get(module) ?? {};
   const all = Object.entries({ "": props, ...variants }).filter(([, each]) => each !== undefined);
@@ -16,6 +17,7 @@ const configurations = CONSTRUCTS.flatMap(({ module, name, type }) => {
     return [`${name} ${what}`.trim(), synthesized(build)] as const;
   });
 });
+configurations.push(["Metaflow of the README", synthesized((stack) => new Metaflow(stack, "metaflow"))]);
 
 /** All values of a configuration, with the keys that lead to them. */
 function valuesOf(value: unknown, path = ""): [string, unknown][] {
@@ -30,6 +32,10 @@ describe.each(configurations)("%s, whose props are literals", (_name, configurat
     ["no check is left", /\b(can|regex|tobool)\(/],
     ["nothing depends on what is known", /(\$\{|\()(true|false|\d+|"[^"$]*") (\?|==|!=|&&|\|\|) /],
     ["no map is put together of known ones", /merge\(\{ "[^$]*\}\)/],
+    ["no list or map has a part that is known to be empty", /\b(concat|merge)\([^]*(\[\]|\{\})/],
+    ["no list is made of a known one", /\[for \w+(, \w+)? in [[{]/],
+    ["no text is cut or encoded that is known", /\b(substr|jsonencode|replace|lower)\(("[^"$]*"|\{\}|\[\])/],
+    ["what there is one of is read by its index", /join\("", [\w.]+\[\*\]/],
   ])("%s", (_what, pattern) => {
     expect(values.filter(([, text]) => pattern.test(text))).toEqual([]);
   });
@@ -39,6 +45,20 @@ describe.each(configurations)("%s, whose props are literals", (_name, configurat
       Object.values(named).flatMap(({ count }) => (count === undefined ? [] : [count])),
     );
     expect(counts.filter((count) => count !== 1)).toEqual([]);
+  });
+
+  test("each block is told, and none is made of what is known", () => {
+    const text = JSON.stringify(configuration.resource);
+    expect(text.match(/"for_each":("\$\{toset\(\[|\[|\{)[^]{0,80}/g)).toBeNull();
+  });
+
+  test("no argument is null", () => {
+    const nulls = Object.entries(configuration.resource ?? {}).flatMap(([type, named]) =>
+      Object.entries(named).flatMap(([name, all]) =>
+        Object.entries(all).flatMap(([argument, value]) => (value === null ? [`${type}.${name}.${argument}`] : [])),
+      ),
+    );
+    expect(nulls).toEqual([]);
   });
 
   test("each local value is used", () => {

@@ -168,9 +168,9 @@ describe("takes what the reference can apply", () => {
 test("text with Terraform's own signs arrives as it is", () => {
   const text = 'a "quote", ${x}, %{y}, \\ and é';
   const { resource } = datastore({ dbEngineVersion: "17", dbParameters: { log_line_prefix: text } });
-  expect(resource?.aws_db_parameter_group?.datastore_this?.dynamic).toMatchObject({
-    parameter: { for_each: { log_line_prefix: 'a "quote", $${x}, %%{y}, \\ and é' } },
-  });
+  expect(resource?.aws_db_parameter_group?.datastore_this?.parameter).toEqual([
+    { apply_method: "immediate", name: "log_line_prefix", value: 'a "quote", $${x}, %%{y}, \\ and é' },
+  ]);
 });
 
 test("tags in any script arrive as they are", () => {

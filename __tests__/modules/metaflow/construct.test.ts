@@ -185,9 +185,9 @@ describe("Metaflow", () => {
   test("passes text with Terraform's own signs on as it is", () => {
     const props = { dbParameters: { log_line_prefix: "${x}" } };
     const { resource } = synthesized((stack) => new Metaflow(stack, "metaflow", props));
-    expect(resource?.aws_db_parameter_group?.metaflow_datastore_this?.dynamic).toMatchObject({
-      parameter: { for_each: { log_line_prefix: "$${x}" } },
-    });
+    expect(resource?.aws_db_parameter_group?.metaflow_datastore_this?.parameter).toEqual([
+      { apply_method: "immediate", name: "log_line_prefix", value: "$${x}" },
+    ]);
   });
 });
 
