@@ -303,10 +303,10 @@ def main():
     tasks = Tasks(one_at_a_time, sessions) if options.tasks else None
     if tasks:
         follow_services(tasks)
-    jobs = Jobs(one_at_a_time, sessions, options.jobs, options.job_python) if options.jobs else None
+    jobs = Jobs(one_at_a_time, sessions, options.jobs, options.job_python) if sessions else None
     machines = StateMachines(sessions) if sessions else None
     schedules = Schedules(one_at_a_time, sessions) if sessions else None
-    if jobs:
+    if jobs and machines:
         run_jobs(jobs)
         run_state_machines(machines)
     keep_snapshots()
