@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { freePort, localApp, npmRun, processesIn } from "../support/local-app";
+import { unneeded } from "../support/iam";
 import { LocalFlow } from "../support/local-flow";
 
 const [SHAPES, SLOW, SCHEDULED, LATE] = ["shapes.py", "slow.py", "scheduled.py", "late.py"].map((name) =>
@@ -7,6 +8,7 @@ const [SHAPES, SLOW, SCHEDULED, LATE] = ["shapes.py", "slow.py", "scheduled.py",
 ) as [string, string, string, string];
 const EXPECTED = "the shapes: a1-a2-b1-b2 attempt 1 this step always fails";
 const RUN_SECONDS = 600;
+const USER = "metaflow-metaflow_user-prod";
 
 // The folder goes away after all of this.
 describe("on npm run local", () => {
@@ -17,8 +19,11 @@ describe("on npm run local", () => {
   beforeAll(async () => {
     [folder, port] = [localApp(), await freePort()];
     local = new LocalFlow(folder, port);
-    const { output } = await npmRun(folder, "up", port).ended;
+    const user = '-var=user_role_principals=["arn:aws:iam::123456789012:root"]';
+    const { output } = await npmRun(folder, "up", port, user).ended;
     expect(output).toContain("Up on");
+    // All of the client's calls are checked against the role of a Metaflow user.
+    await local.becomeUser(USER);
   });
 
   afterAll(async () => {
@@ -141,5 +146,23 @@ describe("on npm run local", () => {
         expect(local.log()).toContain(`is not authorized to perform: ${lacking}`);
       },
     );
+  });
+
+  // What the client has called in all of the above, noted by the emulated AWS, is all that the roles grant.
+  test.each<[role: string, granted: readonly string[]]>([
+    [USER, []],
+    ["metaflow-batch-job-prod", []],
+    ["metaflow-step_functions_role-prod", []],
+    ["metaflow-eventbridge_role-prod", []],
+  ])("%s grants what flows have needed, and %j", async (name, granted) => {
+    const asked = (await local.asked()).filter(({ role, allowed }) => role === name && allowed > 0);
+    const { policies } = await local.role(name);
+    const calls = asked.map(({ action, resources }) => ({ action, resource: resources }));
+    expect(unneeded(Object.values(policies), calls)).toEqual(granted);
+  });
+
+  test("the client asked for nothing that the role of a user does not grant", async () => {
+    const denied = (await local.asked()).filter(({ role, denied: times }) => role === USER && times > 0);
+    expect(denied).toEqual([]);
   });
 });

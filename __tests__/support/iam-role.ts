@@ -14,13 +14,19 @@ export class DeployedRole {
    * Reads a role with its policies from the emulated AWS.
    *
    * @param attached - the policies of others that it has, which are not judged
+   * @param endpoint - of the emulated AWS, by default the tests' own
    * @throws where it has other such policies
    */
-  public static async read(account: string, name: string, attached: readonly string[] = []): Promise<DeployedRole> {
+  public static async read(
+    account: string,
+    name: string,
+    attached: readonly string[] = [],
+    endpoint?: string,
+  ): Promise<DeployedRole> {
     const ask = async (action: string, parameters = {}) => {
       const body = new URLSearchParams({ Action: action, Version: "2010-05-08", RoleName: name, ...parameters });
       const headers = { "content-type": "application/x-www-form-urlencoded" };
-      const answer = await askAws({ service: "iam", account, headers, body: body.toString() });
+      const answer = await askAws({ service: "iam", account, endpoint, headers, body: body.toString() });
       if (answer.status !== 200) throw new Error(`IAM answered ${String(answer.status)}: ${answer.body}`);
       return answer.body;
     };

@@ -1,4 +1,4 @@
-import { judge, type Call, type PolicyDocument, type Statement, type Verdict } from "./iam";
+import { judge, unneeded, type Call, type PolicyDocument, type Statement, type Verdict } from "./iam";
 
 const OBJECT = "arn:aws:s3:::photos/2026/a.jpg";
 const statement = (rest: Partial<Statement>): PolicyDocument => ({ Statement: { Effect: "Allow", ...rest } });
@@ -109,4 +109,17 @@ test.each<[string, PolicyDocument, RegExp]>([
 ])("%s that it does not know is an error, not a verdict", (_, policy, message) => {
   const action = JSON.stringify(policy).includes("sts:") ? "sts:AssumeRole" : "s3:GetObject";
   expect(() => judge([policy], { action, resource: OBJECT })).toThrow(message);
+});
+
+test("what policies allow and no call has needed", () => {
+  const policies = [
+    allow(["s3:GetObject", "s3:PutObject"], ["arn:aws:s3:::photos/*", "arn:aws:s3:::movies/*"], { Sid: "Objects" }),
+    allow("s3:ListBucket", "arn:aws:s3:::photos", { Condition: { StringEquals: { "s3:prefix": "2026" } } }),
+    deny("s3:DeleteObject"),
+    allow("kms:*", "arn:aws:kms:us-west-2:123456789012:key/a", { Sid: "Key" }),
+  ];
+  const list: Call = { action: "s3:ListBucket", resource: "arn:aws:s3:::photos" };
+  const elsewhere: Call = { action: "s3:PutObject", resource: "arn:aws:s3:::music/a" };
+  expect(unneeded(policies, [get(), list, elsewhere])).toEqual(["Objects s3:PutObject", "Key kms:*"]);
+  expect(unneeded(policies, [])).toHaveLength(4);
 });

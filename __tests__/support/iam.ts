@@ -54,6 +54,26 @@ export function judge(policies: readonly PolicyDocument[], call: Call): Verdict 
   return worst.find((verdict) => verdicts.includes(verdict)) ?? "denied";
 }
 
+/**
+ * The actions that policies allow and that no call has needed, whatever the conditions.
+ *
+ * @param calls - all calls that were made, with their resources
+ * @returns `Sid action`, in the order of the policies
+ */
+export function unneeded(policies: readonly PolicyDocument[], calls: readonly Call[]): string[] {
+  return policies
+    .flatMap(({ Statement: some }) => some)
+    .filter(({ Effect }) => Effect === "Allow")
+    .flatMap((statement) =>
+      listed(statement.Action ?? []).flatMap((action) => {
+        const grant = { Statement: { ...statement, Action: action, Condition: {} } };
+        const needs = ({ action: needed, resource }: Call) =>
+          listed(resource ?? "*").some((one) => judge([grant], { action: needed, resource: one }) === "allowed");
+        return calls.some(needs) ? [] : [`${statement.Sid ?? ""} ${action}`.trim()];
+      }),
+    );
+}
+
 const ELEMENTS = ["Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Principal", "Condition"];
 
 function refuseUnknown(statement: Statement): void {

@@ -1,5 +1,5 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -7,16 +7,31 @@ import { preparePython } from "../../tools/system/python";
 import { EMULATED_ACCOUNT } from "../../tools/terraform/environment";
 import { project } from "./app-folder";
 import { askAws } from "./emulated-aws";
+import { DeployedRole } from "./iam-role";
 import { processesIn } from "./local-app";
 import { pythonPackages } from "./python-packages";
 
 const run = promisify(execFile);
 const PATIENCE_SECONDS = 30;
 
+/** What calls have needed of a role for an action. */
+export interface AskedPermission {
+  readonly role: string;
+  /** `service:Action` */
+  readonly action: string;
+  /** How often. */
+  readonly allowed: number;
+  readonly denied: number;
+  /** The last 200 ARNs, or `*`. */
+  readonly resources: readonly string[];
+}
+
 /** What `npm run local` has deployed, as a data scientist uses it and as somebody breaks it. */
 export class LocalFlow {
   public readonly profileFile: string;
   private readonly endpoint: string;
+  /** Those of a role's session, as a shell and as Metaflow's client of S3 take them. */
+  private credentials: { readonly shell: string; readonly profile: string } = { shell: "", profile: "local" };
 
   public constructor(
     private readonly folder: string,
@@ -60,8 +75,9 @@ export class LocalFlow {
       AWS_ACCESS_KEY_ID: "foreign",
       AWS_ENDPOINT_URL_BATCH: "http://127.0.0.1:9",
     };
-    const script = `. .local/metaflow/aws.sh && exec "$0" "$@"`;
-    const env = { ...(await this.environment(python)), ...foreign };
+    const { shell, profile } = this.credentials;
+    const script = `. .local/metaflow/aws.sh && ${shell}exec "$0" "$@"`;
+    const env = { ...(await this.environment(python)), ...foreign, METAFLOW_PROFILE: profile };
     const child = spawn("sh", ["-c", script, python, flow, ...command], { env, cwd: this.folder, detached: true });
     let output = "";
     [child.stdout, child.stderr].forEach((stream) => stream.on("data", (data) => (output += String(data))));
@@ -71,6 +87,36 @@ export class LocalFlow {
       });
     });
     return { child, ended };
+  }
+
+  /**
+   * From now on, the client that {@link runOnAws} starts is somebody who has assumed a role: every call of AWS is checked against the
+   * role's policies.
+   */
+  public async becomeUser(role: string): Promise<void> {
+    const arn = `arn:aws:iam::${EMULATED_ACCOUNT}:role/${role}`;
+    const body = await this.form("sts", "2011-06-15", { Action: "AssumeRole", RoleArn: arn, RoleSessionName: "ada" });
+    const [key = "", secret = "", token = ""] = ["AccessKeyId", "SecretAccessKey", "SessionToken"].map(
+      (name) => new RegExp(`<${name}>([^<]+)<`).exec(body)?.[1],
+    );
+    const client = { aws_access_key_id: key, aws_secret_access_key: secret, aws_session_token: token };
+    const profile = this.profile();
+    const { METAFLOW_DATATOOLS_CLIENT_PARAMS: parameters } = profile as Record<string, object>;
+    writeFileSync(
+      this.profileFile.replace("config_local", "config_user"),
+      JSON.stringify({ ...profile, METAFLOW_DATATOOLS_CLIENT_PARAMS: { ...parameters, ...client } }),
+    );
+    const shell = Object.entries(client).map(([name, value]) => `export ${name.toUpperCase()}='${value}' && `);
+    this.credentials = { shell: shell.join(""), profile: "user" };
+  }
+
+  /** What was asked of the roles so far. */
+  public async asked(): Promise<AskedPermission[]> {
+    return (await fetch(`${this.endpoint}/_emulator/permissions`)).json() as Promise<AskedPermission[]>;
+  }
+
+  public role(name: string): Promise<DeployedRole> {
+    return DeployedRole.read(EMULATED_ACCOUNT, name, [], this.endpoint);
   }
 
   /** Asks the metadata service through the deployed API. @param headers - by default with the profile's key */

@@ -14,6 +14,9 @@ export const PYTHON_VARIABLE = "METAFLOW_LOCAL_PYTHON";
 /** Neither moto's own 5000, which macOS uses, nor LocalStack's 4566. */
 export const DEFAULT_PORT = 7766;
 
+/** How many ports are tried where none is asked for. */
+const PORTS = 20;
+
 const MINIMUM_NODE = "20.9.0";
 
 /** What `npm run local` works with. */
@@ -100,17 +103,32 @@ async function checkPort(record: LocalRecord | undefined, source: NodeJS.Process
     }
     return own.port;
   }
-  const port = requested ?? DEFAULT_PORT;
-  const state = await settledPort(port);
+  if (requested === undefined) {
+    return nextFreePort(DEFAULT_PORT);
+  }
+  const state = await settledPort(requested);
   if (state.kind === "free") {
-    return port;
+    return requested;
   }
   const user =
     state.kind === "emulator"
       ? `the emulated AWS of another checkout (process ${String(state.emulator.pid)})`
       : "another program";
   throw new Error(
-    `Port ${String(port)} is in use by ${user}. Choose another one: ${PORT_VARIABLE}=${String(port + 1)} npm run local`,
+    `Port ${String(requested)} is in use by ${user}. Choose another one:\n  ${PORT_VARIABLE}=${String(requested + 1)} npm run local`,
+  );
+}
+
+/**
+ * The first port from this one on that nobody listens on.
+ * @throws where there is none among {@link PORTS} of them
+ */
+export async function nextFreePort(first: number): Promise<number> {
+  for (let port = first; port < first + PORTS; port++) {
+    if ((await settledPort(port)).kind === "free") return port;
+  }
+  throw new Error(
+    `The ports ${String(first)} to ${String(first + PORTS - 1)} are in use. Choose another one:\n  ${PORT_VARIABLE}=${String(first + PORTS)} npm run local`,
   );
 }
 

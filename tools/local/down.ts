@@ -1,6 +1,7 @@
 import { ProgressDisplay } from "../terraform/display";
 import { type Emulator, stopEmulator } from "../emulator/emulator";
 import { duration } from "../terraform/progress";
+import { wrapped } from "../terraform/prose";
 import {
   discardState,
   hasState,
@@ -20,7 +21,7 @@ async function down(): Promise<number> {
   const began = Date.now();
   const display = new ProgressDisplay(process.stdout);
   const say = (text: string) => {
-    display.print(text);
+    display.say(text);
   };
   passOnInterrupts(say);
   lock();
@@ -90,7 +91,7 @@ down().then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(error instanceof Error ? wrapped(error.message) : error);
     process.exitCode = 1;
   },
 );

@@ -8,6 +8,7 @@ import { localFolder, projectRoot } from "../system/paths";
 import { prepareProviders, type Providers } from "../terraform/providers";
 import type { Progress } from "../terraform/progress";
 import { stackFolder } from "./record";
+import type { ShownOutput } from "./summary";
 import { startTerraform, terraform, type RunOptions, type Terraform } from "../terraform/terraform";
 
 /** The stack of what all environments have in common. */
@@ -150,11 +151,9 @@ export async function runShown(
 }
 
 /** The stack's outputs. */
-export async function outputs(
-  tools: StackTools,
-): Promise<Readonly<Record<string, { sensitive: boolean; value: unknown }>>> {
+export async function outputs(tools: StackTools): Promise<Readonly<Record<string, ShownOutput>>> {
   const { stdout } = await terraform(["output", "-json"], stackOptions(tools));
-  return JSON.parse(stdout) as Awaited<ReturnType<typeof outputs>>;
+  return JSON.parse(stdout) as Record<string, ShownOutput>;
 }
 
 /** Where and how Terraform runs for the stack. */

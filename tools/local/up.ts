@@ -1,4 +1,3 @@
-import * as path from "node:path";
 import { recover } from "../recover/recover";
 import { withAbsolutePaths } from "../terraform/arguments";
 import { checkTools } from "./checks";
@@ -12,9 +11,10 @@ import {
 } from "../emulator/emulator";
 import { EMULATED_REGION } from "../terraform/environment";
 import { duration } from "../terraform/progress";
+import { wrapped } from "../terraform/prose";
 import { outlast } from "../system/processes";
-import { awsSettingsFile, localProfile, PROFILE, profileFolder, writeAwsSettings, writeProfile } from "./profile";
-import { preparePython, shellQuoted } from "../system/python";
+import { localProfile, writeAwsSettings, writeProfile } from "./profile";
+import { preparePython } from "../system/python";
 import {
   discardState,
   hasState,
@@ -23,7 +23,6 @@ import {
   lock,
   PATIENCE_SECONDS,
   readRecord,
-  stackFolder,
   writeRecord,
   type LocalRecord,
 } from "./record";
@@ -39,14 +38,15 @@ import {
   synthesize,
   type StackTools,
 } from "./stack";
+import { summary } from "./summary";
 
 const USAGE = `npm run local [-- [--environment NAME] TERRAFORM_OPTION …]
 
 Deploys the app to an emulated AWS on this machine, which stays up until "npm run local:down".
 NAME is an environment of cdktf.json; without it, what all of them have in common is deployed.
 Options are those of "terraform apply", for example: npm run local -- -var db_engine_version=16
-METAFLOW_LOCAL_PORT chooses the port of the emulated AWS (7766), METAFLOW_LOCAL_PYTHON the Python of jobs
-(that of their image, as far as this machine has it).`;
+METAFLOW_LOCAL_PORT chooses the port of the emulated AWS (7766, or the next one that is free), METAFLOW_LOCAL_PYTHON the
+Python of jobs (that of their image, as far as this machine has it).`;
 
 interface Arguments {
   readonly environment: string | undefined;
@@ -61,7 +61,7 @@ async function up({ environment, args }: Arguments): Promise<number> {
   const began = Date.now();
   const display = new ProgressDisplay(process.stdout);
   const say = (text: string) => {
-    display.print(text);
+    display.say(text);
   };
   passOnInterrupts(say);
   lock();
@@ -109,7 +109,7 @@ async function up({ environment, args }: Arguments): Promise<number> {
   }
   const { length } = progress.done;
   const changes = length === 0 ? "nothing to change" : `${String(length)} change${length === 1 ? "" : "s"}`;
-  say(await summary(tools, `Up on ${emulator.endpoint}: ${changes}, ${elapsed}.`));
+  display.print(await whatIsUp(tools, `Up on ${emulator.endpoint}: ${changes}, ${elapsed}.`));
   return 0;
 }
 
@@ -148,55 +148,15 @@ async function emulatorFor(
   return startEmulator({ ...options, tasks: true });
 }
 
-async function summary(tools: StackTools, headline: string): Promise<string> {
-  const folder = relative(stackFolder);
+/** Writes what a shell and Metaflow's client need. @returns what to say */
+async function whatIsUp(tools: StackTools, headline: string): Promise<string> {
   const all = await outputs(tools);
   const deployed = all.metaflow_profile_json?.value;
   const profile = typeof deployed === "string" ? localProfile(deployed, tools.emulator) : {};
   writeProfile(profile);
-  const shown = Object.entries(all).filter(([name]) => name.startsWith("METAFLOW_"));
-  const width = Math.max(0, ...shown.map(([name]) => name.length));
-  const lines = shown.map(([name, { sensitive, value }]) => {
-    const text = sensitive ? `(sensitive: terraform -chdir=${folder} output -raw ${name})` : (profile[name] ?? value);
-    return `  ${name.padEnd(width)}  ${String(text)}`;
-  });
   const arn = all.migration_function_arn?.value;
-  const [, , , region = EMULATED_REGION, , , migration] = typeof arn === "string" ? arn.split(":") : [];
-  writeAwsSettings(tools.emulator, region);
-  const flow = "python examples/flows/hello.py";
-  const runsJobs = profile.METAFLOW_BATCH_JOB_QUEUE !== undefined;
-  const runsStateMachines = profile.METAFLOW_SFN_IAM_ROLE !== undefined;
-  const inTheCloud = [
-    ...(runsJobs ? [`${flow} run --with batch`] : []),
-    ...(runsStateMachines ? [`${flow} step-functions create`, `${flow} step-functions trigger`] : []),
-    "aws s3 ls",
-    ...(migration === undefined ? [] : [`aws lambda invoke --function-name ${migration} /dev/stdout`]),
-  ];
-  const next = [`terraform -chdir=${folder} output`, "npm run local:down"];
-  return [
-    headline,
-    "",
-    ...lines,
-    "",
-    "Run a flow on it, where Metaflow is installed (pip install metaflow boto3):",
-    `  export METAFLOW_HOME="$PWD/${relative(profileFolder)}" METAFLOW_PROFILE=${PROFILE}`,
-    `  ${flow} run`,
-    "",
-    "With the emulated AWS for this shell's AWS, until the shell ends:",
-    `  . ${relative(awsSettingsFile)}`,
-    ...inTheCloud.map((command) => `  ${command}`),
-    "",
-    "What to try next:",
-    ...next.map((command) => `  ${command}`),
-  ].join("\n");
-}
-
-function relative(folder: string): string {
-  return shellQuotedIfNeeded(path.relative(process.cwd(), folder));
-}
-
-function shellQuotedIfNeeded(word: string): string {
-  return /^[\w./-]+$/.test(word) ? word : shellQuoted(word);
+  writeAwsSettings(tools.emulator, (typeof arn === "string" ? arn.split(":")[3] : undefined) ?? EMULATED_REGION);
+  return summary(headline, { outputs: all, profile, emulator: tools.emulator });
 }
 
 function parse(argv: readonly string[]): Arguments {
@@ -219,6 +179,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(error instanceof Error ? wrapped(error.message) : error);
   process.exitCode = 1;
 });

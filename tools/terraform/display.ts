@@ -1,4 +1,15 @@
-import { advance, begin, block, diagnosticText, finishedLine, heartbeatLine, type Progress } from "./progress";
+import {
+  advance,
+  begin,
+  block,
+  deprecations,
+  diagnosticText,
+  finishedLine,
+  heartbeatLine,
+  isDeprecation,
+  type Progress,
+} from "./progress";
+import { wrapped } from "./prose";
 
 const HEARTBEAT_SECONDS = 15;
 
@@ -43,7 +54,7 @@ export class ProgressDisplay {
     }
     const { progress, change } = advance(this.progress, text, this.now());
     this.progress = progress;
-    if (change.diagnostic) {
+    if (change.diagnostic && !isDeprecation(change.diagnostic)) {
       this.print(this.coloured(change.diagnostic.severity, diagnosticText(change.diagnostic)) + "\n");
     }
     if (change.finished && !this.isBlock) {
@@ -60,11 +71,18 @@ export class ProgressDisplay {
     }
   }
 
-  /** Stops the clock and takes the block away. */
+  /** Stops the clock, takes the block away, and says in one line which arguments are deprecated. */
   public stop(): Progress {
     clearInterval(this.timer);
     this.erase();
+    const deprecated = deprecations(this.progress);
+    if (deprecated !== undefined) this.say(deprecated);
     return this.progress;
+  }
+
+  /** Prints prose, which is wrapped. */
+  public say(text: string): void {
+    this.print(wrapped(text));
   }
 
   /** Prints a line of its own, above the block. */

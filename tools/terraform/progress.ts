@@ -1,3 +1,5 @@
+import { PROSE_COLUMNS } from "./prose";
+
 /** An error or a warning of Terraform. */
 export interface Diagnostic {
   readonly severity: "error" | "warning";
@@ -145,7 +147,25 @@ export function finishedLine(progress: Progress, finished: Operation & { readonl
 
 /** A line that says what takes so long. */
 export function heartbeatLine(progress: Progress, now: number): string {
-  return `${status(progress, now)}${progress.running.length > 0 ? `: ${waiting(progress, now).join(", ")}` : ""}`;
+  const [head, running] = [status(progress, now), waiting(progress, now)];
+  if (running.length === 0) return head;
+  const line = `${head}: ${running.join(", ")}`;
+  return line.length <= PROSE_COLUMNS ? line : [`${head}:`, ...running.map((one) => `  ${one}`)].join("\n");
+}
+
+/** Whether the provider says that an argument will go away some day. */
+export function isDeprecation({ severity, summary }: Diagnostic): boolean {
+  return severity === "warning" && /^Argument is deprecated/i.test(summary);
+}
+
+/** All deprecations in one sentence; undefined where there is none. */
+export function deprecations({ diagnostics }: Progress): string | undefined {
+  const found = diagnostics.filter(isDeprecation).map(({ address = "", detail = "" }) => {
+    const [, argument = ""] = /^(\w+) is deprecated/.exec(detail) ?? [];
+    return [address.replace(/\[[^\]]*\]$/, ""), argument].filter((part) => part !== "").join(".");
+  });
+  if (found.length === 0) return undefined;
+  return `Deprecated in the AWS provider, and kept as in the Terraform modules: ${[...new Set(found)].join(", ")}.`;
 }
 
 /** The lines of the block that a terminal shows, none wider than it. */

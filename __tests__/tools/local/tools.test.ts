@@ -3,7 +3,7 @@ import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
-import { checkTools, PORT_VARIABLE, requestedPort, requestedPython } from "../../../tools/local/checks";
+import { checkTools, nextFreePort, PORT_VARIABLE, requestedPort, requestedPython } from "../../../tools/local/checks";
 import { probePort } from "../../../tools/emulator/emulator";
 import { isUnreachable, mirrorFolders, ownConfig } from "../../../tools/terraform/providers";
 import { atLeast, findPython, installationName, pythonEnvironment, shellQuoted } from "../../../tools/system/python";
@@ -188,13 +188,22 @@ describe("the port", () => {
     expect(await probePort(foreign.port)).toEqual({ kind: "free" });
   });
 
+  test("where none is asked for, the next one that is free is taken", async () => {
+    const foreign = await listening("hello");
+    const next = await nextFreePort(foreign.port);
+    expect(next).toBeGreaterThan(foreign.port);
+    expect(next).toBeLessThan(foreign.port + 20);
+    expect(await probePort(next)).toEqual({ kind: "free" });
+    foreign.close();
+  });
+
   test("a foreign one is named with the way out, and all that is missing is told at once", async () => {
     const foreign = await listening("hello");
     const check = checkTools(undefined, { PATH: folder, [PORT_VARIABLE]: String(foreign.port) });
     await expect(check).rejects.toThrow(
       new RegExp(
         `^Terraform 1.10.0 or newer is needed.*\n.*Python 3.10 or newer.*\nPort ${String(foreign.port)} is in use by another program. ` +
-          `Choose another one: METAFLOW_LOCAL_PORT=${String(foreign.port + 1)} npm run local$`,
+          `Choose another one:\n  METAFLOW_LOCAL_PORT=${String(foreign.port + 1)} npm run local$`,
       ),
     );
     foreign.close();

@@ -11,6 +11,15 @@ function shown(isTTY: boolean, environment: NodeJS.ProcessEnv = {}) {
     start: { type: "apply_start", hook: { resource: { addr: "a.x" }, action: "create" } },
     complete: { type: "apply_complete", hook: { resource: { addr: "a.x" }, action: "create", elapsed_seconds: 20 } },
     error: { type: "diagnostic", diagnostic: { severity: "error", summary: "no" } },
+    deprecated: {
+      type: "diagnostic",
+      diagnostic: {
+        severity: "warning",
+        summary: "Argument is deprecated",
+        detail: "acl is deprecated.",
+        address: "aws_s3_bucket.a",
+      },
+    },
   };
   return {
     send: (...names: (keyof typeof events)[]) => {
@@ -65,4 +74,23 @@ test("a dumb terminal gets lines", () => {
   const { send, text } = shown(true, { TERM: "dumb", NO_COLOR: "1" });
   send("plan", "summary", "start", "complete");
   expect(text()).toBe("[1/1] a.x created (20 s)\n");
+});
+
+test("a deprecation is said at the end, in one sentence", () => {
+  const { send, display, text } = shown(false);
+  send("plan", "deprecated", "deprecated", "summary", "start", "complete");
+  expect(text()).toBe("[1/1] a.x created (20 s)\n");
+  display.stop();
+  expect(text().split("\n").slice(1)).toEqual([
+    "Deprecated in the AWS provider, and kept as in the Terraform modules:",
+    "aws_s3_bucket.a.acl.",
+    "",
+  ]);
+});
+
+test("prose is wrapped at 80 columns, and an indented command is not", () => {
+  const { display, text } = shown(false);
+  const command = `  ${"x".repeat(100)} y`;
+  display.say(`${"word ".repeat(30).trim()}\n${command}\n${"y".repeat(90)} z`);
+  expect(text()).toBe(`${"word ".repeat(16).trim()}\n${"word ".repeat(14).trim()}\n${command}\n${"y".repeat(90)}\nz\n`);
 });

@@ -2,10 +2,12 @@ import {
   advance,
   begin,
   block,
+  deprecations,
   diagnosticText,
   duration,
   finishedLine,
   heartbeatLine,
+  isDeprecation,
   type Progress,
 } from "../../../tools/terraform/progress";
 
@@ -96,6 +98,33 @@ describe("its lines", () => {
     const progress = advance(after(lines, 5), hook("apply_start", "a.x", "create"), at(10)).progress;
     expect(heartbeatLine(progress, at(30))).toBe("[0/2] after 30 s: creating a.y (25 s), creating a.x (20 s)");
     expect(block(progress, at(30), 80)).toEqual(["[0/2] after 30 s", "  creating a.y (25 s)", "  creating a.x (20 s)"]);
+  });
+
+  test("what is waited for stands below, each on its line, where one line is too narrow", () => {
+    const addresses = ["aws_security_group.one_of_a_long_name", "aws_security_group.another_of_a_long_name"];
+    const lines = addresses.flatMap((address) => [planned(address, "create"), hook("apply_start", address, "create")]);
+    expect(heartbeatLine(after([...lines, summary]), at(30)).split("\n")).toEqual([
+      "[0/2] after 30 s:",
+      ...addresses.map((address) => `  creating ${address} (30 s)`),
+    ]);
+  });
+
+  test("deprecations in one sentence, each once", () => {
+    const deprecated = (argument: string, address: string) =>
+      event("diagnostic", {
+        diagnostic: {
+          severity: "warning",
+          summary: "Argument is deprecated",
+          detail: `${argument} is deprecated. Use another resource instead.`,
+          address,
+        },
+      });
+    const lines = [deprecated("acl", "aws_s3_bucket.a[0]"), deprecated("acl", "aws_s3_bucket.a[1]")];
+    expect(deprecations(after([...lines, deprecated("rule", "aws_s3_bucket.b")]))).toBe(
+      "Deprecated in the AWS provider, and kept as in the Terraform modules: aws_s3_bucket.a.acl, aws_s3_bucket.b.rule.",
+    );
+    expect(deprecations(begin(0))).toBeUndefined();
+    expect(isDeprecation({ severity: "warning", summary: "Values are unknown" })).toBe(false);
   });
 
   test("a plan that is being made", () => {

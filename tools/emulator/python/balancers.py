@@ -41,6 +41,7 @@ class Balancers:
 
     def __call__(self, environ, start_response):
         found = HOST.match(environ["HTTP_HOST"])
+        assert found, "who is served is asked before"
         name, port, account = found["name"], found["port"] or "80", caller(environ)
         environ["emulator.call"] = f"{environ['REQUEST_METHOD']} http://{name}:{port}{environ['PATH_INFO']}"
         target = self.targets.get(account, {}).get(port)
@@ -53,10 +54,10 @@ class Balancers:
             status, kind, body, _ = self.to_task(account, listener, environ)
         else:
             status, kind, body = self.metadata_service((account, name), port, environ["REQUEST_METHOD"], environ["PATH_INFO"])
-        body = body if isinstance(body, bytes) else body.encode()
+        content = body if isinstance(body, bytes) else body.encode()
         reason = http.client.responses.get(status, "")
-        start_response(f"{status} {reason}", [("Content-Type", kind), ("Content-Length", str(len(body)))])
-        return [body]
+        start_response(f"{status} {reason}", [("Content-Type", kind), ("Content-Length", str(len(content)))])
+        return [content]
 
     def to_task(self, account, listener, environ, path=None):
         """The answer of a task that the listener's target group leads to."""

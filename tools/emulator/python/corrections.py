@@ -17,8 +17,8 @@ def before_import():
     # moto imports an OpenAPI validator that only an API given as an OpenAPI document needs: 12 packages less to install.
     for name in ("openapi_spec_validator", "openapi_spec_validator.validation", "openapi_spec_validator.validation.exceptions"):
         sys.modules[name] = types.ModuleType(name)
-    sys.modules["openapi_spec_validator"].validate = lambda document: None
-    sys.modules["openapi_spec_validator.validation.exceptions"].OpenAPIValidationError = ValueError
+    vars(sys.modules["openapi_spec_validator"])["validate"] = lambda document: None
+    vars(sys.modules["openapi_spec_validator.validation.exceptions"])["OpenAPIValidationError"] = ValueError
 
 
 def after(owner, name):

@@ -10,7 +10,8 @@ roles are heeded (roles.py).
 An access key of twelve digits names the account it acts in; every other key acts in 123456789012. Beside AWS it answers
 GET /_emulator (who is this), POST /_emulator/claim (stay when the starter ends), GET and POST /_emulator/faults (faults.py),
 GET and POST /_emulator/calls (recording.py), POST /_emulator/targets (balancers.py), GET /_emulator/tasks (tasks.py), GET /_emulator/jobs
-(jobs.py), GET and POST /_emulator/schedules (schedules.py), GET /_emulator/credentials/ID (roles.py), POST /_emulator/database (databases.py) and moto's own POST /moto-api/reset.
+(jobs.py), GET and POST /_emulator/schedules (schedules.py), GET /_emulator/permissions (asked.py), GET /_emulator/credentials/ID (roles.py),
+POST /_emulator/database (databases.py) and moto's own POST /moto-api/reset.
 """
 
 import argparse
@@ -28,6 +29,7 @@ from urllib.parse import parse_qs
 
 import permissions
 import service_models
+from asked import asked
 from databases import Databases
 from faults import Faults, error
 from gateway import Gateway
@@ -149,6 +151,8 @@ class Application:
             elif path == "/_emulator/calls":
                 account = parse_qs(environ.get("QUERY_STRING", "")).get("account", [""])[0]
                 answer = self.recording.begin(settings) if settings is not None else self.recording.of(account)
+            elif path == "/_emulator/permissions":
+                answer = asked.state()
             elif path == "/_emulator/targets":
                 answer = self.balancers.configure(settings)
             elif path == "/_emulator/tasks" and self.tasks:
@@ -299,10 +303,10 @@ def main():
     tasks = Tasks(one_at_a_time, sessions) if options.tasks else None
     if tasks:
         follow_services(tasks)
-    jobs = Jobs(one_at_a_time, sessions, options.jobs, options.job_python) if options.jobs else None
+    jobs = Jobs(one_at_a_time, sessions, options.jobs, options.job_python) if sessions else None
     machines = StateMachines(sessions) if sessions else None
     schedules = Schedules(one_at_a_time, sessions) if sessions else None
-    if jobs:
+    if jobs and machines:
         run_jobs(jobs)
         run_state_machines(machines)
     keep_snapshots()

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from typing import Any
 
 from roles import NotTrusted
 
@@ -55,7 +56,7 @@ answer.write(text)
 answer.flush()
 """
 
-running = set()
+running: set[Any] = set()
 
 
 def environment(function, port, session=None):

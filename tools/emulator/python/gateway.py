@@ -35,10 +35,10 @@ class Gateway:
         method, path = environ["REQUEST_METHOD"], (found and found["path"]) or "/"
         environ["emulator.call"] = f"execute-api {method} {path}"
         backend, api = find_api(found["api"]) if found else (None, None)
-        stage = api and api.stages.get(found["stage"])
-        snapshot = stage and getattr(api.deployments.get(stage.deployment_id), "snapshot", None)
+        stage = api.stages.get(found["stage"]) if found and api else None
+        snapshot = getattr(api.deployments.get(stage.deployment_id), "snapshot", None) if api and stage else None
         route, values = match(snapshot, method, path) if snapshot else (None, {})
-        if route is None:
+        if not (found and backend and api and snapshot and route):
             return refused(403, {"message": "Missing Authentication Token"})
         source = environ.get("REMOTE_ADDR", "")
         arn = f"arn:aws:execute-api:{backend.region_name}:********{backend.account_id[-4:]}:{api.id}/{found['stage']}/{method}{path}"

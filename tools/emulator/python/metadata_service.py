@@ -7,6 +7,8 @@ those of the emulated RDS: the emulator is asked whether it lets them in, and wh
     python metadata_service.py EMULATOR_URL
 """
 
+from __future__ import annotations
+
 import json
 import os
 import re
@@ -17,6 +19,7 @@ import time
 import urllib.error
 import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 VERSION = "2.5.1"
@@ -187,7 +190,10 @@ def has_heartbeats(system_tags):
         versions = [tag.removeprefix("metaflow_version:") for tag in system_tags if tag.startswith("metaflow_version:")]
         if not versions:
             return False
-        version = tuple(int(part) for part in re.match(r"\d+(\.\d+)*", versions[0])[0].split("."))
+        number = re.match(r"\d+(\.\d+)*", versions[0])
+        if number is None:
+            return True
+        version = tuple(int(part) for part in number[0].split("."))
         return version >= (1, 14) if version[0] == 1 else version >= (2, 2, 12)
     except (AttributeError, TypeError):
         return True
@@ -367,7 +373,7 @@ class Service:
 
     def get_artifacts(self, query, flow, run, step=None, task=None):
         rows = self.artifacts(flow, run, step, task)
-        latest = {}
+        latest: dict[Any, int] = {}
         for row in rows:
             latest[row["task_id"]] = max(row["attempt_id"], latest.get(row["task_id"], 0))
         return self.tagged(flow, run, [row for row in rows if row["attempt_id"] == latest[row["task_id"]]])
@@ -441,6 +447,7 @@ ROUTES = [
 
 
 class Handler(BaseHTTPRequestHandler):
+    server: Server
     protocol_version = "HTTP/1.1"
     wbufsize = 1 << 16
 

@@ -6,6 +6,7 @@
 
 import contextlib
 import threading
+from typing import Any
 
 import service_models
 
@@ -36,7 +37,7 @@ class Recording:
         """What AWS answers to a call, noted."""
         if noted is None:
             return aws(environ, start_response)
-        head = []
+        head: list[Any] = []
 
         def start(status, headers, *rest):
             head[:] = [status, headers, *rest]

@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from asked import asked
 from policies import Context, trusts, verdict
 
 SESSION_SECONDS = 6 * 3600
@@ -44,6 +45,12 @@ def allows(account: str, arn: str | None, action: str, resource: str, context: C
     role = role_of(account, arn)
     if role is None:
         return False
+    allowed = has(role, account, action, resource, context)
+    asked.note(account, role.arn, action, resource, allowed)
+    return allowed
+
+
+def has(role: Any, account: str, action: str, resource: str, context: Context | None) -> bool:
     known = {"aws:principalaccount": account, "aws:securetransport": "true", **(context or {})}
     boundary = role.permissions_boundary_arn
     bounded = not boundary or verdict([boundary_of(account, boundary)], action, resource, known) == "Allow"

@@ -9,6 +9,7 @@ import io
 import json
 import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 import regex
@@ -84,7 +85,8 @@ def checked(model, operation, parameters, problems):
 def from_json(model, name, environ):
     if name not in model.operation_names:
         return None
-    operation, problems = model.operation_model(name), []
+    operation = model.operation_model(name)
+    problems: list[str] = []
     parameters = json.loads(body_of(environ) or b"{}")
     if operation.input_shape is None:
         return Request(model.service_name, name, parameters)
@@ -121,8 +123,9 @@ def from_form(model, environ):
     form.pop("Version", None)
     if name not in model.operation_names:
         return None
-    operation, problems = model.operation_model(name), []
-    tree = {}
+    operation = model.operation_model(name)
+    problems: list[str] = []
+    tree: dict[str, Any] = {}
     for key, value in form.items():
         node = tree
         for part in key.split("."):
@@ -192,7 +195,7 @@ def from_text(shape, text):
 def from_rest(model, environ):
     raw = environ.get("REQUEST_URI") or environ.get("RAW_URI") or environ["PATH_INFO"]
     path = raw.partition("?")[0]
-    query = {}
+    query: dict[str, list[str]] = {}
     for key, value in parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True):
         query.setdefault(key, []).append(value)
     query.pop(OPERATION_ID, None)
@@ -260,7 +263,8 @@ def from_body(model, shape, members, environ, problems):
 def parsed_xml(shape, element, path, problems):
     kind = shape.type_name
     if kind == "structure":
-        members, value = {}, {}
+        members = {}
+        value: dict[str, Any] = {}
         for name, member in shape.members.items():
             if member.serialization.get("xmlAttribute"):
                 value[name] = next((text for key, text in element.attrib.items() if local_name(key) == member.serialization["name"].partition(":")[2]), "")
@@ -345,7 +349,7 @@ def answer(service, operation, body, status, headers):
 
 # Checks
 
-TYPES = {
+TYPES: dict[str, Any] = {
     "structure": dict,
     "map": dict,
     "list": list,

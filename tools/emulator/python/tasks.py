@@ -177,7 +177,8 @@ class Tasks:
         while not after.answers() and after.is_running() and time.monotonic() < deadline:
             time.sleep(0.1)
         with self.lock:
-            if self.running.get(key) is before and after.answers():
+            is_wanted = self.running.get(key) is before
+            if is_wanted and after.answers():
                 self.running[key] = after
                 event(after.service, f"has stopped 1 running tasks: (task {before.id}).")
                 before.stop()

@@ -3,6 +3,7 @@
 import io
 import json
 import unittest
+import urllib.request
 import zipfile
 
 from botocore.exceptions import ClientError
@@ -53,6 +54,18 @@ class Roles(Emulated):
         """A client's maker, of a session of a role."""
         found = self.client("sts").assume_role(RoleArn=f"arn:aws:iam::{ACCOUNT}:role/{name}", RoleSessionName="test")["Credentials"]
         return lambda service: self.client(service, found["AccessKeyId"], found["SecretAccessKey"], found["SessionToken"])
+
+    def test_what_was_asked_of_a_role_can_be_read(self):
+        self.role("asked", "ecs-tasks.amazonaws.com", allowing("s3:PutObject", "arn:aws:s3:::data/a"))
+        s3 = self.as_role("asked")("s3")
+        for _ in range(2):
+            s3.put_object(Bucket="data", Key="a", Body=b"")
+        with self.assertRaises(ClientError):
+            s3.put_object(Bucket="data", Key="b", Body=b"")
+        with urllib.request.urlopen(f"{self.endpoint}/_emulator/permissions") as page:
+            found = [one for one in json.load(page) if one["role"] == "asked"]
+        resources = ["arn:aws:s3:::data/a", "arn:aws:s3:::data/b"]
+        self.assertEqual([{"account": ACCOUNT, "role": "asked", "action": "s3:PutObject", "allowed": 2, "denied": 1, "resources": resources}], found)
 
     def test_a_key_of_the_bucket_needs_its_permission(self):
         key = self.client("kms").create_key()["KeyMetadata"]["Arn"]
