@@ -207,7 +207,7 @@ function databaseSecurityGroup(
   scope: Construct,
   inputs: Inputs<DatastoreInputs>,
   names: DatastoreNames,
-  { restrictEgress }: DatastoreOptions,
+  { furtherSecurityGroupIds = [], restrictEgress }: DatastoreOptions,
 ): SecurityGroup {
   return resource(scope, SecurityGroup, "rds_security_group", {
     name: names.securityGroup,
@@ -217,7 +217,7 @@ function databaseSecurityGroup(
         fromPort: POSTGRESQL_PORT,
         toPort: POSTGRESQL_PORT,
         protocol: "tcp",
-        securityGroups: [inputs.metadataServiceSecurityGroupId],
+        securityGroups: [inputs.metadataServiceSecurityGroupId, ...furtherSecurityGroupIds],
       },
     ],
     egress: restrictEgress ? [] : [{ fromPort: 0, toPort: 0, protocol: "-1", cidrBlocks: ["0.0.0.0/0"] }],

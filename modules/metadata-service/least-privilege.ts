@@ -10,7 +10,7 @@ import type { MetadataServiceInputs } from "./generated/interface";
  * Source: "Amazon ECS task IAM role" in the Amazon ECS Developer Guide.
  */
 export function assumedByTasksHere(
-  { iamPartition }: Inputs<MetadataServiceInputs>,
+  { iamPartition }: Pick<Inputs<MetadataServiceInputs>, "iamPartition">,
   { region, account }: Location,
 ): DataAwsIamPolicyDocumentStatement {
   const tasks = concat("arn:", iamPartition, ":ecs:", region, ":", account, ":*").string;

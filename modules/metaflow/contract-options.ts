@@ -7,6 +7,7 @@ import {
   type Option,
 } from "../../lib/contract/contract";
 import { wholeNumber } from "../../lib/contract/rules";
+import { uiOption } from "./contract-ui";
 import { environmentName, instanceTypes, MOST_VCPUS, volumeSize } from "../../lib/aws/batch";
 
 /** What a deployment does beyond its settings: what decides which resources there are, and what is good for everybody. */
@@ -116,6 +117,7 @@ export const metaflowOptions = {
       "Whether X-Ray traces requests to the REST API, and invocations of the migration function whose caller traces",
     default: true,
   }),
+  ui: uiOption,
   validateRequests: switchOption({
     description: "Whether the REST API refuses requests without the parameters that its methods need",
     default: true,

@@ -21,6 +21,7 @@ export class Encryption extends Construct {
     inputs: Inputs<MetaflowInputs>,
     location: Location,
     encryptLogs: boolean,
+    withUi: boolean,
   ) {
     super(scope, id);
     const account: DataAwsIamPolicyDocumentStatement = {
@@ -54,6 +55,7 @@ export class Encryption extends Construct {
             variable: "kms:EncryptionContext:aws:logs:arn",
             values: [
               groups(prefix, "metadata", suffix, "*"),
+              ...(withUi ? [groups(prefix, "ui", suffix)] : []),
               groups("/aws/apigateway/", prefix, "api", suffix),
               groups("API-Gateway-Execution-Logs_*"),
               groups("/aws/rds/*"),

@@ -35,10 +35,14 @@ import { withCheckedMaps } from "./checked-maps";
 import { Network } from "./network";
 import { profile } from "./profile";
 import { InputGuard } from "./input-guard";
+import type { Ui } from "../ui";
+import type { UserPoolResources } from "./user-pool";
+import { webInterface, webInterfaceImages, type WebInterfaceResources } from "./web-interface";
 import { ApiGatewayAccountRole, MonitoringRole } from "./service-roles";
 
 export type * from "./generated/interface";
 export type { ComputeResources } from "./compute";
+export type { UserPoolResources } from "./user-pool";
 export type { MovedFrom, TakeoverOptions } from "./moved";
 
 /** The props of {@link Metaflow}, each with a default. */
@@ -66,6 +70,7 @@ export class Metaflow extends Construct implements MetaflowOutputs {
   public readonly METAFLOW_SFN_DYNAMO_DB_TABLE: string;
   public readonly METAFLOW_SFN_EXECUTION_LOG_GROUP_ARN: string;
   public readonly METAFLOW_SFN_IAM_ROLE: string;
+  public readonly METAFLOW_UI_URL?: string;
   public readonly apiGatewayRestApiIdKeyId: string;
   public readonly datastoreS3BucketKmsKeyArn: string;
   public readonly metadataServiceSecurityGroupId: string;
@@ -77,6 +82,9 @@ export class Metaflow extends Construct implements MetaflowOutputs {
   public readonly s3BucketName: string;
   public readonly subnet1Id: string;
   public readonly subnet2Id: string;
+  public readonly uiLoadBalancerDnsName?: string;
+  public readonly uiLoadBalancerZoneId?: string;
+  public readonly uiUserPoolId?: string;
   public readonly vpcId: string;
 
   /** The bucket and the database. */
@@ -91,6 +99,10 @@ export class Metaflow extends Construct implements MetaflowOutputs {
   public readonly jobRole?: IamRole;
   /** What AWS Step Functions needs, whose resources have a count. */
   public readonly stepFunctions?: StepFunctions;
+  /** The web interface: undefined without the option `ui`. */
+  public readonly ui?: Ui;
+  /** The user pool of the web interface's visitors, where the deployment has one of its own. */
+  public readonly userPool?: UserPoolResources;
   /** The role by which ECS starts the service's tasks. */
   public readonly executionRole: IamRole;
   /** The VPC of the deployment's own network, which has a count: none where the network is another's. */
@@ -106,10 +118,18 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     new InputGuard(this, "inputs", values);
     const inputs = withCheckedMaps(this, values);
     const location = whereTerraformDeploys(this);
-    const { keyPolicy, logKeyArn } = new Encryption(this, "encryption", inputs, location, options.encryptLogs);
+    const { keyPolicy, logKeyArn } = new Encryption(
+      this,
+      "encryption",
+      inputs,
+      location,
+      options.encryptLogs,
+      options.ui !== undefined,
+    );
     const network = new Network(this, "network", inputs);
     new FlowLogs(this, "flow_logs", inputs, network, location, logKeyArn);
-    const executionRole = new ExecutionRole(this, "execution_role", inputs, location);
+    const images = options.ui && webInterfaceImages(inputs, options.ui);
+    const executionRole = new ExecutionRole(this, "execution_role", inputs, location, images);
 
     const place = { metaflowVpcId: network.vpcId, subnet1Id: network.subnet1Id, subnet2Id: network.subnet2Id };
     const hasAccessLogs = notEmpty(inputs.accessLogBucket);
@@ -164,6 +184,7 @@ export class Metaflow extends Construct implements MetaflowOutputs {
       passwordVersion: inputs.databasePasswordVersion,
       versioning: { enabled: inputs.bucketVersioning, noncurrentVersionDays: inputs.noncurrentVersionDays },
       writeOnlyPassword: password?.writeOnly,
+      furtherSecurityGroupIds: options.ui && [Lazy.stringValue({ produce: () => web?.ui.tasksSecurityGroup.id })],
     });
     const callers = [
       {
@@ -178,8 +199,22 @@ export class Metaflow extends Construct implements MetaflowOutputs {
             },
           ]
         : []),
+      ...(options.ui
+        ? [
+            {
+              description: "The web interface",
+              securityGroupId: Lazy.stringValue({ produce: () => web?.ui.tasksSecurityGroup.id }),
+            },
+          ]
+        : []),
     ];
     const endpoints = new Endpoints(this, "endpoints", inputs, network, location, callers, options.compute);
+    const startsAfter = [
+      executionRole.grant,
+      network.internet,
+      ...endpoints.all,
+      ...(password ? [password.readableBy(executionRole.roleName)] : []),
+    ];
     const service: MetadataService = new MetadataService(this, "metadata_service", {
       ...pick(
         inputs,
@@ -242,13 +277,22 @@ export class Metaflow extends Construct implements MetaflowOutputs {
       },
       loadBalancerAccessLog: accessLog("metaflow-load-balancer"),
       logs,
-      serviceDependsOn: [
-        executionRole.grant,
-        network.internet,
-        ...endpoints.all,
-        ...(password ? [password.readableBy(executionRole.roleName)] : []),
-      ],
+      serviceDependsOn: startsAfter,
     });
+    const web: WebInterfaceResources | undefined =
+      options.ui &&
+      webInterface(this, inputs, options.ui, {
+        options,
+        network,
+        location,
+        datastore,
+        metadataService: service,
+        passwordSecret: password?.valueFrom,
+        executionRoleArn: executionRole.arn,
+        logs,
+        accessLog: accessLog("metaflow-ui"),
+        dependsOn: [...startsAfter, ...(service.migrationRun ? [service.migrationRun] : [service.service])],
+      });
     const environments = options.computeEnvironments ?? {};
     if (!options.compute) checkUnused(this, environments);
     const runs = options.compute
@@ -288,7 +332,16 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     this.compute = runs?.compute;
     this.jobRole = runs?.jobRole.role;
     this.stepFunctions = runs?.stepFunctions;
-    this.metaflowProfileJson = profile(this, inputs.apiBasicAuth, runs ? [cloudKeys(inputs, runs, cloud)] : []);
+    this.ui = web?.ui;
+    this.userPool = web?.userPool;
+    this.METAFLOW_UI_URL = web?.url;
+    this.uiLoadBalancerDnsName = web?.ui.albDnsName;
+    this.uiLoadBalancerZoneId = web?.ui.loadBalancer.zoneId;
+    this.uiUserPoolId = web?.userPool?.pool.id;
+    this.metaflowProfileJson = profile(this, inputs.apiBasicAuth, [
+      ...(runs ? [cloudKeys(inputs, runs, cloud)] : []),
+      ...(web ? [{ METAFLOW_UI_URL: web.url }] : []),
+    ]);
     datastore.allowFrom(service);
     this.datastore = datastore;
     this.metadataService = service;

@@ -2,26 +2,52 @@ import type { DataAwsIamPolicyDocumentStatement } from "@cdktf/provider-aws/lib/
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { Construct } from "constructs";
-import { assumedBy, denyPresigned, policy, readsDatastore } from "../../lib/aws/policy";
+import { assumedBy, denyPresigned, onlyReadsDatastore, policy, readsDatastore } from "../../lib/aws/policy";
 import type { Inputs } from "../../lib/contract/inputs";
+import { concat, replace } from "../../lib/hcl/functions";
 import { resource } from "../../lib/synth/addresses";
-import type { UiInputs } from "./generated/interface";
+import type { Location } from "../metadata-service/api-policy";
+import { assumedByTasksHere } from "../metadata-service/least-privilege";
+import type { UiInputs, UiOptions } from "./generated/interface";
 
 /** The role of both tasks: the backend reads artifacts and cards from the datastore, never by presigned requests. */
-export function taskRole(scope: Construct, inputs: Inputs<UiInputs>, name: string): IamRole {
+export function taskRole(
+  scope: Construct,
+  inputs: Inputs<UiInputs>,
+  name: string,
+  location: Location,
+  { leastPrivilege = false }: UiOptions,
+): IamRole {
   const role = resource(scope, IamRole, "metadata_ui_ecs_task_role", {
     name,
     description:
       "This role is passed to AWS ECS' task definition as the `task_role`. This allows the running of the Metaflow " +
       "Metadata Service to have the proper permissions to speak to other AWS resources.",
-    assumeRolePolicy: policy(scope, "metadata_svc_ecs_task_assume_role", assumedBy("ecs-tasks.amazonaws.com")),
+    assumeRolePolicy: policy(
+      scope,
+      "metadata_svc_ecs_task_assume_role",
+      leastPrivilege ? assumedByTasksHere(inputs, location) : assumedBy("ecs-tasks.amazonaws.com"),
+    ),
     tags: inputs.standardTags,
   });
-  const grant = (id: string, name: string, document: string, statement: DataAwsIamPolicyDocumentStatement) =>
-    resource(scope, IamRolePolicy, id, { name, role: role.name, policy: policy(scope, document, statement) });
-  const { key, objects } = readsDatastore(inputs.s3BucketArn, inputs.datastoreS3BucketKmsKeyArn);
+  const grant = (id: string, name: string, document: string, ...statements: DataAwsIamPolicyDocumentStatement[]) =>
+    resource(scope, IamRolePolicy, id, { name, role: role.name, policy: policy(scope, document, ...statements) });
+  const { key, objects } = leastPrivilege ? readsSysroot(inputs) : readsAll(inputs);
   grant("grant_s3_kms", "s3_kms", "s3_kms", key);
-  grant("grant_custom_s3_batch", "custom_s3", "custom_s3_batch", objects);
+  grant("grant_custom_s3_batch", "custom_s3", "custom_s3_batch", ...objects);
   grant("grant_deny_presigned_batch", "deny_presigned", "deny_presigned_batch", denyPresigned);
   return role;
+}
+
+/** As in the Terraform module: the bucket's objects, and its key for more than reading. */
+function readsAll({ s3BucketArn, datastoreS3BucketKmsKeyArn }: Inputs<UiInputs>) {
+  const { key, objects } = readsDatastore(s3BucketArn, datastoreS3BucketKmsKeyArn);
+  return { key, objects: [objects] };
+}
+
+/** The objects below the datastore's URL alone. */
+function readsSysroot(inputs: Inputs<UiInputs>) {
+  const folder = replace(inputs.METAFLOW_DATASTORE_SYSROOT_S3, "s3://", "");
+  const objects = concat("arn:", inputs.iamPartition, ":s3:::", folder, "/*").string;
+  return onlyReadsDatastore(inputs.s3BucketArn, [objects], inputs.datastoreS3BucketKmsKeyArn);
 }

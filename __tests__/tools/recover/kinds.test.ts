@@ -2,7 +2,10 @@ import { kindOf, kinds } from "../../../tools/recover/kinds";
 import { stackConfiguration } from "../../support/app-stack";
 import type { Configuration } from "../../support/synth";
 
-const types = Object.keys((stackConfiguration() as Configuration).resource ?? {});
+const everything = {
+  options: { ui: { certificateArn: "arn:aws:acm:us-west-2:123456789012:certificate/1", ownUserPool: true } },
+};
+const types = Object.keys((stackConfiguration(everything) as Configuration).resource ?? {});
 
 test.each(types)("it is written down how an unrecorded %s is found", (type) => {
   expect(kindOf(type)).toBeDefined();
