@@ -33,6 +33,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   aws_lb_target_group: { what: "the target group", name: "name", reach: "region" },
   aws_rds_cluster: { what: DATABASE, name: "clusterIdentifier", reach: "region" },
   aws_s3_bucket: { what: "the bucket", name: "bucket", reach: "partition" },
+  aws_sagemaker_notebook_instance: { what: "the notebook instance", name: "name", reach: "region" },
   aws_secretsmanager_secret: { what: "the secret", name: "name", reach: "region" },
   aws_sqs_queue: { what: "the queue", name: "name", reach: "region" },
 };

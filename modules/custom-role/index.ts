@@ -11,6 +11,7 @@ import { checkedList, checkedMap, checkedName, checksAsPreconditions } from "../
 import type { Expression } from "../../lib/hcl/expression";
 import { all, concat, countIf, notEmpty } from "../../lib/hcl/functions";
 import { readInputs } from "../../lib/contract/inputs";
+import { readOptions } from "../../lib/contract/options";
 import { AFFIXES, nameCheck } from "../../lib/contract/checks";
 import { principalArns, roleArns, roleName } from "../../lib/aws/iam";
 import { policy } from "../../lib/aws/policy";
@@ -18,15 +19,16 @@ import { tags } from "../../lib/aws/tags";
 import { batchStatements } from "./batch";
 import { customRoleContract } from "./contract";
 import { datastoreStatements } from "./datastore";
-import type { CustomRoleInputs, CustomRoleOutputs } from "./generated/interface";
+import type { CustomRoleInputs, CustomRoleOptions, CustomRoleOutputs } from "./generated/interface";
+import { notebookStatements } from "./notebook";
 import { stepFunctionsStatements } from "./step-functions";
 import { jobQueueArns } from "../../lib/aws/batch";
 import type { ConstructProps } from "../../lib/synth/providers";
 
-export type { CustomRoleInputs, CustomRoleOutputs } from "./generated/interface";
+export type * from "./generated/interface";
 
 /** The props of {@link CustomRole}. */
-export interface CustomRoleProps extends CustomRoleInputs, ConstructProps {}
+export interface CustomRoleProps extends CustomRoleInputs, CustomRoleOptions, ConstructProps {}
 
 /** The role of a Metaflow user, who may do what Metaflow's client does and nothing else. */
 export class CustomRole extends Construct implements CustomRoleOutputs {
@@ -36,9 +38,10 @@ export class CustomRole extends Construct implements CustomRoleOutputs {
   /** The role, which has a count: one where `userRolePrincipals` has any. */
   public readonly role: IamRole;
 
-  public constructor(scope: Construct, id: string, props: CustomRoleProps) {
+  public constructor(scope: Construct, id: string, given: CustomRoleProps) {
     super(scope, id);
-    joinStack(this, props);
+    joinStack(this, given);
+    const props = readOptions(this, customRoleContract.options, given);
     const inputs = readInputs<CustomRoleInputs>(this, customRoleContract, props);
     const checks = checksAsPreconditions(this);
     const hasRole = notEmpty(inputs.userRolePrincipals);
@@ -96,6 +99,10 @@ export class CustomRole extends Construct implements CustomRoleOutputs {
       all(hasRole, notEmpty(inputs.stepFunctionsRoleArns)),
       ...stepFunctionsStatements(inputs, stateMachineRoles),
     );
+
+    if (props.notebookInstanceArns !== undefined) {
+      grant("notebook", hasRole, ...notebookStatements(props.notebookInstanceArns));
+    }
 
     this.metaflowUserRoleArn = attributeOrEmpty(role, "arn");
     this.metaflowUserRoleName = attributeOrEmpty(role, "name");

@@ -7,6 +7,7 @@ import {
   type Option,
 } from "../../lib/contract/contract";
 import { wholeNumber } from "../../lib/contract/rules";
+import { notebookOption } from "./contract-notebook";
 import { uiOption } from "./contract-ui";
 import { environmentName, instanceTypes, MOST_VCPUS, volumeSize } from "../../lib/aws/batch";
 
@@ -103,6 +104,7 @@ export const metaflowOptions = {
       "Whether the roles allow only what the service and the migration function need (docs/least-privilege.md)",
     default: true,
   }),
+  notebook: notebookOption,
   redeployApi: switchOption({
     description: "Whether a change to the REST API is deployed; the new deployment replaces the old one without a gap",
     default: true,

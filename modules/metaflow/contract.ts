@@ -346,6 +346,12 @@ export const metaflowContract = contract({
     },
     metaflowUserRoleArn: customRoleContract.outputs.metaflowUserRoleArn,
     migrationFunctionArn: metadataServiceContract.outputs.migrationFunctionArn,
+    notebookInstanceName: {
+      description: "The name of the notebook instance; only with the option `notebook`",
+      optional: true,
+    },
+    notebookRoleArn: { description: "The ARN of the notebook's role; only with the option `notebook`", optional: true },
+    notebookUrl: { description: "The URL of the notebook; only with the option `notebook`", optional: true },
     rdsMasterInstanceEndpoint: datastoreContract.outputs.rdsMasterInstanceEndpoint,
     s3BucketArn: datastoreContract.outputs.s3BucketArn,
     s3BucketName: datastoreContract.outputs.s3BucketName,

@@ -35,6 +35,8 @@ import { withCheckedMaps } from "./checked-maps";
 import { Network } from "./network";
 import { profile } from "./profile";
 import { InputGuard } from "./input-guard";
+import type { Notebook } from "../notebook";
+import { notebook } from "./notebook";
 import type { Ui } from "../ui";
 import type { UserPoolResources } from "./user-pool";
 import { webInterface, webInterfaceImages, type WebInterfaceResources } from "./web-interface";
@@ -77,6 +79,9 @@ export class Metaflow extends Construct implements MetaflowOutputs {
   public readonly metaflowProfileJson: string;
   public readonly metaflowUserRoleArn: string;
   public readonly migrationFunctionArn: string;
+  public readonly notebookInstanceName?: string;
+  public readonly notebookRoleArn?: string;
+  public readonly notebookUrl?: string;
   public readonly rdsMasterInstanceEndpoint: string;
   public readonly s3BucketArn: string;
   public readonly s3BucketName: string;
@@ -99,6 +104,8 @@ export class Metaflow extends Construct implements MetaflowOutputs {
   public readonly jobRole?: IamRole;
   /** What AWS Step Functions needs, whose resources have a count. */
   public readonly stepFunctions?: StepFunctions;
+  /** The notebook: undefined without the option `notebook`. */
+  public readonly notebook?: Notebook;
   /** The web interface: undefined without the option `ui`. */
   public readonly ui?: Ui;
   /** The user pool of the web interface's visitors, where the deployment has one of its own. */
@@ -199,6 +206,14 @@ export class Metaflow extends Construct implements MetaflowOutputs {
             },
           ]
         : []),
+      ...(options.notebook
+        ? [
+            {
+              description: "The notebook",
+              securityGroupId: Lazy.stringValue({ produce: () => looks?.notebookSecurityGroupId }),
+            },
+          ]
+        : []),
       ...(options.ui
         ? [
             {
@@ -208,7 +223,16 @@ export class Metaflow extends Construct implements MetaflowOutputs {
           ]
         : []),
     ];
-    const endpoints = new Endpoints(this, "endpoints", inputs, network, location, callers, options.compute);
+    const endpoints = new Endpoints(
+      this,
+      "endpoints",
+      inputs,
+      network,
+      location,
+      callers,
+      options.compute,
+      options.notebook,
+    );
     const startsAfter = [
       executionRole.grant,
       network.internet,
@@ -293,6 +317,17 @@ export class Metaflow extends Construct implements MetaflowOutputs {
         accessLog: accessLog("metaflow-ui"),
         dependsOn: [...startsAfter, ...(service.migrationRun ? [service.migrationRun] : [service.service])],
       });
+    const looks: Notebook | undefined =
+      options.notebook &&
+      notebook(this, inputs, options.notebook, {
+        network,
+        location,
+        datastore,
+        metadataService: service,
+        keyPolicy,
+        uiUrl: web?.url,
+        startsAfter: [network.internet, ...endpoints.all],
+      });
     const environments = options.computeEnvironments ?? {};
     if (!options.compute) checkUnused(this, environments);
     const runs = options.compute
@@ -301,6 +336,7 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     const cloud = cloudOutputs(runs);
     const userRole = new CustomRole(this, "user_role", {
       ...(runs ? cloudGrants(inputs, runs) : {}),
+      notebookInstanceArns: looks && [looks.instance.arn],
       ...pick(inputs, customRoleContract, "resourcePrefix", "resourceSuffix", "standardTags", "userRolePrincipals"),
       datastoreS3BucketKmsKeyArn: datastore.datastoreS3BucketKmsKeyArn,
       s3BucketArn: datastore.s3BucketArn,
@@ -332,6 +368,10 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     this.compute = runs?.compute;
     this.jobRole = runs?.jobRole.role;
     this.stepFunctions = runs?.stepFunctions;
+    this.notebook = looks;
+    this.notebookInstanceName = looks?.notebookInstanceName;
+    this.notebookRoleArn = looks?.notebookRoleArn;
+    this.notebookUrl = looks?.notebookUrl;
     this.ui = web?.ui;
     this.userPool = web?.userPool;
     this.METAFLOW_UI_URL = web?.url;

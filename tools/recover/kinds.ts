@@ -124,6 +124,10 @@ export const kinds: Readonly<Record<string, Kind>> = {
   aws_cognito_user_pool_domain: { id: "{domain}" },
   aws_cognito_user_pool_client: { recreated: "one that no listener uses does nothing, and goes with the user pool" },
 
+  // Notebook
+  aws_sagemaker_notebook_instance: { arn: /^sagemaker:notebook-instance\/(?<lower_name>.+)$/, id: "{name}" },
+  aws_sagemaker_notebook_instance_lifecycle_configuration: { id: "{name}" },
+
   // Service and functions
   // AWS itself makes log groups of the names that its services write to, without tags.
   aws_cloudwatch_log_group: { id: "{name}" },

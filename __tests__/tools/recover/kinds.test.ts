@@ -3,7 +3,10 @@ import { stackConfiguration } from "../../support/app-stack";
 import type { Configuration } from "../../support/synth";
 
 const everything = {
-  options: { ui: { certificateArn: "arn:aws:acm:us-west-2:123456789012:certificate/1", ownUserPool: true } },
+  options: {
+    notebook: {},
+    ui: { certificateArn: "arn:aws:acm:us-west-2:123456789012:certificate/1", ownUserPool: true },
+  },
 };
 const types = Object.keys((stackConfiguration(everything) as Configuration).resource ?? {});
 

@@ -106,3 +106,16 @@ export interface CustomRoleOutputs {
   /** The name of the role of a Metaflow user; empty where there is none. */
   readonly metaflowUserRoleName: string;
 }
+
+/** What the construct does beyond the inputs of the Terraform module. */
+export interface CustomRoleOptions {
+  /**
+   * The ARNs of the SageMaker notebook instances that the user may start, stop and open.
+   *
+   * Must be a list, each item the ARN of a notebook instance, such as
+   * arn:aws:sagemaker:us-west-2:123456789012:notebook-instance/metaflow-notebook-prod.
+   *
+   * @default - none
+   */
+  readonly notebookInstanceArns?: string[];
+}

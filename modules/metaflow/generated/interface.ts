@@ -697,6 +697,15 @@ export interface MetaflowOutputs {
   /** The ARN of the Lambda function that migrates the database's schema. */
   readonly migrationFunctionArn: string;
 
+  /** The name of the notebook instance; only with the option `notebook`. */
+  readonly notebookInstanceName?: string;
+
+  /** The ARN of the notebook's role; only with the option `notebook`. */
+  readonly notebookRoleArn?: string;
+
+  /** The URL of the notebook; only with the option `notebook`. */
+  readonly notebookUrl?: string;
+
   /** The database's endpoint: address:port of an instance, the address alone of an Aurora cluster. */
   readonly rdsMasterInstanceEndpoint: string;
 
@@ -794,6 +803,73 @@ export interface ComputeEnvironment {
  * - `environment`: in clear text in the task definition, as in the Terraform modules.
  */
 export type DatabasePasswordMode = "secret" | "write-only" | "environment";
+
+/** A SageMaker notebook instance for looking at flows, runs and artifacts. */
+export interface NotebookSettings {
+  /**
+   * Whether the notebook reaches the internet by way of SageMaker. If false, it needs a route to PyPI, or Metaflow's
+   * wheel in the bucket (docs/notebook.md).
+   *
+   * @default false
+   */
+  readonly directInternetAccess?: boolean | IResolvable;
+
+  /**
+   * After how many minutes without a running cell or a request the notebook stops; 0 for never.
+   *
+   * Must be a whole number from 0 to 10080.
+   *
+   * @default 60
+   */
+  readonly idleMinutes?: number;
+
+  /**
+   * The notebook's instance type.
+   *
+   * Must be an instance type of SageMaker, such as ml.t3.medium.
+   *
+   * @default - ml.t3.medium
+   */
+  readonly instanceType?: string;
+
+  /**
+   * The ARN of the KMS key that encrypts the notebook's volume.
+   *
+   * Must be the ARN of a KMS key, such as arn:aws:kms:us-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab,
+   * or empty.
+   *
+   * @default - a key of the deployment's own
+   */
+  readonly kmsKeyArn?: string;
+
+  /**
+   * What pip installs from PyPI where the bucket's folder `data/notebook` has no wheels.
+   *
+   * Must be a requirement of pip, such as metaflow or metaflow==2.19.39.
+   *
+   * @default - a version of Metaflow that is pinned
+   */
+  readonly metaflowPackage?: string;
+
+  /**
+   * The notebook's operating system and JupyterLab; notebook-al2023-v1 needs a version of the AWS provider that knows
+   * it.
+   *
+   * Must be one of notebook-al2-v3, notebook-al2023-v1.
+   *
+   * @default - notebook-al2-v3
+   */
+  readonly platformIdentifier?: string;
+
+  /**
+   * The notebook's volume in GiB, which keeps ~/SageMaker while the notebook is stopped.
+   *
+   * Must be a whole number from 5 to 16384.
+   *
+   * @default 20
+   */
+  readonly volumeSize?: number;
+}
 
 /** A user pool that there is already. */
 export interface WebInterfaceUserPool {
@@ -992,6 +1068,13 @@ export interface MetaflowOptions {
    * @default true
    */
   readonly leastPrivilege?: boolean;
+
+  /**
+   * A SageMaker notebook instance that reads the datastore and the metadata service; `{}` for one with the defaults.
+   *
+   * @default - none
+   */
+  readonly notebook?: NotebookSettings;
 
   /**
    * Whether a change to the REST API is deployed; the new deployment replaces the old one without a gap.
