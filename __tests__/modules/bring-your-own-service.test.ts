@@ -2,6 +2,7 @@ import { TerraformOutput, TerraformVariable, type TerraformStack } from "cdktf";
 import { Computation } from "../../modules/computation";
 import { CustomRole } from "../../modules/custom-role";
 import { MetadataService } from "../../modules/metadata-service";
+import { Notebook } from "../../modules/notebook";
 import { StepFunctions } from "../../modules/step-functions";
 import { Ui } from "../../modules/ui";
 import { stackConfiguration } from "../support/app-stack";
@@ -56,7 +57,7 @@ describe("roles", () => {
     expect(roles.map((role) => role.path)).toEqual(roles.map(() => PATH));
   });
 
-  const CLASSES = [Computation.name, CustomRole.name, MetadataService.name, StepFunctions.name, Ui.name];
+  const CLASSES = [Computation.name, CustomRole.name, MetadataService.name, Notebook.name, StepFunctions.name, Ui.name];
 
   test.each(CONSTRUCTS.filter(({ name }) => CLASSES.includes(name)))(
     "of $name have a path and a boundary",

@@ -157,6 +157,11 @@ export function lower(text: Operand): Expression {
   return new Expression(["lower(", ")"], [text], (known) => String(known).toLowerCase());
 }
 
+/** `base64encode(text)` */
+export function base64encode(text: Operand): Expression {
+  return new Expression(["base64encode(", ")"], [text], (known) => Buffer.from(String(known)).toString("base64"));
+}
+
 /** Maps into one, the later ones winning. */
 export function merge(...maps: Operand[]): Expression {
   const commas = maps.map((_, index) => (index === 0 ? "merge(" : ", "));

@@ -41,7 +41,7 @@ export function bucketProps(
 export function databaseProps(
   scope: Construct,
   { inputs, options, location }: Deployment,
-  made: Pick<DatastoreProps, "databaseLogs" | "writeOnlyPassword">,
+  made: Pick<DatastoreProps, "databaseLogs" | "furtherSecurityGroupIds" | "writeOnlyPassword">,
 ): Partial<DatastoreProps> {
   const { existingDatabase } = options;
   if (existingDatabase !== undefined) return { existingDatabase };

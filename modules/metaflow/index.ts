@@ -36,12 +36,18 @@ import { withCheckedMaps } from "./checked-maps";
 import { Network } from "./network";
 import { profile } from "./profile";
 import { InputGuard } from "./input-guard";
+import type { Notebook } from "../notebook";
+import { notebook } from "./notebook";
 import { PrivateApiEndpoint } from "./private-api";
+import type { Ui } from "../ui";
+import type { UserPoolResources } from "./user-pool";
+import { webInterface, webInterfaceImages, type WebInterfaceResources } from "./web-interface";
 import { ApiGatewayAccountRole } from "./service-roles";
 import { checkOwn } from "./unused-settings";
 
 export type * from "./generated/interface";
 export type { ComputeResources } from "./compute";
+export type { UserPoolResources } from "./user-pool";
 export type { MovedFrom, TakeoverOptions } from "./moved";
 
 /** The props of {@link Metaflow}, each with a default. */
@@ -69,17 +75,24 @@ export class Metaflow extends Construct implements MetaflowOutputs {
   public readonly METAFLOW_SFN_DYNAMO_DB_TABLE: string;
   public readonly METAFLOW_SFN_EXECUTION_LOG_GROUP_ARN: string;
   public readonly METAFLOW_SFN_IAM_ROLE: string;
+  public readonly METAFLOW_UI_URL?: string;
   public readonly apiGatewayRestApiIdKeyId: string;
   public readonly datastoreS3BucketKmsKeyArn: string;
   public readonly metadataServiceSecurityGroupId: string;
   public readonly metaflowProfileJson: string;
   public readonly metaflowUserRoleArn: string;
   public readonly migrationFunctionArn: string;
+  public readonly notebookInstanceName?: string;
+  public readonly notebookRoleArn?: string;
+  public readonly notebookUrl?: string;
   public readonly rdsMasterInstanceEndpoint: string;
   public readonly s3BucketArn: string;
   public readonly s3BucketName: string;
   public readonly subnet1Id: string;
   public readonly subnet2Id: string;
+  public readonly uiLoadBalancerDnsName?: string;
+  public readonly uiLoadBalancerZoneId?: string;
+  public readonly uiUserPoolId?: string;
   public readonly vpcId: string;
 
   /** The bucket and the database. */
@@ -94,6 +107,12 @@ export class Metaflow extends Construct implements MetaflowOutputs {
   public readonly jobRole?: IamRole;
   /** What AWS Step Functions needs, whose resources have a count. */
   public readonly stepFunctions?: StepFunctions;
+  /** The notebook: undefined without the option `notebook`. */
+  public readonly notebook?: Notebook;
+  /** The web interface: undefined without the option `ui`. */
+  public readonly ui?: Ui;
+  /** The user pool of the web interface's visitors, where the deployment has one of its own. */
+  public readonly userPool?: UserPoolResources;
   /** The role by which ECS starts the service's tasks. */
   public readonly executionRole: IamRole;
   /** The VPC of the deployment's own network, which has a count: none where the network is another's. */
@@ -113,7 +132,8 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     const network = new Network(this, "network", inputs);
     checkOwn(this, inputs, options, network.isOwn);
     new FlowLogs(this, "flow_logs", inputs, network, location, logKeyArn);
-    const executionRole = new ExecutionRole(this, "execution_role", inputs, location);
+    const images = options.ui && webInterfaceImages(inputs, options.ui);
+    const executionRole = new ExecutionRole(this, "execution_role", inputs, location, images);
 
     const place = { metaflowVpcId: network.vpcId, subnet1Id: network.subnet1Id, subnet2Id: network.subnet2Id };
     const hasAccessLogs = notEmpty(inputs.accessLogBucket);
@@ -126,7 +146,11 @@ export class Metaflow extends Construct implements MetaflowOutputs {
       ...pick(inputs, datastoreContract, "resourcePrefix", "resourceSuffix", "standardTags"),
       ...place,
       ...bucketProps(this, deployment, accessLog("metaflow-s3/")),
-      ...databaseProps(this, deployment, { databaseLogs: logs, writeOnlyPassword: password?.writeOnly }),
+      ...databaseProps(this, deployment, {
+        databaseLogs: logs,
+        writeOnlyPassword: password?.writeOnly,
+        furtherSecurityGroupIds: options.ui && [Lazy.stringValue({ produce: () => web?.ui.tasksSecurityGroup.id })],
+      }),
       ...(options.kmsKeyArn === undefined ? { keyRotation: inputs.keyRotation, keyPolicy } : {}),
     });
     const callers = [
@@ -142,9 +166,40 @@ export class Metaflow extends Construct implements MetaflowOutputs {
             },
           ]
         : []),
+      ...(options.notebook
+        ? [
+            {
+              description: "The notebook",
+              securityGroupId: Lazy.stringValue({ produce: () => looks?.notebookSecurityGroupId }),
+            },
+          ]
+        : []),
+      ...(options.ui
+        ? [
+            {
+              description: "The web interface",
+              securityGroupId: Lazy.stringValue({ produce: () => web?.ui.tasksSecurityGroup.id }),
+            },
+          ]
+        : []),
+    ];
+    const endpoints = new Endpoints(
+      this,
+      "endpoints",
+      inputs,
+      network,
+      location,
+      callers,
+      options.compute,
+      options.notebook,
+    );
+    const startsAfter = [
+      executionRole.grant,
+      network.internet,
+      ...endpoints.all,
+      ...(password ? [password.readableBy(executionRole.roleName)] : []),
     ];
     const hasApi = options.restApi !== "none";
-    const endpoints = new Endpoints(this, "endpoints", inputs, network, location, callers, options.compute);
     const service: MetadataService = new MetadataService(this, "metadata_service", {
       ...pick(
         inputs,
@@ -218,13 +273,34 @@ export class Metaflow extends Construct implements MetaflowOutputs {
         : undefined,
       loadBalancerAccessLog: accessLog("metaflow-load-balancer"),
       logs,
-      serviceDependsOn: [
-        executionRole.grant,
-        network.internet,
-        ...endpoints.all,
-        ...(password ? [password.readableBy(executionRole.roleName)] : []),
-      ],
+      serviceDependsOn: startsAfter,
     });
+    const web: WebInterfaceResources | undefined =
+      options.ui &&
+      webInterface(this, inputs, options.ui, {
+        options,
+        network,
+        location,
+        datastore,
+        metadataService: service,
+        passwordSecret: password?.valueFrom,
+        executionRoleArn: executionRole.arn,
+        logs,
+        accessLog: accessLog("metaflow-ui"),
+        dependsOn: [...startsAfter, ...(service.migrationRun ? [service.migrationRun] : [service.service])],
+      });
+    const looks: Notebook | undefined =
+      options.notebook &&
+      notebook(this, inputs, options.notebook, {
+        network,
+        location,
+        datastore,
+        metadataService: service,
+        kmsKeyArn: options.kmsKeyArn,
+        keyPolicy,
+        uiUrl: web?.url,
+        startsAfter: [network.internet, ...endpoints.all],
+      });
     const environments = options.computeEnvironments ?? {};
     if (!options.compute) checkUnused(this, environments);
     const runs = options.compute
@@ -240,6 +316,7 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     const cloud = cloudOutputs(runs);
     const userRole = new CustomRole(this, "user_role", {
       ...(runs ? cloudGrants(inputs, runs) : {}),
+      notebookInstanceArns: looks && [looks.instance.arn],
       ...pick(inputs, customRoleContract, "resourcePrefix", "resourceSuffix", "standardTags", "userRolePrincipals"),
       datastoreS3BucketKmsKeyArn: datastore.datastoreS3BucketKmsKeyArn,
       s3BucketArn: datastore.s3BucketArn,
@@ -271,11 +348,20 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     this.compute = runs?.compute;
     this.jobRole = runs?.jobRole.role;
     this.stepFunctions = runs?.stepFunctions;
-    this.metaflowProfileJson = profile(
-      this,
-      hasApi ? inputs.apiBasicAuth : false,
-      runs ? [cloudKeys(inputs, runs, cloud)] : [],
-    );
+    this.notebook = looks;
+    this.notebookInstanceName = looks?.notebookInstanceName;
+    this.notebookRoleArn = looks?.notebookRoleArn;
+    this.notebookUrl = looks?.notebookUrl;
+    this.ui = web?.ui;
+    this.userPool = web?.userPool;
+    this.METAFLOW_UI_URL = web?.url;
+    this.uiLoadBalancerDnsName = web?.ui.albDnsName;
+    this.uiLoadBalancerZoneId = web?.ui.loadBalancer.zoneId;
+    this.uiUserPoolId = web?.userPool?.pool.id;
+    this.metaflowProfileJson = profile(this, hasApi ? inputs.apiBasicAuth : false, [
+      ...(runs ? [cloudKeys(inputs, runs, cloud)] : []),
+      ...(web ? [{ METAFLOW_UI_URL: web.url }] : []),
+    ]);
     if (!options.existingDatabase) datastore.allowFrom(service);
     this.datastore = datastore;
     this.metadataService = service;
