@@ -115,6 +115,11 @@ export function distinct(list: Operand): Expression {
   return new Expression(["distinct(", ")"], [list], (known) => [...new Set(known as readonly Known[])]);
 }
 
+/** `list[0]`, which must be there */
+export function first(list: Operand): Expression {
+  return new Expression(["", "[0]"], [list], (known) => (known as readonly Known[])[0] as Known);
+}
+
 /** `[for item in list : …]`: a list where its length is known at synth. */
 export function mapped(list: Operand, item: string, value: (item: Operand) => Operand): Operand {
   const known = evaluate(list);

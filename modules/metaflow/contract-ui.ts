@@ -2,6 +2,7 @@ import { certificateArn, sslPolicy } from "../../lib/aws/elb";
 import { containerImage } from "../../lib/aws/ecs";
 import { userPoolArn, userPoolClientId } from "../../lib/aws/cognito";
 import { domainName } from "../../lib/aws/domains";
+import { subnetIds } from "../../lib/aws/ec2";
 import { ipv4Network } from "../../lib/aws/networks";
 import {
   boolOption,
@@ -47,6 +48,12 @@ export const uiOption = objectOption({
     internal: boolOption({
       description: "Whether the load balancer has private addresses only, for visitors who reach the network by a VPN",
       unset: false,
+    }),
+    loadBalancerSubnetIds: listOption({
+      description:
+        "The subnets of its load balancer in the VPC of `vpcId`, two at least, each in a zone of its own: public ones, unless it is `internal`",
+      rule: subnetIds,
+      unset: "`loadBalancerSubnetIds` of the deployment, or `subnet1Id` and `subnet2Id`",
     }),
     ownUserPool: switchOption({
       description:

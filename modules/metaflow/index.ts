@@ -293,6 +293,7 @@ export class Metaflow extends Construct implements MetaflowOutputs {
       options.notebook &&
       notebook(this, inputs, options.notebook, {
         network,
+        taskSubnetIds: options.taskSubnetIds,
         location,
         datastore,
         metadataService: service,

@@ -2,6 +2,7 @@ import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { Location } from "../../lib/aws/location";
 import { pick, type Inputs } from "../../lib/contract/inputs";
+import { first } from "../../lib/hcl/functions";
 import type { Datastore } from "../datastore";
 import type { MetadataService } from "../metadata-service";
 import { Notebook } from "../notebook";
@@ -12,6 +13,8 @@ import type { Network } from "./network";
 /** What a notebook looks at, and where it is. */
 export interface NotebookParts {
   readonly network: Network;
+  /** The subnets of the deployment's tasks, where they are not those of the network. */
+  readonly taskSubnetIds: string[] | undefined;
   readonly location: Location;
   readonly datastore: Datastore;
   readonly metadataService: MetadataService;
@@ -25,14 +28,14 @@ export interface NotebookParts {
   readonly startsAfter: ITerraformDependable[];
 }
 
-/** A notebook as a deployment has it, in its first subnet. */
+/** A notebook as a deployment has it, in the first subnet of the tasks. */
 export function notebook(
   scope: Construct,
   inputs: Inputs<MetaflowInputs>,
   settings: NotebookSettings,
   parts: NotebookParts,
 ): Notebook {
-  const { datastore, location, metadataService, network, uiUrl } = parts;
+  const { datastore, location, metadataService, network, taskSubnetIds, uiUrl } = parts;
   return new Notebook(scope, "notebook", {
     ...settings,
     ...pick(inputs, notebookContract, "keyRotation", "resourcePrefix", "resourceSuffix", "standardTags"),
@@ -44,7 +47,7 @@ export function notebook(
     iamPartition: location.partition,
     metaflowVpcId: network.vpcId,
     s3BucketArn: datastore.s3BucketArn,
-    subnetId: network.subnet1Id,
+    subnetId: taskSubnetIds === undefined ? network.subnet1Id : first(taskSubnetIds).string,
     kmsKeyArn: settings.kmsKeyArn ?? parts.kmsKeyArn,
     keyPolicy: parts.keyPolicy,
     startsAfter: parts.startsAfter,

@@ -20,7 +20,12 @@ import { UserPool } from "./user-pool";
 export interface WebInterfaceParts {
   readonly options: Pick<
     MetaflowOptions,
-    "existingDatabase" | "leastPrivilege" | "restrictEgress" | "waitForSteadyState"
+    | "existingDatabase"
+    | "leastPrivilege"
+    | "loadBalancerSubnetIds"
+    | "restrictEgress"
+    | "taskSubnetIds"
+    | "waitForSteadyState"
   >;
   readonly network: Network;
   readonly location: Location;
@@ -94,6 +99,7 @@ export function webInterface(
     keepTaskDefinitions: true,
     leastPrivilege: options.leastPrivilege,
     loadBalancerAccessLog: parts.accessLog,
+    loadBalancerSubnetIds: wanted.loadBalancerSubnetIds ?? options.loadBalancerSubnetIds,
     logs: parts.logs,
     narrowSecurityGroups: options.restrictEgress,
     // The owner of a database that is there admits the metadata service alone.
@@ -102,6 +108,7 @@ export function webInterface(
     regionOfLogGroup: true,
     serviceDependsOn: parts.dependsOn,
     sslPolicy: wanted.sslPolicy ?? SSL_POLICY,
+    taskSubnetIds: options.taskSubnetIds,
     waitForSteadyState: options.waitForSteadyState,
     withPublicIp: coalesce(inputs.withPublicIp, network.isOwn),
     ...signInTo(own, given),

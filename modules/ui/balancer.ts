@@ -34,7 +34,7 @@ export function uiBalancer(
     name: names.loadBalancer,
     internal: inputs.albInternal,
     loadBalancerType: "application",
-    subnets: [inputs.subnet1Id, inputs.subnet2Id],
+    subnets: options.loadBalancerSubnetIds ?? [inputs.subnet1Id, inputs.subnet2Id],
     securityGroups: [group.id],
     enableDeletionProtection: options.deletionProtection,
     dropInvalidHeaderFields: options.dropInvalidHeaders,

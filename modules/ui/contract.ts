@@ -3,6 +3,7 @@ import {
   boolOption,
   contract,
   dependenciesOption,
+  listOption,
   numberOption,
   objectOption,
   string,
@@ -12,7 +13,7 @@ import {
   switchOption,
 } from "../../lib/contract/contract";
 import { emptyOr, listOf, wholeNumber } from "../../lib/contract/rules";
-import { securityGroupId, subnetId, vpcId } from "../../lib/aws/ec2";
+import { securityGroupId, subnetId, subnetIds, vpcId } from "../../lib/aws/ec2";
 import { clusterSettings, containerImage, ecsName } from "../../lib/aws/ecs";
 import { certificateArn, sslPolicy } from "../../lib/aws/elb";
 import { partition, roleArn } from "../../lib/aws/iam";
@@ -174,6 +175,11 @@ export const uiContract = contract({
         prefix: stringOption({ description: "The prefix of its objects' names" }),
       },
     }),
+    loadBalancerSubnetIds: listOption({
+      description: "The subnets of the load balancer, two at least, each in a zone of its own",
+      rule: subnetIds,
+      unset: "`subnet1Id` and `subnet2Id`",
+    }),
     logs: objectOption({
       name: "UiLogs",
       about: "How the log of the web interface is kept",
@@ -226,6 +232,11 @@ export const uiContract = contract({
       source: '"Security policies for your Application Load Balancer" in the user guide for Application Load Balancers',
       rule: sslPolicy,
       unset: "Elastic Load Balancing's own, which has TLS 1.0",
+    }),
+    taskSubnetIds: listOption({
+      description: "The subnets of both services' tasks, two at least",
+      rule: subnetIds,
+      unset: "`subnet1Id` and `subnet2Id`",
     }),
     waitForSteadyState: switchOption({
       description:

@@ -76,7 +76,13 @@ export function uiService(
   options: ServiceOptions,
 ): EcsService {
   const { name, port } = options;
-  const { keepTaskDefinitions, serviceDependsOn, waitForSteadyState, withPublicIp = true } = parts.options;
+  const {
+    keepTaskDefinitions,
+    serviceDependsOn,
+    taskSubnetIds,
+    waitForSteadyState,
+    withPublicIp = true,
+  } = parts.options;
   const container: Operand = {
     name,
     image: options.image,
@@ -118,7 +124,7 @@ export function uiService(
     networkConfiguration: {
       securityGroups: options.securityGroupIds,
       assignPublicIp: withPublicIp,
-      subnets: [inputs.subnet1Id, inputs.subnet2Id],
+      subnets: taskSubnetIds ?? [inputs.subnet1Id, inputs.subnet2Id],
     },
     loadBalancer: [{ targetGroupArn: options.targetGroup.arn, containerName: name, containerPort: port }],
     lifecycle: {

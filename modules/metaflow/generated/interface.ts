@@ -930,6 +930,16 @@ export interface WebInterface {
   readonly internal?: boolean | IResolvable;
 
   /**
+   * The subnets of its load balancer in the VPC of `vpcId`, two at least, each in a zone of its own: public ones,
+   * unless it is `internal`.
+   *
+   * Must be a list of the ids of two subnets at least, none of them twice.
+   *
+   * @default - `loadBalancerSubnetIds` of the deployment, or `subnet1Id` and `subnet2Id`
+   */
+  readonly loadBalancerSubnetIds?: string[];
+
+  /**
    * Whether visitors sign in to an Amazon Cognito user pool of the deployment's own, whose users an administrator
    * creates.
    *

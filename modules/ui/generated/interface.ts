@@ -331,6 +331,15 @@ export interface UiOptions {
   readonly loadBalancerAccessLog?: UiAccessLog;
 
   /**
+   * The subnets of the load balancer, two at least, each in a zone of its own.
+   *
+   * Must be a list of the ids of two subnets at least, none of them twice.
+   *
+   * @default - `subnet1Id` and `subnet2Id`
+   */
+  readonly loadBalancerSubnetIds?: string[];
+
+  /**
    * How the log of both services is kept.
    *
    * @default - it never expires
@@ -393,6 +402,15 @@ export interface UiOptions {
    * @default - Elastic Load Balancing's own, which has TLS 1.0
    */
   readonly sslPolicy?: string;
+
+  /**
+   * The subnets of both services' tasks, two at least.
+   *
+   * Must be a list of the ids of two subnets at least, none of them twice.
+   *
+   * @default - `subnet1Id` and `subnet2Id`
+   */
+  readonly taskSubnetIds?: string[];
 
   /**
    * Whether an apply waits until the services' new tasks run. ECS rolls back a deployment whose tasks do not start.
