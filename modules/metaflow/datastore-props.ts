@@ -1,21 +1,13 @@
 import type { Construct } from "constructs";
 import type { Location } from "../../lib/aws/location";
 import { pick, type Inputs } from "../../lib/contract/inputs";
-import type { Read } from "../../lib/contract/options";
 import { concat, ifElse, notEqual } from "../../lib/hcl/functions";
 import { local } from "../../lib/synth/addresses";
 import type { DatastoreProps } from "../datastore";
 import { datastoreContract } from "../datastore/contract";
-import type { metaflowOptions } from "./contract-options";
-import type { MetaflowInputs, MetaflowOptions } from "./generated/interface";
+import type { Deployment } from "./deployment";
+import type { MetaflowInputs } from "./generated/interface";
 import { MonitoringRole } from "./service-roles";
-
-/** A deployment's settings, options and place. */
-export interface Deployment {
-  readonly inputs: Inputs<MetaflowInputs>;
-  readonly options: Read<MetaflowOptions, typeof metaflowOptions>;
-  readonly location: Location;
-}
 
 /** The bucket: one that is there, or what one has that is made. */
 export function bucketProps(

@@ -5,9 +5,8 @@ import { Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { joinStack } from "../../lib/aws/join-stack";
 import { setRoles } from "../../lib/aws/roles";
-import { coalesce, equal, ifElse, merge, notEmpty } from "../../lib/hcl/functions";
-import { shippedFile } from "../../lib/synth/module";
-import { pick, readInputs, type Inputs } from "../../lib/contract/inputs";
+import { equal, ifElse, notEmpty } from "../../lib/hcl/functions";
+import { pick, readInputs } from "../../lib/contract/inputs";
 import { readOptions } from "../../lib/contract/options";
 import { CustomRole } from "../custom-role";
 import { customRoleContract } from "../custom-role/contract";
@@ -15,21 +14,18 @@ import { Datastore } from "../datastore";
 import { datastoreContract } from "../datastore/contract";
 import type { StepFunctions } from "../step-functions";
 import { MetadataService, type MetadataServiceOptions } from "../metadata-service";
-import { metadataServiceContract } from "../metadata-service/contract";
-import { ARCHIVE } from "../metadata-service/generated/code";
-import { MIGRATION_ARCHIVE } from "../metadata-service/migration-parts";
 import { checkUnused, cloudGrants, cloudKeys, cloudOutputs, cloudRuns } from "./cloud-runs";
 import type { ComputeResources } from "./compute";
 import { metaflowContract } from "./contract";
-import { DatabasePassword, type PasswordSecret } from "./database-password";
-import { bucketProps, databaseProps, type Deployment } from "./datastore-props";
+import { bucketProps, databaseProps } from "./datastore-props";
+import type { Deployment } from "./deployment";
+import { endpointCallers } from "./endpoint-callers";
 import { Endpoints } from "./endpoints";
 import { Encryption } from "./encryption";
 import { ExecutionRole } from "./execution-role";
-import { ExistingPassword } from "./existing-password";
 import { FlowLogs } from "./flow-logs";
 import type { MetaflowInputs, MetaflowOptions, MetaflowOutputs } from "./generated/interface";
-import { location as whereTerraformDeploys, type Location } from "../../lib/aws/location";
+import { location as whereTerraformDeploys } from "../../lib/aws/location";
 import type { ConstructProps } from "../../lib/synth/providers";
 import { moveIn, type TakeoverOptions } from "./moved";
 import { withCheckedMaps } from "./checked-maps";
@@ -38,11 +34,11 @@ import { profile } from "./profile";
 import { InputGuard } from "./input-guard";
 import type { Notebook } from "../notebook";
 import { notebook } from "./notebook";
-import { PrivateApiEndpoint } from "./private-api";
+import { passwordSecret } from "./password-secret";
 import type { Ui } from "../ui";
 import type { UserPoolResources } from "./user-pool";
 import { webInterface, webInterfaceImages, type WebInterfaceResources } from "./web-interface";
-import { ApiGatewayAccountRole } from "./service-roles";
+import { serviceProps } from "./service-props";
 import { checkOwn } from "./unused-settings";
 
 export type * from "./generated/interface";
@@ -139,9 +135,9 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     const hasAccessLogs = notEmpty(inputs.accessLogBucket);
     const accessLog = (prefix: string) => ({ enabled: hasAccessLogs, bucket: inputs.accessLogBucket, prefix });
     const logs = { retentionDays: inputs.logRetentionDays, kmsKeyArn: logKeyArn };
-    // Each of the two needs something of the other: what is declared first refers to the other one when that is there.
-    const password = this.databasePassword(inputs, options, () => datastore);
     const deployment: Deployment = { inputs, options, location };
+    // Each of the two needs something of the other: what is declared first refers to the other one when that is there.
+    const password = passwordSecret(this, deployment, () => datastore);
     const datastore: Datastore = new Datastore(this, "datastore", {
       ...pick(inputs, datastoreContract, "resourcePrefix", "resourceSuffix", "standardTags"),
       ...place,
@@ -153,36 +149,12 @@ export class Metaflow extends Construct implements MetaflowOutputs {
       }),
       ...(options.kmsKeyArn === undefined ? { keyRotation: inputs.keyRotation, keyPolicy } : {}),
     });
-    const callers = [
-      {
-        description: "The metadata service",
-        securityGroupId: Lazy.stringValue({ produce: () => service.metadataServiceSecurityGroupId }),
-      },
-      ...(options.compute
-        ? [
-            {
-              description: "The jobs of flows",
-              securityGroupId: Lazy.stringValue({ produce: () => runs?.compute.securityGroup.id }),
-            },
-          ]
-        : []),
-      ...(options.notebook
-        ? [
-            {
-              description: "The notebook",
-              securityGroupId: Lazy.stringValue({ produce: () => looks?.notebookSecurityGroupId }),
-            },
-          ]
-        : []),
-      ...(options.ui
-        ? [
-            {
-              description: "The web interface",
-              securityGroupId: Lazy.stringValue({ produce: () => web?.ui.tasksSecurityGroup.id }),
-            },
-          ]
-        : []),
-    ];
+    const callers = endpointCallers(options, {
+      service: () => service.metadataServiceSecurityGroupId,
+      jobs: () => runs?.compute.securityGroup.id,
+      notebook: () => looks?.notebookSecurityGroupId,
+      webInterface: () => web?.ui.tasksSecurityGroup.id,
+    });
     const endpoints = new Endpoints(
       this,
       "endpoints",
@@ -199,82 +171,19 @@ export class Metaflow extends Construct implements MetaflowOutputs {
       ...endpoints.all,
       ...(password ? [password.readableBy(executionRole.roleName)] : []),
     ];
-    const hasApi = options.restApi !== "none";
-    const service: MetadataService = new MetadataService(this, "metadata_service", {
-      ...pick(
-        inputs,
-        metadataServiceContract,
-        "accessListCidrBlocks",
-        "apiBasicAuth",
-        "dbMigrateLambdaRuntime",
-        "loadBalancerNamePrefix",
-        "metadataServiceContainerImage",
-        "metadataServiceCpu",
-        "metadataServiceMemory",
-        "resourcePrefix",
-        "resourceSuffix",
-        "standardTags",
-      ),
-      ...place,
-      desiredTasks: options.desiredTasks,
-      loadBalancerSubnetIds: options.loadBalancerSubnetIds,
-      restApi: options.restApi,
-      restApiVpcEndpointIds: this.apiEndpoints(inputs, options, network, location),
-      taskScaling: options.taskScaling,
-      taskSubnetIds: options.taskSubnetIds,
-      // What is not named stays as it is: insights that are no longer asked for have to be turned off.
-      ecsClusterSettings: merge({ containerInsights: "disabled" }, inputs.ecsClusterSettings).map,
-      crossZone: options.crossZone,
-      databaseSslMode: inputs.databaseSslMode,
-      deadLetterQueue: options.deadLetterQueue,
-      deletionProtection: inputs.deletionProtection,
-      keepTaskDefinitions: true,
-      leastPrivilege: options.leastPrivilege,
-      migrateAutomatically: inputs.migrateAutomatically,
-      openApi: inputs.openApi,
-      ownSecurityGroups: true,
-      redeployApi: options.redeployApi,
-      regionalApi: true,
-      regionOfLogGroup: true,
-      renewLoadBalancerName: true,
-      restrictEgress: options.restrictEgress,
-      serviceEnvironment: inputs.metadataServiceEnvironment,
-      serviceSecrets: inputs.metadataServiceSecrets,
-      tracing: options.tracing,
-      usageLimits: hasApi
-        ? {
-            requestsPerSecond: inputs.apiRequestsPerSecond,
-            burst: inputs.apiBurst,
-            requestsPerDay: inputs.apiRequestsPerDay,
-          }
-        : undefined,
-      validateRequests: options.validateRequests,
-      waitForSteadyState: options.waitForSteadyState,
-      databaseName: datastore.databaseName,
-      databasePassword: datastore.databasePassword,
-      databasePasswordSecret: password?.valueFrom,
-      databasePort: datastore.databasePort,
-      databaseUsername: datastore.databaseUsername,
-      datastoreS3BucketKmsKeyArn: datastore.datastoreS3BucketKmsKeyArn,
-      fargateExecutionRoleArn: executionRole.arn,
-      iamPartition: location.partition,
-      ...(options.migrationSource === undefined
-        ? { migrationArchive: shippedFile(this, { path: MIGRATION_ARCHIVE, content: MIGRATION_CODE }) }
-        : { migrationSource: options.migrationSource }),
-      rdsMasterInstanceEndpoint: datastore.rdsMasterInstanceEndpoint,
-      s3BucketArn: datastore.s3BucketArn,
-      vpcCidrBlocks: network.cidrBlocks,
-      withPublicIp: coalesce(inputs.withPublicIp, network.isOwn),
-      apiLogs: hasApi
-        ? {
-            enabled: inputs.apiAccessLogs,
-            dependsOn: [new ApiGatewayAccountRole(this, "api_gateway", inputs, location).account],
-          }
-        : undefined,
-      loadBalancerAccessLog: accessLog("metaflow-load-balancer"),
-      logs,
-      serviceDependsOn: startsAfter,
-    });
+    const service: MetadataService = new MetadataService(
+      this,
+      "metadata_service",
+      serviceProps(this, deployment, {
+        network,
+        datastore,
+        passwordSecret: password?.valueFrom,
+        executionRoleArn: executionRole.arn,
+        logs,
+        accessLog: accessLog("metaflow-load-balancer"),
+        dependsOn: startsAfter,
+      }),
+    );
     const web: WebInterfaceResources | undefined =
       options.ui &&
       webInterface(this, inputs, options.ui, {
@@ -359,7 +268,7 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     this.uiLoadBalancerDnsName = web?.ui.albDnsName;
     this.uiLoadBalancerZoneId = web?.ui.loadBalancer.zoneId;
     this.uiUserPoolId = web?.userPool?.pool.id;
-    this.metaflowProfileJson = profile(this, hasApi ? inputs.apiBasicAuth : false, [
+    this.metaflowProfileJson = profile(this, options.restApi === "none" ? false : inputs.apiBasicAuth, [
       ...(runs ? [cloudKeys(inputs, runs, cloud)] : []),
       ...(web ? [{ METAFLOW_UI_URL: web.url }] : []),
     ]);
@@ -377,33 +286,4 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     });
     moveIn(this, options.movedFrom, { datastore, metadataService: service });
   }
-
-  /** The VPC endpoints of a private REST API: those that are there, or one of the deployment's own. */
-  private apiEndpoints(
-    inputs: Inputs<MetaflowInputs>,
-    { restApi, restApiVpcEndpointIds: given }: MetaflowOptions,
-    network: Network,
-    location: Location,
-  ): string[] | undefined {
-    if (restApi !== "private" || given !== undefined) return given;
-    return [new PrivateApiEndpoint(this, "private_api", inputs, network, location).endpoint.id];
-  }
-
-  /** The secret of the database's password, where the service reads it there. */
-  private databasePassword(
-    inputs: Inputs<MetaflowInputs>,
-    { databasePasswordMode: mode, existingDatabase: existing }: MetaflowOptions,
-    datastore: () => Datastore,
-  ): PasswordSecret | undefined {
-    if (existing) return new ExistingPassword(this, "database_password", existing);
-    if (mode === "environment") return undefined;
-    const ofDatastore = (produce: () => string) => Lazy.stringValue({ produce });
-    return new DatabasePassword(this, "database_password", inputs, {
-      password: mode === "secret" ? ofDatastore(() => datastore().databasePassword) : undefined,
-      kmsKeyArn: ofDatastore(() => datastore().databaseKmsKeyArn),
-    });
-  }
 }
-
-/** The migration function's archive, decoded once. */
-const MIGRATION_CODE = Buffer.from(ARCHIVE, "base64");
