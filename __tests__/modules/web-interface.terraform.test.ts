@@ -1,6 +1,9 @@
+import type { MetaflowOptions } from "../../modules/metaflow";
 import type { MetaflowStackProps } from "../../modules/metaflow/stack";
 import { emulatedStack, stackRoot } from "../support/app-stack";
-import { askAws, noteCalls, notedCalls, type AwsCall } from "../support/emulated-aws";
+import { certificate } from "../support/certificate";
+import { NOTEBOOK_CHANGES, UI_CHANGES, type FieldEffect } from "../support/field-changes";
+import { noteCalls, notedCalls, type AwsCall } from "../support/emulated-aws";
 import { attributes, secretOf, type Attributes } from "../support/hardened";
 import { deployerCall } from "../support/deployer-calls";
 import { dependentCalls } from "../support/deployer-dependents";
@@ -8,42 +11,35 @@ import { deployerPolicies } from "../support/deployer-policies";
 import { judge, type Call, type Verdict } from "../support/iam";
 import { DeployedRole } from "../support/iam-role";
 import { MigrationService } from "../support/migration-service";
+import { EXPLAINED, findings } from "../support/parliament";
 import { SIGNED } from "../support/s3-calls";
 import { changesOf, type TerraformRoot } from "../support/terraform-root";
 
 // The web interface with a user pool of the deployment's own, and a notebook, applied with the database and the service that it needs.
 
-const props = (certificateArn: string): MetaflowStackProps => ({
-  options: {
-    compute: false,
+type Settings = Pick<MetaflowOptions, "notebook" | "ui">;
+
+const settings = (certificateArn: string) =>
+  ({
     notebook: {},
     ui: { certificateArn, domainName: "metaflow.example.com", ownUserPool: true },
-  },
-});
+  }) satisfies Settings;
+const props = (options: Settings): MetaflowStackProps => ({ options: { compute: false, ...options } });
 
 let root: TerraformRoot;
+let certificateArn: string;
 let migration: MigrationService;
 let tasks: DeployedRole;
 let execution: DeployedRole;
 let notebook: DeployedRole;
 let calls: readonly AwsCall[] = [];
 
-/** A certificate of ACM, as ELB must find it. */
-async function certificate(account: string): Promise<string> {
-  const { body } = await askAws({
-    service: "acm",
-    account,
-    headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": "CertificateManager.RequestCertificate" },
-    body: JSON.stringify({ DomainName: "metaflow.example.com" }),
-  });
-  return (JSON.parse(body) as { CertificateArn: string }).CertificateArn;
-}
-
 beforeAll(async () => {
   const variables = { permissions_boundary_arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" };
-  root = stackRoot({ variables }, props("arn:aws:acm:us-west-2:123456789012:certificate/1"));
+  root = stackRoot({ variables }, props({}));
   migration = await MigrationService.start(root.account);
-  root.write(emulatedStack(props(await certificate(root.account))));
+  certificateArn = await certificate(root.account);
+  root.write(emulatedStack(props(settings(certificateArn))));
   await noteCalls(root.account);
   await root.apply();
   calls = await notedCalls(root.account);
@@ -58,6 +54,54 @@ afterAll(async () => {
 
 test("a second plan is empty", async () => {
   expect(changesOf(await root.plan())).toEqual([]);
+});
+
+describe("another value of a field", () => {
+  type Fields = Readonly<Record<string, unknown>>;
+  const all = Object.entries<Readonly<Record<string, readonly [unknown, FieldEffect]>>>({
+    notebook: NOTEBOOK_CHANGES,
+    ui: UI_CHANGES,
+  }).flatMap(([option, changes]) =>
+    Object.entries(changes).map(([field, [value, effect]]) => ({ option, field, value, effect })),
+  );
+  const isHarmless = ({ effect }: (typeof all)[number]) => "destroyed" in effect && effect.destroyed.length === 0;
+
+  afterAll(() => {
+    root.write(emulatedStack(props(settings(certificateArn))));
+  });
+
+  /** What a plan destroys with other values. */
+  async function destroyedBy(changed: readonly (typeof all)[number][]): Promise<string[]> {
+    const options: Record<string, Fields> = settings(certificateArn);
+    for (const { option, field, value } of changed) options[option] = { ...options[option], [field]: value };
+    root.write(emulatedStack(props(options)));
+    const { resource_changes: changes = [] } = await root.plan("-refresh=false");
+    return changes.filter(({ change }) => change.actions.includes("delete")).map(({ address }) => address);
+  }
+
+  test(`of ${String(all.filter(isHarmless).length)} fields changes in place, all in one plan`, async () => {
+    expect(await destroyedBy(all.filter(isHarmless))).toEqual([]);
+  });
+
+  test.each(all.filter((each) => !isHarmless(each)))("of $option.$field: $value, $effect", async (change) => {
+    const destroyed = destroyedBy([change]);
+    if ("refused" in change.effect) await expect(destroyed).rejects.toThrow(change.effect.refused);
+    else expect((await destroyed).sort()).toEqual(change.effect.destroyed);
+  });
+});
+
+test("parliament finds no fault in its policies but those that are explained", async () => {
+  const { values } = (await root.state()) as {
+    values: { root_module: { resources: { address: string; values: { policy?: string } }[] } };
+  };
+  const policies = values.root_module.resources.flatMap(({ address, values: { policy = "" } }) =>
+    /^aws_\w+[.](ui|notebook|execution_role)_/.test(address) && policy !== "" ? [[address, policy] as const] : [],
+  );
+  expect(policies.length).toBeGreaterThan(5);
+  const found = await findings(policies);
+  expect(
+    found.filter(([policy, issue]) => !EXPLAINED.some(([name, kind]) => name.test(policy) && kind === issue)),
+  ).toEqual([]);
 });
 
 test("the load balancer has TLS 1.2 and 1.3 at port 443, and redirects port 80", async () => {
