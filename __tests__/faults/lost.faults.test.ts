@@ -1,7 +1,8 @@
 import { askAws } from "../support/emulated-aws";
 import { kindOf } from "../../tools/recover/kinds";
 import { isFindable } from "../../tools/recover/match";
-import { stackRoot } from "../support/app-stack";
+import { emulatedStack, stackRoot } from "../support/app-stack";
+import { certificate } from "../support/certificate";
 import { deviations, disturb, outcome, recover, recovered } from "../support/faults";
 import type { TerraformRoot } from "../support/terraform-root";
 
@@ -29,7 +30,7 @@ describe("npm run recover brings back", () => {
       /^aws_(db_instance|lb|s3_bucket|iam_role|kms_key|api_gateway_(rest_api|api_key|usage_plan|usage_plan_key|vpc_link))\./,
     ],
     [
-      "everything of a deployment whose state is lost, which has an Aurora cluster, parameters and an open API",
+      "everything of a deployment whose state is lost, which has an Aurora cluster, parameters, an open API, a web interface and a notebook",
       {
         db_engine: "aurora-postgresql",
         db_engine_version: "16",
@@ -44,6 +45,8 @@ describe("npm run recover brings back", () => {
     ],
   ])("%s", async (_, variables, forgotten) => {
     const root = stackRoot({ variables });
+    const certificateArn = await certificate(root.account);
+    root.write(emulatedStack({ options: { notebook: {}, ui: { certificateArn, ownUserPool: true } } }));
     await root.apply();
     const before = await outcome(root);
     expect(before.changes).toEqual([]);

@@ -185,6 +185,26 @@ describe("a database", () => {
     expect(ports({ existingDatabase: DATABASE })).toEqual([443, 5432, 8082]);
   });
 
+  test("is what the web interface reads, by the one rule that admits the metadata service", () => {
+    const certificateArn = "arn:aws:acm:us-west-2:123456789012:certificate/1";
+    const after = metaflow({ existingDatabase: { ...DATABASE, port: 5433 }, ui: { certificateArn } });
+    const definition = JSON.stringify(block(after, "aws_ecs_task_definition.ui_ui_backend"));
+    expect(definition).toMatch(/MF_METADATA_DB_PORT.{1,10}5433/);
+    expect(definition).toContain(DATABASE.address);
+    expect(definition).toContain(DATABASE.passwordSecretArn);
+    expect(block(after, "aws_ecs_service.ui_ui_backend")).toMatchObject({
+      network_configuration: {
+        security_groups: [
+          "${aws_security_group.ui_fargate_security_group.id}",
+          "${aws_security_group.metadata_service_metadata_service_security_group.id}",
+        ],
+      },
+    });
+    expect(JSON.stringify(block(after, "aws_security_group.ui_fargate_security_group"))).toMatch(
+      /"description":"The database"[^}]*"from_port":5433/,
+    );
+  });
+
   test("goes from one construct to the other by its properties", () => {
     synthesized((stack) => {
       const store = new Datastore(stack, "store", { ...DATASTORE, existingDatabase: { ...DATABASE, port: 5433 } });

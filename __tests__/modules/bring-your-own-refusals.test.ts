@@ -159,6 +159,10 @@ describe("is refused where it contradicts another", () => {
     ],
     [{ restApi: "none", apiBurst: 5 }, 'api_burst is 5, which would have no effect: restApi is "none".'],
     [{ taskSubnetIds: SUBNETS }, "taskSubnetIds is given and vpc_id is empty; vpc_id must be the id of the VPC"],
+    [
+      { ui: { certificateArn: "arn:aws:acm:us-west-2:123456789012:certificate/1", loadBalancerSubnetIds: SUBNETS } },
+      "ui.loadBalancerSubnetIds is given and vpc_id is empty; vpc_id must be the id of the VPC",
+    ],
     [{ ...VPC, jobSubnetIds: SUBNETS, compute: false }, "jobSubnetIds is given and compute is false"],
     [
       { ...bucket, movedFrom: { datastore: "module.store" } },

@@ -2,6 +2,8 @@ import { TerraformOutput, TerraformVariable, type TerraformStack } from "cdktf";
 import { Computation } from "../../modules/computation";
 import { CustomRole } from "../../modules/custom-role";
 import { MetadataService } from "../../modules/metadata-service";
+import { Metaflow } from "../../modules/metaflow";
+import { Notebook } from "../../modules/notebook";
 import { StepFunctions } from "../../modules/step-functions";
 import { Ui } from "../../modules/ui";
 import { stackConfiguration } from "../support/app-stack";
@@ -56,7 +58,7 @@ describe("roles", () => {
     expect(roles.map((role) => role.path)).toEqual(roles.map(() => PATH));
   });
 
-  const CLASSES = [Computation.name, CustomRole.name, MetadataService.name, StepFunctions.name, Ui.name];
+  const CLASSES = [Computation.name, CustomRole.name, MetadataService.name, Notebook.name, StepFunctions.name, Ui.name];
 
   test.each(CONSTRUCTS.filter(({ name }) => CLASSES.includes(name)))(
     "of $name have a path and a boundary",
@@ -80,7 +82,9 @@ describe("subnets", () => {
     databaseSubnetIds: ["subnet-d1", "subnet-d2", "subnet-d3"],
     jobSubnetIds: ["subnet-j1", "subnet-j2"],
     loadBalancerSubnetIds: ["subnet-l1", "subnet-l2", "subnet-l3"],
+    notebook: {},
     taskSubnetIds: ["subnet-t1", "subnet-t2", "subnet-t3"],
+    ui: { certificateArn: "arn:aws:acm:us-west-2:123456789012:certificate/1" },
   });
 
   test.each<[string, object]>([
@@ -98,9 +102,34 @@ describe("subnets", () => {
       "aws_lambda_function.metadata_service_db_migrate_lambda",
       { vpc_config: { subnet_ids: ["subnet-t1", "subnet-t2", "subnet-t3"] } },
     ],
+    ["aws_lb.ui_this", { subnets: ["subnet-l1", "subnet-l2", "subnet-l3"] }],
+    ["aws_ecs_service.ui_ui_backend", { network_configuration: { subnets: ["subnet-t1", "subnet-t2", "subnet-t3"] } }],
+    ["aws_ecs_service.ui_ui_static", { network_configuration: { subnets: ["subnet-t1", "subnet-t2", "subnet-t3"] } }],
+    ["aws_sagemaker_notebook_instance.notebook_this", { subnet_id: "subnet-t1" }],
     ["aws_batch_compute_environment.compute_this", { compute_resources: { subnets: ["subnet-j1", "subnet-j2"] } }],
   ])("of %s are its own", (address, expected) => {
     expect(block(configuration, address)).toMatchObject(expected);
+  });
+
+  test("of the web interface's load balancer may be others, which are public", () => {
+    const { resource } = metaflow({
+      ...VPC,
+      loadBalancerSubnetIds: ["subnet-l1", "subnet-l2"],
+      ui: {
+        certificateArn: "arn:aws:acm:us-west-2:123456789012:certificate/1",
+        loadBalancerSubnetIds: ["subnet-p1", "subnet-p2"],
+      },
+    });
+    expect(resource?.aws_lb?.ui_this?.subnets).toEqual(["subnet-p1", "subnet-p2"]);
+    expect(resource?.aws_lb?.metadata_service_this?.subnets).toEqual(["subnet-l1", "subnet-l2"]);
+  });
+
+  test("of the tasks may be known when Terraform runs, the first of them with the notebook", () => {
+    const { resource } = synthesized((stack) => {
+      const taskSubnetIds = new TerraformVariable(stack, "subnets", { type: "list(string)" }).listValue;
+      new Metaflow(stack, "Default", { ...VPC, notebook: {}, taskSubnetIds });
+    });
+    expect(resource?.aws_sagemaker_notebook_instance?.notebook_this?.subnet_id).toBe("${var.subnets[0]}");
   });
 
   test("are those in which the migration function may make network interfaces", () => {

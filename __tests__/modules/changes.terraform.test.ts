@@ -1,5 +1,5 @@
 import { metaflowContract } from "../../modules/metaflow/contract";
-import { stackRoot } from "../support/app-stack";
+import { emulatedStack, stackRoot } from "../support/app-stack";
 import { argument, CHANGEABLE, INPUT_CHANGES } from "../support/input-changes";
 import type { Plan } from "../support/terraform-root";
 
@@ -31,6 +31,17 @@ describe("each input of a live deployment", () => {
     } else {
       expect(replacedBy(await plan)).toEqual(effect.replaced);
     }
+  });
+
+  test("the web interface and a notebook come to it, and nothing goes", async () => {
+    const certificateArn = "arn:aws:acm:us-west-2:123456789012:certificate/1";
+    root.write(emulatedStack({ options: { notebook: {}, ui: { certificateArn, ownUserPool: true } } }));
+    const plan = await root.plan("-refresh=false");
+    const actions = (plan.resource_changes ?? []).map(({ address, change }) => [address, ...change.actions].join(" "));
+    expect(actions).toContain("aws_lb.ui_this create");
+    expect(actions).toContain("aws_sagemaker_notebook_instance.notebook_this create");
+    expect(actions.filter((action) => action.includes("delete"))).toEqual([]);
+    root.write(emulatedStack());
   });
 
   test("no change replaces the database, the bucket or a key", () => {

@@ -1,13 +1,24 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { project } from "../support/app-folder";
+import type { MetaflowStackProps } from "../../modules/metaflow/stack";
 import { stackConfiguration, stackRoot } from "../support/app-stack";
 import type { Call, Verdict } from "../support/iam";
 import { DeployedRole } from "../support/iam-role";
 import { SIGNED } from "../support/s3-calls";
 import type { TerraformRoot } from "../support/terraform-root";
 
-type Name = "task" | "function" | "execution" | "execution with ECR" | "user" | "jobs" | "state machines" | "schedules";
+type Name =
+  | "task"
+  | "function"
+  | "execution"
+  | "execution with ECR"
+  | "user"
+  | "jobs"
+  | "state machines"
+  | "schedules"
+  | "notebook"
+  | "backend";
 const ROLES: Readonly<Record<Name, string>> = {
   task: "metaflow-metadata-ecs-task-prod",
   function: "metaflow-lambda_ecs_execute-prod",
@@ -17,8 +28,23 @@ const ROLES: Readonly<Record<Name, string>> = {
   jobs: "metaflow-batch-job-prod",
   "state machines": "metaflow-step_functions_role-prod",
   schedules: "metaflow-eventbridge_role-prod",
+  notebook: "metaflow-notebook-prod",
+  backend: "metaflow-ui-ecs-task-prod",
 };
-const OF_STACK = ["task", "function", "execution", "user", "jobs", "state machines", "schedules"] as const;
+const OF_STACK = [
+  "task",
+  "function",
+  "execution",
+  "user",
+  "jobs",
+  "state machines",
+  "schedules",
+  "notebook",
+  "backend",
+] as const;
+const VISITED = {
+  options: { notebook: {}, ui: { certificateArn: "arn:aws:acm:us-west-2:123456789012:certificate/1" } },
+};
 const IMAGE = "444455556666.dkr.ecr.eu-west-1.amazonaws.com/acme/metadata:v2.5.1";
 const ADA = "arn:aws:iam::111122223333:user/ada";
 
@@ -38,16 +64,16 @@ interface ShownResource {
 }
 
 /** Applies the roles of the stack, their policies, and what these refer to. */
-async function applyRoles(root: TerraformRoot, pattern = /./): Promise<void> {
-  const { resource } = stackConfiguration() as { resource: { aws_iam_role_policy: object } };
+async function applyRoles(root: TerraformRoot, props: MetaflowStackProps, pattern = /./): Promise<void> {
+  const { resource } = stackConfiguration(props) as { resource: { aws_iam_role_policy: object } };
   const policies = Object.keys(resource.aws_iam_role_policy).filter((name) => pattern.test(name));
   await root.apply(...policies.map((name) => `-target=aws_iam_role_policy.${name}`));
 }
 
 beforeAll(async () => {
-  const stack = stackRoot({ variables: { user_role_principals: [ADA] } });
+  const stack = stackRoot({ variables: { user_role_principals: [ADA] } }, VISITED);
   const withEcr = stackRoot({ variables: { metadata_service_container_image: IMAGE } });
-  await Promise.all([applyRoles(stack), applyRoles(withEcr, /^execution_role/)]);
+  await Promise.all([applyRoles(stack, VISITED), applyRoles(withEcr, {}, /^execution_role/)]);
   account = stack.account;
   for (const name of OF_STACK) {
     roles.set(name, await DeployedRole.read(account, ROLES[name]));
@@ -215,6 +241,7 @@ test("the stack's user role is for those who are named, and for the stack's buck
 });
 
 const BATCH = "arn:aws:batch:REGION:ACCOUNT:";
+const NOTEBOOK_LOG = "arn:aws:logs:REGION:ACCOUNT:log-group:/aws/sagemaker/NotebookInstances";
 
 /** What is allowed of a resource that is named by a pattern, by role and statement. */
 const WILDCARDS: readonly [Name, string, string][] = [
@@ -225,6 +252,7 @@ const WILDCARDS: readonly [Name, string, string][] = [
   ["function", "DescribeNetInts", "*"],
   ["function", "LogEvents", "arn:aws:logs:REGION:ACCOUNT:log-group:metaflow-metadata-prod-migration:*"],
   ["execution", "Log", "arn:aws:logs:REGION:ACCOUNT:log-group:metaflow-metadata-prod:log-stream:metadata/*"],
+  ["execution", "Log", "arn:aws:logs:REGION:ACCOUNT:log-group:metaflow-ui-prod:log-stream:ui_*"],
   ["execution with ECR", "Log", "arn:aws:logs:REGION:ACCOUNT:log-group:metaflow-metadata-prod:log-stream:metadata/*"],
   ["execution with ECR", "Login", "*"],
   ["user", "Objects", "arn:aws:s3:::BUCKET/data/*"],
@@ -251,6 +279,11 @@ const WILDCARDS: readonly [Name, string, string][] = [
   ["state machines", "WatchMap", "arn:aws:states:REGION:ACCOUNT:execution:metaflow-prod_*"],
   ["state machines", "Deliver", "*"],
   ["schedules", "Start", "arn:aws:states:REGION:ACCOUNT:stateMachine:metaflow-prod_*"],
+  ["notebook", "Objects", "arn:aws:s3:::BUCKET/data/*"],
+  ["notebook", "Objects", "arn:aws:s3:::BUCKET/metaflow/*"],
+  ["notebook", "Group", `${NOTEBOOK_LOG}:*`],
+  ["notebook", "Streams", `${NOTEBOOK_LOG}:log-stream:metaflow-notebook-prod/*`],
+  ["backend", "Objects", "arn:aws:s3:::BUCKET/metaflow/*"],
 ];
 
 test("no statement that allows has a wildcard but these, and the documentation gives a reason for each", () => {

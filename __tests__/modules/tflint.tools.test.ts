@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { release, releaseFiles } from "../../tools/publish/release";
+import { stackContract } from "../../modules/metaflow/stack-contract";
 import { publishedModules } from "../../tools/modules";
 import { stackConfiguration } from "../support/app-stack";
 import { ofModules } from "../support/module-folders";
@@ -14,15 +15,7 @@ const OF_REFERENCE = new Map(
 );
 
 /** The outputs of the modules that the root module, the stack and the examples pass on have their names. */
-const PASSED_ON = [
-  ...["METAFLOW_DATASTORE_SYSROOT_S3", "METAFLOW_DATATOOLS_S3ROOT", "METAFLOW_DEFAULT_DATASTORE"],
-  ...[
-    "METAFLOW_DEFAULT_METADATA",
-    "METAFLOW_SERVICE_AUTH_KEY",
-    "METAFLOW_SERVICE_INTERNAL_URL",
-    "METAFLOW_SERVICE_URL",
-  ],
-];
+const PASSED_ON = Object.keys(stackContract.outputs).filter((name) => name.startsWith("METAFLOW_"));
 
 /** The rules that tell how a module with variables and outputs in files of their own looks, which no example has. */
 const OF_STRUCTURE = /^terraform_standard_module_structure: /;
@@ -64,7 +57,7 @@ test("every module of the release is looked at", () => {
 
 /** What is neither a name that is passed on nor a matter of a module's files. */
 function ownFindings(module: string): string[] {
-  const known = PASSED_ON.map(notSnakeCase);
+  const known = PASSED_ON.map((name) => notSnakeCase(name));
   return findings(module).filter((finding) => !known.includes(finding) && !OF_STRUCTURE.test(finding));
 }
 

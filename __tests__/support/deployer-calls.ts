@@ -32,7 +32,10 @@ interface Judged {
 }
 
 function context(operation: string, parameters: Parameters, { region, tag, boundary }: Deployment) {
-  const isNew = /^Create(?!Route$|LaunchTemplateVersion$)|^TagResource$|^Describe(?!Key$)/.test(operation);
+  const isNew =
+    /^Create(?!Route$|LaunchTemplateVersion$|UserPool(Client|Domain)$)|^TagResource$|^Describe(?!Key$|UserPool)/.test(
+      operation,
+    );
   const isUnbounded = operation === "CreateRole" && parameters.PermissionsBoundary === undefined;
   return {
     "aws:RequestedRegion": region,
@@ -85,6 +88,11 @@ const SERVICES: Readonly<Record<string, Rule>> = {
           resourceArn: "",
         }),
   ),
+  "cognito-idp": ofRegion("cognito-idp", (parameters, operation) =>
+    operation === "CreateUserPool" || operation === "DescribeUserPoolDomain"
+      ? undefined
+      : named(parameters, { UserPoolId: "userpool/", ResourceArn: "" }),
+  ),
   dynamodb: ofRegion("dynamodb", (parameters) => named(parameters, { TableName: "table/", ResourceArn: "" })),
   ec2: () => ({ resource: "*" }),
   ecr: ofRegion("ecr", (parameters) =>
@@ -106,7 +114,11 @@ const SERVICES: Readonly<Record<string, Rule>> = {
     operation.startsWith("Describe")
       ? undefined
       : named(parameters, {
-          Name: operation === "CreateTargetGroup" ? "targetgroup/" : "loadbalancer/net/",
+          Name:
+            operation === "CreateTargetGroup"
+              ? "targetgroup/"
+              : `loadbalancer/${parameters.Type === "application" ? "app" : "net"}/`,
+          RuleArn: "",
           ListenerArn: "",
           TargetGroupArn: "",
           LoadBalancerArn: "",
@@ -143,6 +155,13 @@ const SERVICES: Readonly<Record<string, Rule>> = {
     action: S3_ACTIONS[operation] ?? operation,
     resource: `arn:aws:s3:::${String(bucket)}${key === undefined ? "" : `/${String(key)}`}`,
   }),
+  sagemaker: ofRegion("sagemaker", (parameters) =>
+    named(parameters, {
+      NotebookInstanceName: "notebook-instance/",
+      NotebookInstanceLifecycleConfigName: "notebook-instance-lifecycle-config/",
+      ResourceArn: "",
+    }),
+  ),
   secretsmanager: ofRegion("secretsmanager", (parameters) =>
     named(parameters, { SecretId: "secret:", Name: "secret:" }),
   ),

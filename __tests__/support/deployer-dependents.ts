@@ -8,7 +8,7 @@ import type { Call } from "./iam";
  *
  * Source: "Dependent actions" in the Service Authorization Reference; "Set up a network load balancer for API Gateway private integrations" in the
  * Amazon API Gateway Developer Guide; "Flow log" in the Amazon VPC User Guide; "Application Auto Scaling identity-based policy examples" in the
- * Application Auto Scaling User Guide.
+ * Application Auto Scaling User Guide; "Amazon SageMaker AI API permissions" in the Amazon SageMaker AI Developer Guide.
  */
 export function dependentCalls(call: AwsCall, deployment: Deployment): Call[] {
   const { service, operation, parameters } = call;
@@ -63,12 +63,21 @@ export function dependentCalls(call: AwsCall, deployment: Deployment): Call[] {
       linked("rds.amazonaws.com"),
       ...of("kms:CreateGrant", "kms:DescribeKey", "kms:GenerateDataKey", "kms:Decrypt"),
     ],
+    "sagemaker:CreateNotebookInstance": () => [
+      ...pass("sagemaker.amazonaws.com", parameters.RoleArn),
+      ...of("kms:CreateGrant", "kms:DescribeKey"),
+      { action: "ec2:CreateNetworkInterface", context: { "aws:RequestedRegion": deployment.region } },
+    ],
+    "sagemaker:DeleteNotebookInstance": () => [
+      { action: "ec2:DeleteNetworkInterface", context: { "aws:RequestedRegion": deployment.region } },
+    ],
     "s3:DeleteObjects": () => [{ ...deployerCall(call, deployment), action: "s3:DeleteObjectVersion" }],
     "secretsmanager:GetSecretValue": () => of("kms:Decrypt"),
     "secretsmanager:PutSecretValue": () => of("kms:GenerateDataKey", "kms:Decrypt"),
   };
   const tagging = operation === "CreateInstanceProfile" ? "iam:TagInstanceProfile" : TAGGING[service];
-  const isTagged = operation.startsWith("Create") && (parameters.Tags ?? parameters.tags) !== undefined;
+  const isTagged =
+    operation.startsWith("Create") && (parameters.Tags ?? parameters.tags ?? parameters.UserPoolTags) !== undefined;
   const tags = tagging && isTagged ? [{ ...deployerCall(call, deployment), action: tagging }] : [];
   return [...tags, ...(further[`${service}:${operation}`]?.() ?? [])];
 }
@@ -89,6 +98,7 @@ function onAlarm(action: string, { ResourceId: id }: AwsCall["parameters"], { ac
 /** The actions by which what is made has tags. */
 const TAGGING: Readonly<Record<string, string>> = {
   batch: "batch:TagResource",
+  "cognito-idp": "cognito-idp:TagResource",
   dynamodb: "dynamodb:TagResource",
   ecr: "ecr:TagResource",
   ecs: "ecs:TagResource",
@@ -98,6 +108,7 @@ const TAGGING: Readonly<Record<string, string>> = {
   lambda: "lambda:TagResource",
   logs: "logs:TagResource",
   rds: "rds:AddTagsToResource",
+  sagemaker: "sagemaker:AddTags",
   secretsmanager: "secretsmanager:TagResource",
   sqs: "sqs:TagQueue",
 };

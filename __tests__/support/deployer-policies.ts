@@ -2,12 +2,16 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PolicyDocument } from "./iam";
 
-/** The policies of docs/deployer-policy.md but for the boundary, for an account. */
-export function deployerPolicies(account: string): PolicyDocument[] {
+/**
+ * The policies of docs/deployer-policy.md but for the boundary, for an account.
+ *
+ * @param withOptions - whether that for the web interface and the notebook is among them, as the last one
+ */
+export function deployerPolicies(account: string, withOptions = false): PolicyDocument[] {
   const text = readFileSync(join(__dirname, "..", "..", "docs", "deployer-policy.md"), "utf8");
   const blocks = [...text.matchAll(/^```json\n(.*?)^```/gms)].map(([, block = ""]) => block);
   return blocks
-    .slice(0, 3)
+    .slice(0, withOptions ? 4 : 3)
     .map(
       (block) => JSON.parse(block.replace(/123456789012(?!:policy\/metaflow-boundary)/g, account)) as PolicyDocument,
     );

@@ -1,4 +1,4 @@
-/** What TFLint says of an output whose name is not in snake case. */
-export function notSnakeCase(output: string): string {
-  return `terraform_naming_convention: output name \`${output}\` must match the following format: snake_case`;
+/** What TFLint says of an output or a variable whose name is not in snake case. */
+export function notSnakeCase(name: string, kind: "output" | "variable" = "output"): string {
+  return `terraform_naming_convention: ${kind} name \`${name}\` must match the following format: snake_case`;
 }

@@ -3,6 +3,8 @@ import {
   type DataAwsIamPolicyDocumentStatement,
 } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import type { Construct } from "constructs";
+import { hcl } from "../hcl/expression";
+import { concat } from "../hcl/functions";
 import { resource } from "../synth/addresses";
 
 /** A policy document as a data source, which Terraform shows and compares by its statements. */
@@ -63,6 +65,33 @@ export function readsSecret(secretArn: string, keyArn?: string): DataAwsIamPolic
   if (keyArn === undefined) return [read];
   const condition = [{ test: "StringEquals", variable: "kms:EncryptionContext:SecretARN", values: [secretArn] }];
   return [read, { sid: "Decrypt", effect: "Allow", actions: ["kms:Decrypt"], resources: [keyArn], condition }];
+}
+
+/**
+ * The statements with which a role only reads folders of the datastore, S3 decrypting for it.
+ *
+ * @param objects - the ARNs of the folders' objects
+ */
+export function onlyReadsDatastore(
+  bucketArn: string,
+  objects: string[],
+  keyArn: string,
+): { readonly key: DataAwsIamPolicyDocumentStatement; readonly objects: DataAwsIamPolicyDocumentStatement[] } {
+  const region = hcl`split(":", ${keyArn})[3]`;
+  return {
+    key: {
+      sid: "Key",
+      effect: "Allow",
+      actions: ["kms:Decrypt"],
+      resources: [keyArn],
+      condition: [{ test: "StringLike", variable: "kms:ViaService", values: [concat("s3.", region, ".*").string] }],
+    },
+    objects: [
+      // Without a condition on the prefix: with one, S3 would answer 403 instead of 404 for an object that is missing.
+      { sid: "List", effect: "Allow", actions: ["s3:ListBucket"], resources: [bucketArn] },
+      { sid: "Objects", effect: "Allow", actions: ["s3:GetObject"], resources: objects },
+    ],
+  };
 }
 
 /** The statement that denies presigned requests. */

@@ -18,6 +18,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   aws_api_gateway_account: { what: "API Gateway's role for logs (apiGatewayAccountRole)", reach: "region" },
   aws_batch_job_queue: { what: "the job queue", name: "name", reach: "region" },
   aws_cloudwatch_log_group: { what: "the log group", name: "name", reach: "region" },
+  aws_cognito_user_pool_domain: { what: "the user pool's domain", name: "domain", reach: "region" },
   aws_db_instance: { what: DATABASE, name: "identifier", reach: "region" },
   aws_db_parameter_group: { what: "the parameter group", name: "name", reach: "region" },
   aws_db_subnet_group: { what: "the subnet group", name: "name", reach: "region" },
@@ -32,6 +33,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   aws_lb_target_group: { what: "the target group", name: "name", reach: "region" },
   aws_rds_cluster: { what: DATABASE, name: "clusterIdentifier", reach: "region" },
   aws_s3_bucket: { what: "the bucket", name: "bucket", reach: "partition" },
+  aws_sagemaker_notebook_instance: { what: "the notebook instance", name: "name", reach: "region" },
   aws_secretsmanager_secret: { what: "the secret", name: "name", reach: "region" },
   aws_sqs_queue: { what: "the queue", name: "name", reach: "region" },
 };

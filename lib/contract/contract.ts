@@ -32,6 +32,8 @@ export interface Output {
   /** A sentence without its full stop. */
   readonly description: string;
   readonly sensitive?: boolean;
+  /** Whether only a construct with a certain option has it: its prop may be undefined, and a published module, which has no options, is without. */
+  readonly optional?: boolean;
 }
 
 /** What every option says. Without `default` and `unset` it is required, which only a field of an object can be. */

@@ -72,15 +72,17 @@ export function withDefaults<Name extends string>(
   return { ...contract, inputs: Object.fromEntries(inputs) as Contract<Name>["inputs"] };
 }
 
-/** Declares a contract's outputs as Terraform outputs. */
+/** Declares a contract's outputs as Terraform outputs, but for optional ones that there are not. */
 export function declareOutputs<Name extends string>(
   scope: Construct,
   contract: Contract<string, Name>,
-  outputs: Readonly<Record<Name, string>>,
+  outputs: Readonly<Partial<Record<Name, string>>>,
 ): void {
   for (const [name, output] of Object.entries<Output>(contract.outputs)) {
+    const value = outputs[name as Name];
+    if (value === undefined && output.optional) continue;
     new TerraformOutput(scope, terraformName(name), {
-      value: outputs[name as Name],
+      value,
       description: `${describe(output.description, "terraform")}.`,
       sensitive: output.sensitive,
     }).overrideLogicalId(terraformName(name));

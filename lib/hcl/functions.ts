@@ -127,6 +127,11 @@ export function distinct(list: Operand): Expression {
   return new Expression(["distinct(", ")"], [list], (known) => [...new Set(known as readonly Known[])]);
 }
 
+/** `list[0]`, which must be there */
+export function first(list: Operand): Expression {
+  return new Expression(["", "[0]"], [list], (known) => (known as readonly Known[])[0] as Known);
+}
+
 /** `[for item in list : …]`: a list where its length is known at synth. */
 export function mapped(list: Operand, item: string, value: (item: Operand) => Operand): Operand {
   const known = evaluate(list);
@@ -134,12 +139,12 @@ export function mapped(list: Operand, item: string, value: (item: Operand) => Op
   return new Expression([`[for ${item} in `, " : ", "]"], [list, value(new Expression([item], []))]);
 }
 
-/** `[for key, value in map : …]`: a list, in the order of the keys, where the map is known at synth. */
+/** `[for key, value in map : …]`: a list, in the order of the keys, where all entries are told one by one. */
 export function mappedEntries(map: Operand, item: (key: Operand, value: Operand) => Operand): Operand {
-  const known = evaluate(map);
-  if (typeof known === "object" && known !== null) {
-    const entries = Object.entries(inOrder(known) as Readonly<Record<string, Known>>);
-    return entries.map(([key, value]) => item(literal(key), literal(value)));
+  const told = itemized(map);
+  if (told !== undefined) {
+    const entries = Object.entries(told).sort(([a], [b]) => (a < b ? -1 : 1)) as [string, Operand][];
+    return entries.map(([key, value]) => item(key, value));
   }
   return new Expression(["[for name, value in ", " : ", "]"], [map, item(hcl`name`, hcl`value`)]);
 }
@@ -177,6 +182,11 @@ export function max(left: Operand, right: Operand): Expression {
 /** `lower(text)` */
 export function lower(text: Operand): Expression {
   return new Expression(["lower(", ")"], [text], (known) => String(known).toLowerCase());
+}
+
+/** `base64encode(text)` */
+export function base64encode(text: Operand): Expression {
+  return new Expression(["base64encode(", ")"], [text], (known) => Buffer.from(String(known)).toString("base64"));
 }
 
 function isNothing(items: object | undefined): boolean {

@@ -11,6 +11,7 @@ export * from "./custom-role";
 export * from "./datastore";
 export * from "./metadata-service";
 export * from "./metaflow";
+export * from "./notebook";
 export * from "./root";
 export * from "./step-functions";
 export * from "./ui";

@@ -8,21 +8,27 @@ export interface Blocks {
   readonly content: (entry: { readonly key: Operand; readonly value: Operand }) => Readonly<Record<string, Operand>>;
 }
 
-/** Gives an element its blocks of one kind: the blocks themselves where it is known at synth for what they are, or else a `dynamic` one. */
-export function setBlocks(element: TerraformElement, kind: string, { forEach, content }: Blocks): void {
-  const known = evaluate(forEach);
-  if (typeof known === "object" && known !== null) {
-    const blocks = entriesOf(known).map(([key, value]) =>
-      present(content({ key: literal(key), value: literal(value) })),
-    );
+/** Gives an element its blocks of one kind: the blocks themselves where it is known at synth for what they are, or else `dynamic` ones. */
+export function setBlocks(element: TerraformElement, kind: string, ...all: readonly [Blocks, ...Blocks[]]): void {
+  const told = all.map(toldBlocks);
+  if (told.every((blocks) => blocks !== undefined)) {
+    const blocks = told.flat();
     if (blocks.length > 0) element.addOverride(kind, blocks);
     return;
   }
   const of = (part: string) => new Expression([`${kind}.${part}`], []);
-  element.addOverride(`dynamic.${kind}`, {
+  const dynamic = all.map(({ forEach, content }) => ({
     for_each: forEach,
     content: content({ key: of("key"), value: of("value") }),
-  });
+  }));
+  element.addOverride(`dynamic.${kind}`, dynamic.length === 1 ? dynamic[0] : dynamic);
+}
+
+/** The blocks where it is known for what they are. */
+function toldBlocks({ forEach, content }: Blocks): readonly object[] | undefined {
+  const known = evaluate(forEach);
+  if (typeof known !== "object" || known === null) return undefined;
+  return entriesOf(known).map(([key, value]) => present(content({ key: literal(key), value: literal(value) })));
 }
 
 /** In Terraform's order. */

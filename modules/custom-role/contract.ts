@@ -1,10 +1,11 @@
-import { contract, number, string, stringMap, stringList } from "../../lib/contract/contract";
+import { contract, listOption, number, string, stringMap, stringList } from "../../lib/contract/contract";
 import { tags } from "../../lib/aws/tags";
 import { bucketArn, folders } from "../../lib/aws/s3";
 import { jobQueueArns } from "../../lib/aws/batch";
 import { keyArn } from "../../lib/aws/kms";
 import { stateMachinePrefix } from "../../lib/aws/states";
-import { emptyOr } from "../../lib/contract/rules";
+import { notebookArn } from "../../lib/aws/sagemaker";
+import { emptyOr, listOf } from "../../lib/contract/rules";
 import { principalArns, roleArns, sessionDuration } from "../../lib/aws/iam";
 import { roleOptions } from "../../lib/aws/role-options";
 
@@ -68,5 +69,12 @@ export const customRoleContract = contract({
     metaflowUserRoleArn: { description: "The ARN of the role of a Metaflow user; empty where there is none" },
     metaflowUserRoleName: { description: "The name of the role of a Metaflow user; empty where there is none" },
   },
-  options: roleOptions,
+  options: {
+    notebookInstanceArns: listOption({
+      description: "The ARNs of the SageMaker notebook instances that the user may start, stop and open",
+      unset: "none",
+      rule: listOf(notebookArn),
+    }),
+    ...roleOptions,
+  },
 });

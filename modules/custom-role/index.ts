@@ -20,6 +20,7 @@ import { batchStatements } from "./batch";
 import { customRoleContract } from "./contract";
 import { datastoreStatements } from "./datastore";
 import type { CustomRoleInputs, CustomRoleOptions, CustomRoleOutputs } from "./generated/interface";
+import { notebookStatements } from "./notebook";
 import { stepFunctionsStatements } from "./step-functions";
 import { jobQueueArns } from "../../lib/aws/batch";
 import type { ConstructProps } from "../../lib/synth/providers";
@@ -93,6 +94,10 @@ export class CustomRole extends Construct implements CustomRoleOutputs {
       all(hasRole, notEmpty(inputs.stepFunctionsRoleArns)),
       ...stepFunctionsStatements(inputs, stateMachineRoles),
     );
+
+    if (props.notebookInstanceArns !== undefined) {
+      grant("notebook", hasRole, ...notebookStatements(props.notebookInstanceArns));
+    }
 
     this.metaflowUserRoleArn = attributeOrEmpty(role, "arn");
     this.metaflowUserRoleName = attributeOrEmpty(role, "name");

@@ -4,6 +4,7 @@ import {
   string,
   stringMap,
   boolOption,
+  listOption,
   numberOption,
   objectOption,
   stringOption,
@@ -23,7 +24,7 @@ import { roleArn } from "../../lib/aws/iam";
 import { logRetention } from "../../lib/aws/logs";
 import { bucketName, noncurrentDays } from "../../lib/aws/s3";
 import { securityGroupId, subnetId, vpcId } from "../../lib/aws/ec2";
-import { emptyOr } from "../../lib/contract/rules";
+import { emptyOr, listOf } from "../../lib/contract/rules";
 import { databaseTags } from "../../lib/aws/tags";
 import { ownOptions } from "./own-options";
 
@@ -181,6 +182,13 @@ export const datastoreContract = contract({
         "an instance keeps its parameter group after its last parameter is removed, and RDS refuses to delete that " +
         "group",
       unset: false,
+    }),
+    furtherSecurityGroupIds: listOption({
+      description:
+        "The ids of further security groups that the database admits beside the metadata service's, such as that of the web " +
+        "interface's tasks",
+      unset: "none",
+      rule: listOf(securityGroupId),
     }),
     iamAuthentication: switchOption({ description: "Whether IAM users and roles can be database users", unset: false }),
     performanceInsights: boolOption({

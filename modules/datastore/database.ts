@@ -222,12 +222,14 @@ function databaseSecurityGroup(
   scope: Construct,
   inputs: Inputs<DatastoreInputs>,
   names: DatabaseNames,
-  { restrictEgress }: DatastoreOptions,
+  { furtherSecurityGroupIds = [], restrictEgress }: DatastoreOptions,
 ): SecurityGroup {
   return resource(scope, SecurityGroup, "rds_security_group", {
     name: names.securityGroup,
     vpcId: inputs.metaflowVpcId,
-    ingress: [toPort(POSTGRESQL_PORT, { securityGroups: [inputs.metadataServiceSecurityGroupId] })],
+    ingress: [
+      toPort(POSTGRESQL_PORT, { securityGroups: [inputs.metadataServiceSecurityGroupId, ...furtherSecurityGroupIds] }),
+    ],
     egress: restrictEgress ? [] : [allTraffic({ cidrBlocks: EVERYWHERE })],
     tags: inputs.standardTags,
   });

@@ -10,6 +10,7 @@ import type { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import type { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import type { LambdaInvocation } from "@cdktf/provider-aws/lib/lambda-invocation";
 import type { Lb } from "@cdktf/provider-aws/lib/lb";
 import type { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import type { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
@@ -79,6 +80,8 @@ export class MetadataService extends Construct implements MetadataServiceOutputs
   public readonly logGroup: CloudwatchLogGroup;
   /** The Lambda function that migrates the database's schema. */
   public readonly migrationFunction: LambdaFunction;
+  /** The run of the function in an apply, which has a count: one where `migrateAutomatically` is true; undefined without that option. */
+  public readonly migrationRun?: LambdaInvocation;
   /** The load balancer's listener for migrations. */
   public readonly migrationListener: LbListener;
   /** The role of the migration function. */
@@ -151,7 +154,10 @@ export class MetadataService extends Construct implements MetadataServiceOutputs
     });
     if (props.migrateAutomatically !== undefined) {
       const { service, image } = tasks;
-      migrationRun(this, migration.lambda, props.migrateAutomatically, image, [service, ...Object.values(listeners)]);
+      this.migrationRun = migrationRun(this, migration.lambda, props.migrateAutomatically, image, [
+        service,
+        ...Object.values(listeners),
+      ]);
     }
 
     this.METAFLOW_SERVICE_INTERNAL_URL = `http://${balancer.dnsName}/`;

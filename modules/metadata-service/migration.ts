@@ -87,8 +87,8 @@ export function migrationRun(
   enabled: Bool,
   image: string,
   after: ITerraformDependable[],
-): void {
-  resource(scope, LambdaInvocation, "db_migrate", {
+): LambdaInvocation {
+  return resource(scope, LambdaInvocation, "db_migrate", {
     count: countIf(enabled),
     functionName: migration.functionName,
     input: jsonencode({}),

@@ -82,7 +82,7 @@ export function fargateService(scope: Construct, inputs: Inputs<MetadataServiceI
 }
 
 /** The provider takes a deployment that ECS has rolled back for one that succeeded. */
-function isDeployed(definition: EcsTaskDefinition) {
+export function isDeployed(definition: EcsTaskDefinition) {
   return {
     condition: hcl`self.task_definition == ${definition.arn}`.string,
     errorMessage:

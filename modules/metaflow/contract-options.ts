@@ -8,6 +8,8 @@ import {
 } from "../../lib/contract/contract";
 import { wholeNumber } from "../../lib/contract/rules";
 import { ownOptions } from "./own-options";
+import { notebookOption } from "./contract-notebook";
+import { uiOption } from "./contract-ui";
 import { environmentName, instanceTypes, MOST_VCPUS, volumeSize } from "../../lib/aws/batch";
 
 /** What a deployment does beyond its settings: what decides which resources there are, and what is good for everybody. */
@@ -103,6 +105,7 @@ export const metaflowOptions = {
       "Whether the roles allow only what the service and the migration function need (docs/least-privilege.md)",
     default: true,
   }),
+  notebook: notebookOption,
   redeployApi: switchOption({
     description: "Whether a change to the REST API is deployed; the new deployment replaces the old one without a gap",
     default: true,
@@ -117,6 +120,7 @@ export const metaflowOptions = {
       "Whether X-Ray traces requests to the REST API, and invocations of the migration function whose caller traces",
     default: true,
   }),
+  ui: uiOption,
   validateRequests: switchOption({
     description: "Whether the REST API refuses requests without the parameters that its methods need",
     default: true,

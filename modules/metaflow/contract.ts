@@ -336,6 +336,7 @@ export const metaflowContract = contract({
     METAFLOW_SFN_IAM_ROLE: {
       description: "The ARN of the role that state machines run with; empty where {enableStepFunctions} is false",
     },
+    METAFLOW_UI_URL: { description: "The URL of the web interface; only with the option `ui`", optional: true },
     apiGatewayRestApiIdKeyId: metadataServiceContract.outputs.apiGatewayRestApiIdKeyId,
     datastoreS3BucketKmsKeyArn: datastoreContract.outputs.datastoreS3BucketKmsKeyArn,
     metadataServiceSecurityGroupId: metadataServiceContract.outputs.metadataServiceSecurityGroupId,
@@ -345,11 +346,29 @@ export const metaflowContract = contract({
     },
     metaflowUserRoleArn: customRoleContract.outputs.metaflowUserRoleArn,
     migrationFunctionArn: metadataServiceContract.outputs.migrationFunctionArn,
+    notebookInstanceName: {
+      description: "The name of the notebook instance; only with the option `notebook`",
+      optional: true,
+    },
+    notebookRoleArn: { description: "The ARN of the notebook's role; only with the option `notebook`", optional: true },
+    notebookUrl: { description: "The URL of the notebook; only with the option `notebook`", optional: true },
     rdsMasterInstanceEndpoint: datastoreContract.outputs.rdsMasterInstanceEndpoint,
     s3BucketArn: datastoreContract.outputs.s3BucketArn,
     s3BucketName: datastoreContract.outputs.s3BucketName,
     subnet1Id: { description: "The id of the first subnet" },
     subnet2Id: { description: "The id of the second subnet" },
+    uiLoadBalancerDnsName: {
+      description: "The DNS name of the web interface's load balancer; only with the option `ui`",
+      optional: true,
+    },
+    uiLoadBalancerZoneId: {
+      description: "The Route 53 zone of that DNS name, for an alias record; only with the option `ui`",
+      optional: true,
+    },
+    uiUserPoolId: {
+      description: "The id of the user pool of the deployment's own; only with `ownUserPool` of the option `ui`",
+      optional: true,
+    },
     vpcId: { description: "The id of the VPC" },
   },
   options: metaflowOptions,

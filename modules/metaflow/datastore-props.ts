@@ -1,26 +1,18 @@
 import type { Construct } from "constructs";
 import type { Location } from "../../lib/aws/location";
 import { pick, type Inputs } from "../../lib/contract/inputs";
-import type { Read } from "../../lib/contract/options";
 import { evaluate, Sampled, type Operand } from "../../lib/hcl/expression";
 import { concat, ifElse, notEqual } from "../../lib/hcl/functions";
 import { local } from "../../lib/synth/addresses";
 import type { DatastoreProps } from "../datastore";
 import { datastoreContract } from "../datastore/contract";
-import type { metaflowOptions } from "./contract-options";
-import type { MetaflowInputs, MetaflowOptions } from "./generated/interface";
+import type { Deployment } from "./deployment";
+import type { MetaflowInputs } from "./generated/interface";
 import { MonitoringRole } from "./service-roles";
 
 const ANY_ACCOUNT = "123456789012";
 /** Longer than the name of any region is. */
 const LONGEST_REGION = "us-isob-northeast-1";
-
-/** A deployment's settings, options and place. */
-export interface Deployment {
-  readonly inputs: Inputs<MetaflowInputs>;
-  readonly options: Read<MetaflowOptions, typeof metaflowOptions>;
-  readonly location: Location;
-}
 
 /** The bucket: one that is there, or what one has that is made. */
 export function bucketProps(
@@ -46,7 +38,7 @@ export function bucketProps(
 export function databaseProps(
   scope: Construct,
   { inputs, options, location }: Deployment,
-  made: Pick<DatastoreProps, "databaseLogs" | "writeOnlyPassword">,
+  made: Pick<DatastoreProps, "databaseLogs" | "furtherSecurityGroupIds" | "writeOnlyPassword">,
 ): Partial<DatastoreProps> {
   const { existingDatabase } = options;
   if (existingDatabase !== undefined) return { existingDatabase };

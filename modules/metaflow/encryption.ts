@@ -20,7 +20,7 @@ export class Encryption extends Construct {
     id: string,
     inputs: Inputs<MetaflowInputs>,
     location: Location,
-    { encryptLogs, kmsKeyArn }: Pick<MetaflowOptions, "encryptLogs" | "kmsKeyArn">,
+    { encryptLogs, kmsKeyArn, ui }: Pick<MetaflowOptions, "encryptLogs" | "kmsKeyArn" | "ui">,
   ) {
     super(scope, id);
     if (kmsKeyArn !== undefined) {
@@ -58,6 +58,7 @@ export class Encryption extends Construct {
             variable: "kms:EncryptionContext:aws:logs:arn",
             values: [
               groups(prefix, "metadata", suffix, "*"),
+              ...(ui ? [groups(prefix, "ui", suffix)] : []),
               groups("/aws/apigateway/", prefix, "api", suffix),
               groups("API-Gateway-Execution-Logs_*"),
               groups("/aws/rds/*"),

@@ -4,14 +4,14 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { Construct } from "constructs";
 import { instanceAttribute, resource } from "../../lib/synth/addresses";
 import { affixedName } from "../../lib/synth/checked";
-import { concat, countIf, merge } from "../../lib/hcl/functions";
+import { all, any, concat, countIf, merge, not } from "../../lib/hcl/functions";
 import type { Inputs } from "../../lib/contract/inputs";
 import { securityGroupName } from "../../lib/aws/ec2";
 import type { Location } from "../../lib/aws/location";
 import { HTTPS_PORT } from "../../lib/aws/ports";
 import { toPort } from "../../lib/aws/security-group-rules";
 import { domainOfChina } from "../../lib/aws/vpc-endpoints";
-import type { MetaflowInputs } from "./generated/interface";
+import type { MetaflowInputs, NotebookSettings } from "./generated/interface";
 import type { Network } from "./network";
 
 /** Who calls AWS through the endpoints. */
@@ -22,7 +22,8 @@ export interface EndpointCaller {
 
 /**
  * Ways from the network to the services of AWS that a task needs to start, for subnets from which nothing else leads out: its image's
- * registry, whose layers are in S3, its log and its secrets; with compute, what Batch's instances and their jobs call beside.
+ * registry, whose layers are in S3, its log and its secrets; with compute, what Batch's instances and their jobs call beside; with a
+ * notebook, what it reads and is stopped by.
  *
  * Source: "Amazon ECS interface VPC endpoints", "Amazon ECR interface VPC endpoints" and "Access AWS Batch using an interface endpoint" in
  * the guides of the three.
@@ -38,10 +39,14 @@ export class Endpoints extends Construct {
     { partition, region }: Location,
     callers: readonly EndpointCaller[],
     withCompute: boolean,
+    notebook?: Pick<NotebookSettings, "directInternetAccess">,
   ) {
     super(scope, id);
     const { resourcePrefix: prefix, resourceSuffix: suffix, standardTags } = inputs;
     const count = countIf(inputs.vpcEndpoints);
+    // A private notebook has no other way out of the deployment's own network, whose subnets have no NAT gateway.
+    const ofNotebook =
+      notebook && countIf(any(inputs.vpcEndpoints, all(network.isOwn, not(notebook.directInternetAccess ?? false))));
     const { vpcId, subnet1Id, subnet2Id } = network;
     const name = affixedName(this, "name", inputs, {
       middle: "endpoints-security-group",
@@ -49,7 +54,7 @@ export class Endpoints extends Construct {
       rule: securityGroupName,
     });
     const group = resource(this, SecurityGroup, "this", {
-      count,
+      count: ofNotebook ?? count,
       name,
       description: "Security group of the VPC endpoints that the metadata service starts by.",
       vpcId,
@@ -59,7 +64,7 @@ export class Endpoints extends Construct {
       egress: [],
       tags: standardTags,
     });
-    const tables = resource(this, DataAwsRouteTables, "this", { count, vpcId });
+    const tables = resource(this, DataAwsRouteTables, "this", { count: ofNotebook ?? count, vpcId });
     const endpoint = (id: string, service: string, how: object) =>
       resource(this, VpcEndpoint, id, {
         count,
@@ -87,7 +92,10 @@ export class Endpoints extends Construct {
       endpoint("ecr_dkr", "ecr.dkr", inSubnets),
       endpoint("logs", "logs", inSubnets),
       endpoint("secretsmanager", "secretsmanager", inSubnets),
-      endpoint("s3", "s3", inRoutes),
+      endpoint("s3", "s3", { ...inRoutes, ...(ofNotebook === undefined ? {} : { count: ofNotebook }) }),
+      ...(ofNotebook === undefined
+        ? []
+        : [endpoint("sagemaker_api", "sagemaker.api", { ...inSubnets, count: ofNotebook })]),
       ...(withCompute
         ? [
             endpoint("batch", "batch", inSubnets),

@@ -4,7 +4,16 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { resource } from "../../lib/synth/addresses";
 import { Expression, type Known, type Operand } from "../../lib/hcl/expression";
-import { distinct, ifElse, mapped, notEmpty, presentBlocks, replaceMatches } from "../../lib/hcl/functions";
+import {
+  distinct,
+  type DynamicBlock,
+  ifElse,
+  joinLists,
+  mapped,
+  notEmpty,
+  presentBlocks,
+  replaceMatches,
+} from "../../lib/hcl/functions";
 import type { Inputs } from "../../lib/contract/inputs";
 import { assumedBy } from "../../lib/aws/policy";
 import { imageRepository, pullStatements } from "./image-repository";
@@ -20,7 +29,14 @@ export class ExecutionRole extends Construct {
   /** What it may do. */
   public readonly grant: IamRolePolicy;
 
-  public constructor(scope: Construct, id: string, inputs: Inputs<MetaflowInputs>, location: Location) {
+  /** @param ui - the images of the web interface, where there is one */
+  public constructor(
+    scope: Construct,
+    id: string,
+    inputs: Inputs<MetaflowInputs>,
+    location: Location,
+    ui: readonly Operand[] | undefined,
+  ) {
     super(scope, id);
     const { resourcePrefix: prefix, resourceSuffix: suffix } = inputs;
     const role = ownRole(this, inputs, {
@@ -40,12 +56,17 @@ export class ExecutionRole extends Construct {
           effect: "Allow",
           actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
           // What comes before the slash is the task definition's awslogs-stream-prefix.
-          resources: [arn(location, "logs", "log-group:", prefix, "metadata", suffix, ":log-stream:metadata/*")],
+          resources: [
+            arn(location, "logs", "log-group:", prefix, "metadata", suffix, ":log-stream:metadata/*"),
+            ...(ui ? [arn(location, "logs", "log-group:", prefix, "ui", suffix, ":log-stream:ui_*")] : []),
+          ],
         },
       ],
     });
-    const repositories = imageRepository(inputs.metadataServiceContainerImage, location.partition);
-    const statements = presentBlocks(...pullStatements(repositories), readStatement(inputs.metadataServiceSecrets));
+    const pulls = ui
+      ? pullsOf([inputs.metadataServiceContainerImage, ...ui], location)
+      : pullStatements(imageRepository(inputs.metadataServiceContainerImage, location.partition));
+    const statements = presentBlocks(...pulls, readStatement(inputs.metadataServiceSecrets));
     if (statements.length > 0) document.addOverride("dynamic.statement", statements);
     this.grant = resource(this, IamRolePolicy, "this", {
       name: "ecs_execution",
@@ -53,6 +74,15 @@ export class ExecutionRole extends Construct {
       policy: document.json,
     });
   }
+}
+
+/** The statements that let several images be pulled. */
+function pullsOf(images: readonly Operand[], { partition }: Location): DynamicBlock[] {
+  const repositories = distinct(joinLists(...images.map((image) => imageRepository(image, partition))));
+  const isThere = ifElse(notEmpty(repositories), ["ecr"], []);
+  return pullStatements(isThere).map((block) =>
+    block.content.sid === "Pull" ? { ...block, content: { ...block.content, resources: repositories } } : block,
+  );
 }
 
 /** Lets ECS read the secrets of a map, whose ARNs may go on to a key, a stage and a version of the secret. */

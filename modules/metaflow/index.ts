@@ -5,9 +5,8 @@ import { Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { joinStack } from "../../lib/aws/join-stack";
 import { setRoles } from "../../lib/aws/roles";
-import { coalesce, equal, ifElse, merge, notEmpty } from "../../lib/hcl/functions";
-import { shippedFile } from "../../lib/synth/module";
-import { pick, readInputs, type Inputs } from "../../lib/contract/inputs";
+import { equal, ifElse, notEmpty } from "../../lib/hcl/functions";
+import { pick, readInputs } from "../../lib/contract/inputs";
 import { readOptions } from "../../lib/contract/options";
 import { CustomRole } from "../custom-role";
 import { customRoleContract } from "../custom-role/contract";
@@ -15,33 +14,36 @@ import { Datastore } from "../datastore";
 import { datastoreContract } from "../datastore/contract";
 import type { StepFunctions } from "../step-functions";
 import { MetadataService, type MetadataServiceOptions } from "../metadata-service";
-import { metadataServiceContract } from "../metadata-service/contract";
-import { ARCHIVE } from "../metadata-service/generated/code";
-import { MIGRATION_ARCHIVE } from "../metadata-service/migration-parts";
 import { checkUnused, cloudGrants, cloudKeys, cloudOutputs, cloudRuns } from "./cloud-runs";
 import type { ComputeResources } from "./compute";
 import { metaflowContract } from "./contract";
-import { DatabasePassword, type PasswordSecret } from "./database-password";
-import { bucketProps, databaseProps, type Deployment } from "./datastore-props";
+import { bucketProps, databaseProps } from "./datastore-props";
+import type { Deployment } from "./deployment";
+import { endpointCallers } from "./endpoint-callers";
 import { Endpoints } from "./endpoints";
 import { Encryption } from "./encryption";
 import { ExecutionRole } from "./execution-role";
-import { ExistingPassword } from "./existing-password";
 import { FlowLogs } from "./flow-logs";
 import type { MetaflowInputs, MetaflowOptions, MetaflowOutputs } from "./generated/interface";
-import { location as whereTerraformDeploys, type Location } from "../../lib/aws/location";
+import { location as whereTerraformDeploys } from "../../lib/aws/location";
 import type { ConstructProps } from "../../lib/synth/providers";
 import { moveIn, type TakeoverOptions } from "./moved";
 import { withCheckedMaps } from "./checked-maps";
 import { Network } from "./network";
 import { profile } from "./profile";
 import { InputGuard } from "./input-guard";
-import { PrivateApiEndpoint } from "./private-api";
-import { ApiGatewayAccountRole } from "./service-roles";
+import type { Notebook } from "../notebook";
+import { notebook } from "./notebook";
+import { passwordSecret } from "./password-secret";
+import type { Ui } from "../ui";
+import type { UserPoolResources } from "./user-pool";
+import { webInterface, webInterfaceImages, type WebInterfaceResources } from "./web-interface";
+import { serviceProps } from "./service-props";
 import { checkOwn } from "./unused-settings";
 
 export type * from "./generated/interface";
 export type { ComputeResources } from "./compute";
+export type { UserPoolResources } from "./user-pool";
 export type { MovedFrom, TakeoverOptions } from "./moved";
 
 /** The props of {@link Metaflow}, each with a default. */
@@ -69,17 +71,24 @@ export class Metaflow extends Construct implements MetaflowOutputs {
   public readonly METAFLOW_SFN_DYNAMO_DB_TABLE: string;
   public readonly METAFLOW_SFN_EXECUTION_LOG_GROUP_ARN: string;
   public readonly METAFLOW_SFN_IAM_ROLE: string;
+  public readonly METAFLOW_UI_URL?: string;
   public readonly apiGatewayRestApiIdKeyId: string;
   public readonly datastoreS3BucketKmsKeyArn: string;
   public readonly metadataServiceSecurityGroupId: string;
   public readonly metaflowProfileJson: string;
   public readonly metaflowUserRoleArn: string;
   public readonly migrationFunctionArn: string;
+  public readonly notebookInstanceName?: string;
+  public readonly notebookRoleArn?: string;
+  public readonly notebookUrl?: string;
   public readonly rdsMasterInstanceEndpoint: string;
   public readonly s3BucketArn: string;
   public readonly s3BucketName: string;
   public readonly subnet1Id: string;
   public readonly subnet2Id: string;
+  public readonly uiLoadBalancerDnsName?: string;
+  public readonly uiLoadBalancerZoneId?: string;
+  public readonly uiUserPoolId?: string;
   public readonly vpcId: string;
 
   /** The bucket and the database. */
@@ -94,6 +103,12 @@ export class Metaflow extends Construct implements MetaflowOutputs {
   public readonly jobRole?: IamRole;
   /** What AWS Step Functions needs, whose resources have a count. */
   public readonly stepFunctions?: StepFunctions;
+  /** The notebook: undefined without the option `notebook`. */
+  public readonly notebook?: Notebook;
+  /** The web interface: undefined without the option `ui`. */
+  public readonly ui?: Ui;
+  /** The user pool of the web interface's visitors, where the deployment has one of its own. */
+  public readonly userPool?: UserPoolResources;
   /** The role by which ECS starts the service's tasks. */
   public readonly executionRole: IamRole;
   /** The VPC of the deployment's own network, which has a count: none where the network is another's. */
@@ -113,118 +128,89 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     const network = new Network(this, "network", inputs);
     checkOwn(this, inputs, options, network.isOwn);
     new FlowLogs(this, "flow_logs", inputs, network, location, logKeyArn);
-    const executionRole = new ExecutionRole(this, "execution_role", inputs, location);
+    const images = options.ui && webInterfaceImages(inputs, options.ui);
+    const executionRole = new ExecutionRole(this, "execution_role", inputs, location, images);
 
     const place = { metaflowVpcId: network.vpcId, subnet1Id: network.subnet1Id, subnet2Id: network.subnet2Id };
     const hasAccessLogs = notEmpty(inputs.accessLogBucket);
     const accessLog = (prefix: string) => ({ enabled: hasAccessLogs, bucket: inputs.accessLogBucket, prefix });
     const logs = { retentionDays: inputs.logRetentionDays, kmsKeyArn: logKeyArn };
-    // Each of the two needs something of the other: what is declared first refers to the other one when that is there.
-    const password = this.databasePassword(inputs, options, () => datastore);
     const deployment: Deployment = { inputs, options, location };
+    // Each of the two needs something of the other: what is declared first refers to the other one when that is there.
+    const password = passwordSecret(this, deployment, () => datastore);
     const datastore: Datastore = new Datastore(this, "datastore", {
       ...pick(inputs, datastoreContract, "resourcePrefix", "resourceSuffix", "standardTags"),
       ...place,
       ...bucketProps(this, deployment, accessLog("metaflow-s3/")),
-      ...databaseProps(this, deployment, { databaseLogs: logs, writeOnlyPassword: password?.writeOnly }),
+      ...databaseProps(this, deployment, {
+        databaseLogs: logs,
+        writeOnlyPassword: password?.writeOnly,
+        furtherSecurityGroupIds: options.ui && [Lazy.stringValue({ produce: () => web?.ui.tasksSecurityGroup.id })],
+      }),
       ...(options.kmsKeyArn === undefined ? { keyRotation: inputs.keyRotation, keyPolicy } : {}),
     });
-    const callers = [
-      {
-        description: "The metadata service",
-        securityGroupId: Lazy.stringValue({ produce: () => service.metadataServiceSecurityGroupId }),
-      },
-      ...(options.compute
-        ? [
-            {
-              description: "The jobs of flows",
-              securityGroupId: Lazy.stringValue({ produce: () => runs?.compute.securityGroup.id }),
-            },
-          ]
-        : []),
-    ];
-    const hasApi = options.restApi !== "none";
-    const endpoints = new Endpoints(this, "endpoints", inputs, network, location, callers, options.compute);
-    const service: MetadataService = new MetadataService(this, "metadata_service", {
-      ...pick(
-        inputs,
-        metadataServiceContract,
-        "accessListCidrBlocks",
-        "apiBasicAuth",
-        "dbMigrateLambdaRuntime",
-        "loadBalancerNamePrefix",
-        "metadataServiceContainerImage",
-        "metadataServiceCpu",
-        "metadataServiceMemory",
-        "resourcePrefix",
-        "resourceSuffix",
-        "standardTags",
-      ),
-      ...place,
-      desiredTasks: options.desiredTasks,
-      loadBalancerSubnetIds: options.loadBalancerSubnetIds,
-      restApi: options.restApi,
-      restApiVpcEndpointIds: this.apiEndpoints(inputs, options, network, location),
-      taskScaling: options.taskScaling,
-      taskSubnetIds: options.taskSubnetIds,
-      // What is not named stays as it is: insights that are no longer asked for have to be turned off.
-      ecsClusterSettings: merge({ containerInsights: "disabled" }, inputs.ecsClusterSettings).map,
-      crossZone: options.crossZone,
-      databaseSslMode: inputs.databaseSslMode,
-      deadLetterQueue: options.deadLetterQueue,
-      deletionProtection: inputs.deletionProtection,
-      keepTaskDefinitions: true,
-      leastPrivilege: options.leastPrivilege,
-      migrateAutomatically: inputs.migrateAutomatically,
-      openApi: inputs.openApi,
-      ownSecurityGroups: true,
-      redeployApi: options.redeployApi,
-      regionalApi: true,
-      regionOfLogGroup: true,
-      renewLoadBalancerName: true,
-      restrictEgress: options.restrictEgress,
-      serviceEnvironment: inputs.metadataServiceEnvironment,
-      serviceSecrets: inputs.metadataServiceSecrets,
-      tracing: options.tracing,
-      usageLimits: hasApi
-        ? {
-            requestsPerSecond: inputs.apiRequestsPerSecond,
-            burst: inputs.apiBurst,
-            requestsPerDay: inputs.apiRequestsPerDay,
-          }
-        : undefined,
-      validateRequests: options.validateRequests,
-      waitForSteadyState: options.waitForSteadyState,
-      databaseName: datastore.databaseName,
-      databasePassword: datastore.databasePassword,
-      databasePasswordSecret: password?.valueFrom,
-      databasePort: datastore.databasePort,
-      databaseUsername: datastore.databaseUsername,
-      datastoreS3BucketKmsKeyArn: datastore.datastoreS3BucketKmsKeyArn,
-      fargateExecutionRoleArn: executionRole.arn,
-      iamPartition: location.partition,
-      ...(options.migrationSource === undefined
-        ? { migrationArchive: shippedFile(this, { path: MIGRATION_ARCHIVE, content: MIGRATION_CODE }) }
-        : { migrationSource: options.migrationSource }),
-      rdsMasterInstanceEndpoint: datastore.rdsMasterInstanceEndpoint,
-      s3BucketArn: datastore.s3BucketArn,
-      vpcCidrBlocks: network.cidrBlocks,
-      withPublicIp: coalesce(inputs.withPublicIp, network.isOwn),
-      apiLogs: hasApi
-        ? {
-            enabled: inputs.apiAccessLogs,
-            dependsOn: [new ApiGatewayAccountRole(this, "api_gateway", inputs, location).account],
-          }
-        : undefined,
-      loadBalancerAccessLog: accessLog("metaflow-load-balancer"),
-      logs,
-      serviceDependsOn: [
-        executionRole.grant,
-        network.internet,
-        ...endpoints.all,
-        ...(password ? [password.readableBy(executionRole.roleName)] : []),
-      ],
+    const callers = endpointCallers(options, {
+      service: () => service.metadataServiceSecurityGroupId,
+      jobs: () => runs?.compute.securityGroup.id,
+      notebook: () => looks?.notebookSecurityGroupId,
+      webInterface: () => web?.ui.tasksSecurityGroup.id,
     });
+    const endpoints = new Endpoints(
+      this,
+      "endpoints",
+      inputs,
+      network,
+      location,
+      callers,
+      options.compute,
+      options.notebook,
+    );
+    const startsAfter = [
+      executionRole.grant,
+      network.internet,
+      ...endpoints.all,
+      ...(password ? [password.readableBy(executionRole.roleName)] : []),
+    ];
+    const service: MetadataService = new MetadataService(
+      this,
+      "metadata_service",
+      serviceProps(this, deployment, {
+        network,
+        datastore,
+        passwordSecret: password?.valueFrom,
+        executionRoleArn: executionRole.arn,
+        logs,
+        accessLog: accessLog("metaflow-load-balancer"),
+        dependsOn: startsAfter,
+      }),
+    );
+    const web: WebInterfaceResources | undefined =
+      options.ui &&
+      webInterface(this, inputs, options.ui, {
+        options,
+        network,
+        location,
+        datastore,
+        metadataService: service,
+        passwordSecret: password?.valueFrom,
+        executionRoleArn: executionRole.arn,
+        logs,
+        accessLog: accessLog("metaflow-ui"),
+        dependsOn: [...startsAfter, ...(service.migrationRun ? [service.migrationRun] : [service.service])],
+      });
+    const looks: Notebook | undefined =
+      options.notebook &&
+      notebook(this, inputs, options.notebook, {
+        network,
+        taskSubnetIds: options.taskSubnetIds,
+        location,
+        datastore,
+        metadataService: service,
+        kmsKeyArn: options.kmsKeyArn,
+        keyPolicy,
+        uiUrl: web?.url,
+        startsAfter: [network.internet, ...endpoints.all],
+      });
     const environments = options.computeEnvironments ?? {};
     if (!options.compute) checkUnused(this, environments);
     const runs = options.compute
@@ -240,6 +226,7 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     const cloud = cloudOutputs(runs);
     const userRole = new CustomRole(this, "user_role", {
       ...(runs ? cloudGrants(inputs, runs) : {}),
+      notebookInstanceArns: looks && [looks.instance.arn],
       ...pick(inputs, customRoleContract, "resourcePrefix", "resourceSuffix", "standardTags", "userRolePrincipals"),
       datastoreS3BucketKmsKeyArn: datastore.datastoreS3BucketKmsKeyArn,
       s3BucketArn: datastore.s3BucketArn,
@@ -271,11 +258,20 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     this.compute = runs?.compute;
     this.jobRole = runs?.jobRole.role;
     this.stepFunctions = runs?.stepFunctions;
-    this.metaflowProfileJson = profile(
-      this,
-      hasApi ? inputs.apiBasicAuth : false,
-      runs ? [cloudKeys(inputs, runs, cloud)] : [],
-    );
+    this.notebook = looks;
+    this.notebookInstanceName = looks?.notebookInstanceName;
+    this.notebookRoleArn = looks?.notebookRoleArn;
+    this.notebookUrl = looks?.notebookUrl;
+    this.ui = web?.ui;
+    this.userPool = web?.userPool;
+    this.METAFLOW_UI_URL = web?.url;
+    this.uiLoadBalancerDnsName = web?.ui.albDnsName;
+    this.uiLoadBalancerZoneId = web?.ui.loadBalancer.zoneId;
+    this.uiUserPoolId = web?.userPool?.pool.id;
+    this.metaflowProfileJson = profile(this, options.restApi === "none" ? false : inputs.apiBasicAuth, [
+      ...(runs ? [cloudKeys(inputs, runs, cloud)] : []),
+      ...(web ? [{ METAFLOW_UI_URL: web.url }] : []),
+    ]);
     if (!options.existingDatabase) datastore.allowFrom(service);
     this.datastore = datastore;
     this.metadataService = service;
@@ -290,33 +286,4 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     });
     moveIn(this, options.movedFrom, { datastore, metadataService: service });
   }
-
-  /** The VPC endpoints of a private REST API: those that are there, or one of the deployment's own. */
-  private apiEndpoints(
-    inputs: Inputs<MetaflowInputs>,
-    { restApi, restApiVpcEndpointIds: given }: MetaflowOptions,
-    network: Network,
-    location: Location,
-  ): string[] | undefined {
-    if (restApi !== "private" || given !== undefined) return given;
-    return [new PrivateApiEndpoint(this, "private_api", inputs, network, location).endpoint.id];
-  }
-
-  /** The secret of the database's password, where the service reads it there. */
-  private databasePassword(
-    inputs: Inputs<MetaflowInputs>,
-    { databasePasswordMode: mode, existingDatabase: existing }: MetaflowOptions,
-    datastore: () => Datastore,
-  ): PasswordSecret | undefined {
-    if (existing) return new ExistingPassword(this, "database_password", existing);
-    if (mode === "environment") return undefined;
-    const ofDatastore = (produce: () => string) => Lazy.stringValue({ produce });
-    return new DatabasePassword(this, "database_password", inputs, {
-      password: mode === "secret" ? ofDatastore(() => datastore().databasePassword) : undefined,
-      kmsKeyArn: ofDatastore(() => datastore().databaseKmsKeyArn),
-    });
-  }
 }
-
-/** The migration function's archive, decoded once. */
-const MIGRATION_CODE = Buffer.from(ARCHIVE, "base64");

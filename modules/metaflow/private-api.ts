@@ -10,6 +10,7 @@ import type { Inputs } from "../../lib/contract/inputs";
 import { concat, merge } from "../../lib/hcl/functions";
 import { resource } from "../../lib/synth/addresses";
 import { affixedName } from "../../lib/synth/checked";
+import type { Deployment } from "./deployment";
 import type { MetaflowInputs } from "./generated/interface";
 import type { Network } from "./network";
 
@@ -50,4 +51,15 @@ export class PrivateApiEndpoint extends Construct {
       lifecycle: { ignoreChanges: ["service_name"] },
     });
   }
+}
+
+/** The VPC endpoints of a private REST API: those that are there, or one of the deployment's own. */
+export function apiEndpoints(
+  scope: Construct,
+  { inputs, options, location }: Deployment,
+  network: Network,
+): string[] | undefined {
+  const { restApi, restApiVpcEndpointIds: given } = options;
+  if (restApi !== "private" || given !== undefined) return given;
+  return [new PrivateApiEndpoint(scope, "private_api", inputs, network, location).endpoint.id];
 }

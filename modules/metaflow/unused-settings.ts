@@ -112,8 +112,12 @@ export function checkOwn(
     unused(["dbInstanceType"], "serverlessCapacity makes an instance of the class db.serverless");
   }
   if (restApi === "none") unused(OF_API, 'restApi is "none"');
-  for (const name of OF_VPC.filter((each) => options[each] !== undefined)) {
-    checkedValue(scope, `${terraformName(name)}_in_vpc`, name, {
+  const ofVpc = [
+    ...OF_VPC.filter((each) => options[each] !== undefined),
+    ...(options.ui?.loadBalancerSubnetIds === undefined ? [] : ["ui.loadBalancerSubnetIds"]),
+  ];
+  for (const name of ofVpc) {
+    checkedValue(scope, `${terraformName(name.replace(".", "_"))}_in_vpc`, name, {
       condition: equal(isOwn, false),
       message: [`${name} is given and vpc_id is empty; vpc_id must be the id of the VPC that the subnets are in.`],
     });

@@ -1,12 +1,28 @@
-import { bool, contract, string, stringList, stringMap } from "../../lib/contract/contract";
-import { listOf } from "../../lib/contract/rules";
-import { securityGroupId, subnetId, vpcId } from "../../lib/aws/ec2";
-import { clusterSettings, containerImage } from "../../lib/aws/ecs";
-import { certificateArn } from "../../lib/aws/elb";
+import {
+  bool,
+  boolOption,
+  contract,
+  dependenciesOption,
+  listOption,
+  numberOption,
+  objectOption,
+  string,
+  stringList,
+  stringMap,
+  stringOption,
+  switchOption,
+} from "../../lib/contract/contract";
+import { emptyOr, listOf, wholeNumber } from "../../lib/contract/rules";
+import { securityGroupId, subnetId, subnetIds, vpcId } from "../../lib/aws/ec2";
+import { clusterSettings, containerImage, ecsName } from "../../lib/aws/ecs";
+import { certificateArn, sslPolicy } from "../../lib/aws/elb";
 import { partition, roleArn } from "../../lib/aws/iam";
 import { keyResource } from "../../lib/aws/kms";
+import { logRetention } from "../../lib/aws/logs";
 import { ipv4Network } from "../../lib/aws/networks";
-import { bucketResource } from "../../lib/aws/s3";
+import { POSTGRESQL_PORT } from "../../lib/aws/ports";
+import { sslMode } from "../../lib/aws/postgresql";
+import { bucketName, bucketResource } from "../../lib/aws/s3";
 import { tags } from "../../lib/aws/tags";
 import { roleOptions } from "../../lib/aws/role-options";
 
@@ -100,5 +116,137 @@ export const uiContract = contract({
     albArn: { description: "The ARN of the load balancer" },
     albDnsName: { description: "The DNS name of the load balancer, to which the certificate's name should resolve" },
   },
-  options: roleOptions,
+  options: {
+    backendCpu: numberOption({ description: "The CPU units of the backend's task, 1024 being one vCPU", unset: 2048 }),
+    backendMemory: numberOption({ description: "The memory of the backend's task in MiB", unset: 16384 }),
+    clusterName: stringOption({
+      description:
+        "The name of the ECS cluster. Without this option, it is that of the module `metadata-service`, too, and ECS has one " +
+        "cluster for both, which either can destroy",
+      rule: ecsName,
+      unset: "`<resourcePrefix><resourceSuffix>`, with one hyphen where two meet",
+    }),
+    databasePasswordSecret: stringOption({
+      description:
+        "The secret that holds the database's password: the ARN of a secret of Secrets Manager, optionally followed by " +
+        "`:json-key:version-stage:version-id`. The execution role must be able to read it",
+      source:
+        '"Pass Secrets Manager secrets through Amazon ECS environment variables" in the Amazon ECS Developer Guide',
+      unset: "`databasePassword` is in the task definition",
+    }),
+    databasePort: numberOption({
+      description: "The port of the database",
+      rule: wholeNumber(1, 65535),
+      unset: POSTGRESQL_PORT,
+    }),
+    databaseSslMode: stringOption({
+      description: "libpq's sslmode for the connection to the database, such as `require`; images from v2.4.6 on",
+      unset: "the image's own, which does not use TLS",
+      rule: sslMode,
+    }),
+    deletionProtection: boolOption({ description: "Whether AWS refuses to delete the load balancer", unset: false }),
+    dropInvalidHeaders: switchOption({
+      description: "Whether the load balancer drops HTTP headers whose names are not valid",
+      unset: false,
+    }),
+    keepTaskDefinitions: switchOption({
+      description: "Whether former task definitions stay registered, so that ECS can roll back to them",
+      unset: false,
+    }),
+    leastPrivilege: switchOption({
+      description:
+        "Whether the backend's task may only read the datastore's folder `metaflow`, and only for this account and region, and the " +
+        "frontend's task has no role; docs/least-privilege.md lists the differences",
+      unset: false,
+    }),
+    loadBalancerAccessLog: objectOption({
+      name: "UiAccessLog",
+      about: "Where the log of requests to the web interface goes",
+      description: "A log of the load balancer's requests",
+      source: '"Access logs for your Application Load Balancer" in the user guide for Application Load Balancers',
+      unset: "none",
+      fields: {
+        enabled: boolOption({ description: "Whether there is one" }),
+        bucket: stringOption({
+          description:
+            "The name of the bucket that receives the log, whose policy allows Elastic Load Balancing to write",
+          rule: emptyOr(bucketName),
+        }),
+        prefix: stringOption({ description: "The prefix of its objects' names" }),
+      },
+    }),
+    loadBalancerSubnetIds: listOption({
+      description: "The subnets of the load balancer, two at least, each in a zone of its own",
+      rule: subnetIds,
+      unset: "`subnet1Id` and `subnet2Id`",
+    }),
+    logs: objectOption({
+      name: "UiLogs",
+      about: "How the log of the web interface is kept",
+      description: "How the log of both services is kept",
+      unset: "it never expires",
+      fields: {
+        retentionDays: numberOption({
+          description: "How many days it is kept, a number that CloudWatch Logs supports; 0 if it never expires",
+          rule: logRetention,
+        }),
+        kmsKeyArn: stringOption({
+          description: "The ARN of the KMS key that encrypts it",
+          unset: "CloudWatch Logs' own encryption",
+        }),
+      },
+    }),
+    narrowSecurityGroups: switchOption({
+      description:
+        "Whether the security groups allow only what is needed: the load balancer reaches the containers' ports and, for a sign-in, " +
+        "HTTPS; the tasks admit it at these ports, and reach HTTPS and the database",
+      unset: false,
+    }),
+    ownDatabaseAccess: switchOption({
+      description:
+        "Whether the backend's task is without the metadata service's security group; the database must then admit that of the " +
+        "tasks (`furtherSecurityGroupIds` of the datastore)",
+      unset: false,
+    }),
+    redirectHttp: switchOption({
+      description: "Whether the load balancer redirects requests from port 80 to port 443",
+      unset: false,
+    }),
+    regionOfLogGroup: switchOption({
+      description:
+        "Whether the task definitions take their region from the log group, which a plan knows once the group exists. Without " +
+        "this option, a plan that reads the provider's region late (`depends_on` of a module call) replaces them",
+      unset: false,
+    }),
+    requireSignIn: boolOption({
+      description:
+        "Whether visitors sign in to the user pool. It says so where `cognitoUserPoolArn` is known only after an apply",
+      unset: "they do where `cognitoUserPoolArn` is not empty",
+    }),
+    serviceDependsOn: dependenciesOption({
+      description: "What must exist before the first tasks start, such as the policies of the execution role",
+      unset: "nothing beyond what the services refer to",
+    }),
+    sslPolicy: stringOption({
+      description: "The security policy of the load balancer's HTTPS listener: its TLS versions and ciphers",
+      source: '"Security policies for your Application Load Balancer" in the user guide for Application Load Balancers',
+      rule: sslPolicy,
+      unset: "Elastic Load Balancing's own, which has TLS 1.0",
+    }),
+    taskSubnetIds: listOption({
+      description: "The subnets of both services' tasks, two at least",
+      rule: subnetIds,
+      unset: "`subnet1Id` and `subnet2Id`",
+    }),
+    waitForSteadyState: switchOption({
+      description:
+        "Whether an apply waits until the services' new tasks run. ECS rolls back a deployment whose tasks do not start",
+      unset: false,
+    }),
+    withPublicIp: boolOption({
+      description: "Whether the tasks have public addresses, which they need in subnets without a NAT gateway",
+      unset: true,
+    }),
+    ...roleOptions,
+  },
 });

@@ -10,13 +10,13 @@ import type { Inputs } from "../../lib/contract/inputs";
 import { Expression, type Operand } from "../../lib/hcl/expression";
 import { concat, ifElse, notEqual, replace } from "../../lib/hcl/functions";
 import { checkedName } from "../../lib/synth/checked";
-import type { UiInputs } from "./generated/interface";
+import type { UiInputs, UiOptions } from "./generated/interface";
 
 /** A target group's name is cut to this length. */
 const TARGET_GROUP_LENGTH = 32;
 
 /** Declares the names of the module's resources, each a local value with its check. */
-export function uiNames(scope: Construct, inputs: Inputs<UiInputs>) {
+export function uiNames(scope: Construct, inputs: Inputs<UiInputs>, { clusterName }: UiOptions) {
   const { resourcePrefix: prefix, resourceSuffix: suffix, loadBalancerNamePrefix } = inputs;
   const name = (id: string, what: string, rule: Rule, value: Operand, origin = AFFIXES) =>
     checkedName(scope, id, value, nameCheck(what, rule, origin));
@@ -42,7 +42,8 @@ export function uiNames(scope: Construct, inputs: Inputs<UiInputs>) {
       cut(between("ui-static")),
     ),
     // A prefix that ends with a hyphen and a suffix that begins with one meet here.
-    cluster: name("ecs_cluster_name", "ECS cluster", ecsName, replace(concat(prefix, suffix), "--", "-")),
+    cluster:
+      clusterName ?? name("ecs_cluster_name", "ECS cluster", ecsName, replace(concat(prefix, suffix), "--", "-")),
     backend: name("ui_backend_name", "backend's service", ecsName, between("ui_backend")),
     static: name("ui_static_name", "frontend's service", ecsName, between("ui_static")),
     logGroup: name("log_group_name", "log group", logGroupName, between("ui")),

@@ -11,7 +11,9 @@ export function moduleSource(name: string, contract: Contract): string {
   const { construct } = contract;
   const definition = exportName(name, "Contract");
   const hasInputs = Object.keys(contract.inputs).length > 0;
-  const outputs = Object.entries<Output>(contract.outputs).map(([output, entry]) => outputGetter(output, entry));
+  const outputs = Object.entries<Output>(contract.outputs)
+    .filter(([, { optional }]) => !optional)
+    .map(([output, entry]) => outputGetter(output, entry));
   const interfaces = [...(hasInputs ? [`${construct}Inputs`] : []), `${construct}Outputs`];
   return [
     "// Generated from contract.ts by `npm run generate`; change the contract instead.",

@@ -157,7 +157,7 @@ function inputProperty(name: string, input: Input): string {
 }
 
 function outputProperty(name: string, output: Output): string {
-  return `${outputComment(output)}  readonly ${name}: string;`;
+  return `${outputComment(output)}  readonly ${name}${output.optional ? "?" : ""}: string;`;
 }
 
 /** The doc comment of an output. */

@@ -113,6 +113,21 @@ export const kinds: Readonly<Record<string, Kind>> = {
     ask: { type: "aws_lb_listener", with: { arn: "{arn}" }, same: ["port", "load_balancer_arn"] },
   },
 
+  aws_lb_listener_rule: {
+    arn: /^elasticloadbalancing:listener-rule\/\w+\/[^/]+\/\w+\/\w+\/\w+$/,
+    id: "{arn}",
+    ask: { type: "aws_lb_listener_rule", with: { arn: "{arn}" }, same: ["listener_arn", "priority"] },
+  },
+
+  // User pool of the web interface
+  aws_cognito_user_pool: { arn: /^cognito-idp:userpool\/(?<id>[^/]+)$/, id: "{id}" },
+  aws_cognito_user_pool_domain: { id: "{domain}" },
+  aws_cognito_user_pool_client: { recreated: "one that no listener uses does nothing, and goes with the user pool" },
+
+  // Notebook
+  aws_sagemaker_notebook_instance: { arn: /^sagemaker:notebook-instance\/(?<lower_name>.+)$/, id: "{name}" },
+  aws_sagemaker_notebook_instance_lifecycle_configuration: { id: "{name}" },
+
   // Service and functions
   // AWS itself makes log groups of the names that its services write to, without tags.
   aws_cloudwatch_log_group: { id: "{name}" },

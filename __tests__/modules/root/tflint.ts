@@ -16,5 +16,5 @@ export const moduleFindings: readonly string[] = [
     "METAFLOW_SERVICE_URL",
     "METAFLOW_SFN_DYNAMO_DB_TABLE",
     "METAFLOW_SFN_IAM_ROLE",
-  ].map(notSnakeCase),
+  ].map((name) => notSnakeCase(name)),
 ];

@@ -3,8 +3,16 @@ import { stackConfiguration } from "../../support/app-stack";
 import type { Configuration } from "../../support/synth";
 
 const SCALED = { options: { restApi: "private", taskScaling: { min: 1, max: 2 } } } as const;
+const VISITED = {
+  options: {
+    notebook: {},
+    ui: { certificateArn: "arn:aws:acm:us-west-2:123456789012:certificate/1", ownUserPool: true },
+  },
+};
 const types = [
-  ...new Set([{}, SCALED].flatMap((props) => Object.keys((stackConfiguration(props) as Configuration).resource ?? {}))),
+  ...new Set(
+    [{}, SCALED, VISITED].flatMap((props) => Object.keys((stackConfiguration(props) as Configuration).resource ?? {})),
+  ),
 ];
 
 test.each(types)("it is written down how an unrecorded %s is found", (type) => {

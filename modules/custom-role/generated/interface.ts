@@ -110,6 +110,16 @@ export interface CustomRoleOutputs {
 /** What the construct does beyond the inputs of the Terraform module. */
 export interface CustomRoleOptions {
   /**
+   * The ARNs of the SageMaker notebook instances that the user may start, stop and open.
+   *
+   * Must be a list, each item the ARN of a notebook instance, such as
+   * arn:aws:sagemaker:us-west-2:123456789012:notebook-instance/metaflow-notebook-prod.
+   *
+   * @default - none
+   */
+  readonly notebookInstanceArns?: string[];
+
+  /**
    * The ARN of the permissions boundary of the construct's roles.
    *
    * Must be the ARN of an IAM policy, such as arn:aws:iam::123456789012:policy/boundary.

@@ -460,6 +460,16 @@ export interface DatastoreOptions {
   readonly defaultParameterGroup?: boolean;
 
   /**
+   * The ids of further security groups that the database admits beside the metadata service's, such as that of the web
+   * interface's tasks.
+   *
+   * Must be a list, each item the id of a security group, such as sg-0a1b2c3d4e5f60718.
+   *
+   * @default - none
+   */
+  readonly furtherSecurityGroupIds?: string[];
+
+  /**
    * Whether IAM users and roles can be database users.
    *
    * @default false

@@ -674,6 +674,9 @@ export interface MetaflowOutputs {
   /** The ARN of the role that state machines run with; empty where enableStepFunctions is false. */
   readonly METAFLOW_SFN_IAM_ROLE: string;
 
+  /** The URL of the web interface; only with the option `ui`. */
+  readonly METAFLOW_UI_URL?: string;
+
   /** The id of the API key, whose value is METAFLOW_SERVICE_AUTH_KEY; empty where apiBasicAuth is false. */
   readonly apiGatewayRestApiIdKeyId: string;
 
@@ -696,6 +699,15 @@ export interface MetaflowOutputs {
   /** The ARN of the Lambda function that migrates the database's schema. */
   readonly migrationFunctionArn: string;
 
+  /** The name of the notebook instance; only with the option `notebook`. */
+  readonly notebookInstanceName?: string;
+
+  /** The ARN of the notebook's role; only with the option `notebook`. */
+  readonly notebookRoleArn?: string;
+
+  /** The URL of the notebook; only with the option `notebook`. */
+  readonly notebookUrl?: string;
+
   /** The database's endpoint: address:port of an instance, the address alone of an Aurora cluster. */
   readonly rdsMasterInstanceEndpoint: string;
 
@@ -710,6 +722,15 @@ export interface MetaflowOutputs {
 
   /** The id of the second subnet. */
   readonly subnet2Id: string;
+
+  /** The DNS name of the web interface's load balancer; only with the option `ui`. */
+  readonly uiLoadBalancerDnsName?: string;
+
+  /** The Route 53 zone of that DNS name, for an alias record; only with the option `ui`. */
+  readonly uiLoadBalancerZoneId?: string;
+
+  /** The id of the user pool of the deployment's own; only with `ownUserPool` of the option `ui`. */
+  readonly uiUserPoolId?: string;
 
   /** The id of the VPC. */
   readonly vpcId: string;
@@ -785,6 +806,212 @@ export interface ComputeEnvironment {
  */
 export type DatabasePasswordMode = "secret" | "write-only" | "environment";
 
+/** A SageMaker notebook instance for looking at flows, runs and artifacts. */
+export interface NotebookSettings {
+  /**
+   * Whether the notebook reaches the internet by way of SageMaker. If false, it needs a route to PyPI, or Metaflow's
+   * wheel in the bucket (docs/notebook.md).
+   *
+   * @default false
+   */
+  readonly directInternetAccess?: boolean | IResolvable;
+
+  /**
+   * After how many minutes without a running cell or a request the notebook stops; 0 for never.
+   *
+   * Must be a whole number from 0 to 10080.
+   *
+   * @default 60
+   */
+  readonly idleMinutes?: number;
+
+  /**
+   * The notebook's instance type.
+   *
+   * Must be an instance type of SageMaker, such as ml.t3.medium.
+   *
+   * @default - ml.t3.medium
+   */
+  readonly instanceType?: string;
+
+  /**
+   * The ARN of the KMS key that encrypts the notebook's volume.
+   *
+   * Must be the ARN of a KMS key, such as arn:aws:kms:us-west-2:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab,
+   * or empty.
+   *
+   * @default - `kmsKeyArn` of the deployment, or a key of the deployment's own
+   */
+  readonly kmsKeyArn?: string;
+
+  /**
+   * What pip installs from PyPI where the bucket's folder `data/notebook` has no wheels.
+   *
+   * Must be a requirement of pip, such as metaflow or metaflow==2.19.39.
+   *
+   * @default - a version of Metaflow that is pinned
+   */
+  readonly metaflowPackage?: string;
+
+  /**
+   * The notebook's operating system and JupyterLab; notebook-al2023-v1 needs a version of the AWS provider that knows
+   * it.
+   *
+   * Must be one of notebook-al2-v3, notebook-al2023-v1.
+   *
+   * @default - notebook-al2-v3
+   */
+  readonly platformIdentifier?: string;
+
+  /**
+   * The notebook's volume in GiB, which keeps ~/SageMaker while the notebook is stopped.
+   *
+   * Must be a whole number from 5 to 16384.
+   *
+   * @default 20
+   */
+  readonly volumeSize?: number;
+}
+
+/** A user pool that there is already. */
+export interface WebInterfaceUserPool {
+  /**
+   * The user pool's ARN.
+   *
+   * Must be the ARN of a user pool, such as arn:aws:cognito-idp:us-west-2:123456789012:userpool/us-west-2_Ab1Cd2Ef3.
+   */
+  readonly arn: string;
+
+  /**
+   * The id of its client, which has a secret and the callback URL `https://<domainName>/oauth2/idpresponse`.
+   *
+   * Must be 1 to 128 ASCII letters, digits, underscores and +.
+   */
+  readonly clientId: string;
+
+  /** Its domain: the prefix of Amazon Cognito's, or one of yours. */
+  readonly domain: string;
+}
+
+/** Metaflow's web interface, and who may see it. */
+export interface WebInterface {
+  /**
+   * The ARN of the certificate that the load balancer shows, of the deployment's region.
+   *
+   * Must be the ARN of a certificate of ACM or IAM.
+   */
+  readonly certificateArn: string;
+
+  /**
+   * The name that the certificate is for, which must resolve to the load balancer (`ui_load_balancer_dns_name`);
+   * METAFLOW_UI_URL has it.
+   *
+   * Must be a domain name in lower case, such as metaflow.example.com.
+   *
+   * @default - the load balancer's own, which no certificate is for
+   */
+  readonly domainName?: string;
+
+  /**
+   * The networks that may reach the web interface. It may be everybody (0.0.0.0/0) where visitors sign in, or where the
+   * load balancer is `internal`.
+   *
+   * Must be a list, each item an IPv4 network in CIDR notation with no bit set behind the prefix, such as 10.20.0.0/16.
+   *
+   * @default - everybody where visitors sign in to a user pool, else nobody
+   */
+  readonly allowList?: string[];
+
+  /**
+   * Whether the load balancer has private addresses only, for visitors who reach the network by a VPN.
+   *
+   * @default false
+   */
+  readonly internal?: boolean | IResolvable;
+
+  /**
+   * The subnets of its load balancer in the VPC of `vpcId`, two at least, each in a zone of its own: public ones,
+   * unless it is `internal`.
+   *
+   * Must be a list of the ids of two subnets at least, none of them twice.
+   *
+   * @default - `loadBalancerSubnetIds` of the deployment, or `subnet1Id` and `subnet2Id`
+   */
+  readonly loadBalancerSubnetIds?: string[];
+
+  /**
+   * Whether visitors sign in to an Amazon Cognito user pool of the deployment's own, whose users an administrator
+   * creates.
+   *
+   * @default false
+   */
+  readonly ownUserPool?: boolean;
+
+  /**
+   * The Amazon Cognito user pool that visitors sign in to, instead of one of the deployment's own.
+   *
+   * @default - none
+   */
+  readonly userPool?: WebInterfaceUserPool;
+
+  /**
+   * The security policy of the load balancer: its TLS versions and ciphers.
+   *
+   * Must be a security policy of Elastic Load Balancing with TLS 1.3 and without TLS 1.0 and 1.1, such as
+   * ELBSecurityPolicy-TLS13-1-2-2021-06.
+   *
+   * Source: "Security policies for your Application Load Balancer" in the user guide for Application Load Balancers.
+   *
+   * @default - `ELBSecurityPolicy-TLS13-1-2-2021-06`, which has TLS 1.2 and 1.3
+   */
+  readonly sslPolicy?: string;
+
+  /**
+   * The backend's container image.
+   *
+   * Must be up to 255 ASCII letters, digits and ._:/@#-, beginning with a letter or digit, or empty.
+   *
+   * @default - that of `metadataServiceContainerImage`, which has both services
+   */
+  readonly backendImage?: string;
+
+  /**
+   * The frontend's container image.
+   *
+   * Must be up to 255 ASCII letters, digits and ._:/@#-, beginning with a letter or digit, or empty.
+   *
+   * @default - `public.ecr.aws/outerbounds/metaflow_ui:v1.3.13`
+   */
+  readonly frontendImage?: string;
+
+  /**
+   * The CPU units of the backend's task, 1024 being one vCPU.
+   *
+   * @default 2048
+   */
+  readonly backendCpu?: number;
+
+  /**
+   * The memory of the backend's task in MiB, which grows with the artifacts that it shows.
+   *
+   * @default 16384
+   */
+  readonly backendMemory?: number;
+
+  /**
+   * Environment variables of the backend in addition to the deployment's own, such as LOGLEVEL or PREFETCH_RUNS_SINCE
+   * (seconds).
+   *
+   * Must be a map of environment variables, none of them MF_METADATA_DB_HOST or MF_METADATA_DB_NAME or
+   * MF_METADATA_DB_PORT or MF_METADATA_DB_PSWD or MF_METADATA_DB_SSL_MODE or MF_METADATA_DB_USER.
+   *
+   * Source: services/ui_backend_service/docs/environment.md of Netflix/metaflow-service.
+   *
+   * @default - `LOGLEVEL` is INFO
+   */
+  readonly backendEnvironment?: Record<string, string>;
+}
+
 /** What the construct does beyond the inputs of the Terraform module. */
 export interface MetaflowOptions {
   /**
@@ -855,6 +1082,13 @@ export interface MetaflowOptions {
   readonly leastPrivilege?: boolean;
 
   /**
+   * A SageMaker notebook instance that reads the datastore and the metadata service; `{}` for one with the defaults.
+   *
+   * @default - none
+   */
+  readonly notebook?: NotebookSettings;
+
+  /**
    * Whether a change to the REST API is deployed; the new deployment replaces the old one without a gap.
    *
    * @default true
@@ -881,6 +1115,13 @@ export interface MetaflowOptions {
    * @default true
    */
   readonly tracing?: boolean;
+
+  /**
+   * Metaflow's web interface, on a load balancer of its own.
+   *
+   * @default - none
+   */
+  readonly ui?: WebInterface;
 
   /**
    * Whether the REST API refuses requests without the parameters that its methods need.

@@ -46,6 +46,7 @@ def apply():
     logs()
     rds_corrections.apply()
     s3()
+    sagemaker()
 
 
 def api_gateway():
@@ -347,3 +348,48 @@ def s3():
 
     S3Backend.create_bucket = create_own_bucket
     s3_backends.bucket_accounts = NoNames()
+
+
+def sagemaker():
+    from moto.core.responses import EmptyResult
+    from moto.sagemaker.models import FakeSagemakerNotebookInstance, SageMakerModelBackend
+    from moto.sagemaker.responses import SageMakerResponse
+
+    kept = ("PlatformIdentifier", "InstanceMetadataServiceConfiguration")
+
+    @after(SageMakerResponse, "create_notebook_instance")
+    def keep(answer, self):
+        """moto drops the platform of a notebook and which version of IMDS it has."""
+        notebook = self.sagemaker_backend.get_notebook_instance(self._get_param("NotebookInstanceName"))
+        notebook.kept = {name: self._get_param(name) for name in kept if self._get_param(name) is not None}
+        return answer
+
+    @after(FakeSagemakerNotebookInstance, "to_dict")
+    def show(answer, self):
+        return {**answer, **getattr(self, "kept", {})}
+
+    @after(SageMakerResponse, "create_notebook_instance_lifecycle_config")
+    def keep_tags(answer, self):
+        """moto knows no tags of lifecycle configurations."""
+        name = self._get_param("NotebookInstanceLifecycleConfigName")
+        self.sagemaker_backend.notebook_instance_lifecycle_configurations[name].tags = self._get_param("Tags") or []
+        return answer
+
+    find = SageMakerModelBackend._get_resource_from_arn
+
+    def found(self, arn):
+        kind, name = arn.split(":")[-1].split("/")
+        if kind == "notebook-instance-lifecycle-config":
+            return self.notebook_instance_lifecycle_configurations[name]
+        return find(self, arn)
+
+    SageMakerModelBackend._get_resource_from_arn = found
+
+    def update_notebook_instance_lifecycle_config(self):
+        """Not implemented in moto."""
+        name = self._get_param("NotebookInstanceLifecycleConfigName")
+        configuration = self.sagemaker_backend.notebook_instance_lifecycle_configurations[name]
+        configuration.on_create, configuration.on_start = self._get_param("OnCreate"), self._get_param("OnStart")
+        return EmptyResult()
+
+    SageMakerResponse.update_notebook_instance_lifecycle_config = update_notebook_instance_lifecycle_config
