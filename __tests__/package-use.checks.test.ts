@@ -115,6 +115,14 @@ describe("the apps of the documentation, compiled", () => {
     expect(output?.profile).toMatchObject({ sensitive: true });
   });
 
+  test("the README's synthesizes what docs/synthesized/platform.tf.json shows (else: npm run docs)", async () => {
+    const shown = JSON.parse(readFileSync(join(project, "docs", "synthesized", "platform.tf.json"), "utf8")) as object;
+    const { terraform, ...rest } = (await synth("construct.js")) as Configuration & { terraform: { backend: object } };
+    const { backend, ...others } = terraform;
+    expect(Object.keys(backend)).toEqual(["local"]);
+    expect(shown).toEqual({ ...rest, terraform: others });
+  });
+
   test("the README's synthesizes as an ES module", async () => {
     // Node.js finds no folder of another package there.
     user.write({ "esm.mts": README.replace(/(provider-\w+\/lib\/provider)/g, "$1/index.js") });
@@ -230,12 +238,14 @@ describe("an editor shows", () => {
 
   test.each(inputs)("what %s.%s means, and its default", (props, name, input) => {
     const { comment, default: value } = shown.get(props)?.get(name) ?? {};
-    expect(comment).toContain(`${described(input.description, "typescript")}.`);
+    expect(comment).toContain(`${described(input.description, "typescript").replaceAll("`", "")}.`);
     expect(value).toBe(input.default === undefined ? undefined : JSON.stringify(input.default));
   });
 
   test.each(outputs)("what %s.%s is", (construct, name, output) => {
-    expect(shown.get(construct)?.get(name)?.comment).toContain(`${described(output.description, "typescript")}.`);
+    expect(shown.get(construct)?.get(name)?.comment).toContain(
+      `${described(output.description, "typescript").replaceAll("`", "")}.`,
+    );
   });
 
   test("something for every class, interface and member that is public", () => {

@@ -20,7 +20,7 @@ const TOOLS = {
   emulator: ["system", "terraform"],
   recover: ["system", "terraform"],
   publish: [],
-  generate: ["publish"],
+  generate: ["publish", "system"],
   parity: ["system", "terraform", "emulator", "publish"],
   local: ["system", "terraform", "emulator", "recover"],
   schemas: [],

@@ -13,6 +13,7 @@ import type { MetaflowInputs } from "./generated/interface";
 
 /** A user pool with what the load balancer needs of it. */
 export interface UserPoolResources {
+  /** The pool, with its users. */
   readonly pool: CognitoUserPool;
   /** The pool's own page, on which visitors sign in. */
   readonly domain: CognitoUserPoolDomain;

@@ -33,7 +33,7 @@ export type * from "./generated/interface";
 
 /** The props of {@link Ui}. The database's password is `databasePassword`, or in the secret `databasePasswordSecret`. */
 export interface UiProps extends Omit<UiInputs, "databasePassword">, UiOptions, ConstructProps {
-  /** The password of the database's user; required unless `databasePasswordSecret` is given. */
+  /** The password of the database's user. Required unless `databasePasswordSecret` is given. */
   readonly databasePassword?: string;
 }
 
