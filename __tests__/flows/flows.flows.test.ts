@@ -9,6 +9,13 @@ const [SHAPES, SLOW, SCHEDULED, LATE] = ["shapes.py", "slow.py", "scheduled.py",
 const EXPECTED = "the shapes: a1-a2-b1-b2 attempt 1 this step always fails";
 const RUN_SECONDS = 600;
 const USER = "metaflow-metaflow_user-prod";
+/** The client ends an upload in parts that fails, and flows tidy up what they have stored; no flow here does either. */
+const OF_UPLOADS = ["Objects s3:DeleteObject", "Objects s3:AbortMultipartUpload"];
+/**
+ * What AWS itself does as the role, and the emulated AWS does otherwise: it waits for a job by a rule of EventBridge, delivers the logs of
+ * executions, and ends a distributed map half-way.
+ */
+const OF_STEP_FUNCTIONS: readonly string[] = [];
 
 // The folder goes away after all of this.
 describe("on npm run local", () => {
@@ -23,7 +30,7 @@ describe("on npm run local", () => {
     const { output } = await npmRun(folder, "up", port, user).ended;
     expect(output).toContain("Up on");
     // All of the client's calls are checked against the role of a Metaflow user.
-    await local.becomeUser(USER);
+    await local.becomeUser(USER, { METAFLOW_BATCH_EMIT_TAGS: true });
   });
 
   afterAll(async () => {
@@ -84,6 +91,13 @@ describe("on npm run local", () => {
         );
       },
     );
+  });
+
+  test("a flow that is deleted is gone, with its schedule", async () => {
+    const deleted = await local.runOnAws(SCHEDULED, "step-functions", "delete");
+    expect(deleted).toContain("Deleting Amazon EventBridge rule metaflow-prod_ScheduledFlow as well");
+    expect(await local.fire("metaflow-prod_ScheduledFlow")).not.toMatch(/^arn:aws:states:/);
+    await expect(trigger(SCHEDULED)).rejects.toThrow("doesn't exist on AWS Step Functions");
   });
 
   test("batch list, batch kill and an interruption end jobs", async () => {
@@ -150,9 +164,9 @@ describe("on npm run local", () => {
 
   // What the client has called in all of the above, noted by the emulated AWS, is all that the roles grant.
   test.each<[role: string, granted: readonly string[]]>([
-    [USER, []],
-    ["metaflow-batch-job-prod", []],
-    ["metaflow-step_functions_role-prod", []],
+    [USER, OF_UPLOADS],
+    ["metaflow-batch-job-prod", OF_UPLOADS],
+    ["metaflow-step_functions_role-prod", OF_STEP_FUNCTIONS],
     ["metaflow-eventbridge_role-prod", []],
   ])("%s grants what flows have needed, and %j", async (name, granted) => {
     const asked = (await local.asked()).filter(({ role, allowed }) => role === name && allowed > 0);
