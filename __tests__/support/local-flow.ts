@@ -92,8 +92,10 @@ export class LocalFlow {
   /**
    * From now on, the client that {@link runOnAws} starts is somebody who has assumed a role: every call of AWS is checked against the
    * role's policies.
+   *
+   * @param settings - what the user's own profile has beside
    */
-  public async becomeUser(role: string): Promise<void> {
+  public async becomeUser(role: string, settings: Readonly<Record<string, unknown>> = {}): Promise<void> {
     const arn = `arn:aws:iam::${EMULATED_ACCOUNT}:role/${role}`;
     const body = await this.form("sts", "2011-06-15", { Action: "AssumeRole", RoleArn: arn, RoleSessionName: "ada" });
     const [key = "", secret = "", token = ""] = ["AccessKeyId", "SecretAccessKey", "SessionToken"].map(
@@ -104,7 +106,7 @@ export class LocalFlow {
     const { METAFLOW_DATATOOLS_CLIENT_PARAMS: parameters } = profile as Record<string, object>;
     writeFileSync(
       this.profileFile.replace("config_local", "config_user"),
-      JSON.stringify({ ...profile, METAFLOW_DATATOOLS_CLIENT_PARAMS: { ...parameters, ...client } }),
+      JSON.stringify({ ...profile, ...settings, METAFLOW_DATATOOLS_CLIENT_PARAMS: { ...parameters, ...client } }),
     );
     const shell = Object.entries(client).map(([name, value]) => `export ${name.toUpperCase()}='${value}' && `);
     this.credentials = { shell: shell.join(""), profile: "user" };

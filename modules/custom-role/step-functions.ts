@@ -41,7 +41,7 @@ export function stepFunctionsStatements(
     {
       sid: "Executions",
       effect: "Allow",
-      actions: ["states:DescribeExecution", "states:StopExecution"],
+      actions: ["states:StopExecution"],
       resources: [arn("states", "execution:")],
     },
     {

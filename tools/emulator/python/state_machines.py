@@ -2,7 +2,8 @@
 
 What is corrected, of moto 5.2.5: names of parameters and results follow AWS's models (JobName, jobName); an execution without a name has one;
 JSON paths that Metaflow writes ($.['a', 'b'], $.[0].a); jobs end with the execution or the state that waits for them; a distributed map
-starts its executions as its role may, fails where too many of them do, and writes their results.
+starts its executions as its role may, fails where too many of them do, and writes their results; a state machine that is there is not made
+again with another definition.
 """
 
 from __future__ import annotations
@@ -117,7 +118,11 @@ def check_roles(backend: Any, machines: StateMachines) -> None:
     create, update, start = backend.create_state_machine, backend.update_state_machine, backend.start_execution
 
     def create_trusted(self: Any, name: str, definition: str, roleArn: str, *given: Any, **more: Any) -> Any:  # noqa: N803 - moto's name
-        machines.check(roleArn, f"arn:{self.partition}:states:{self.region_name}:{self.account_id}:stateMachine:{name}")
+        arn = f"arn:{self.partition}:states:{self.region_name}:{self.account_id}:stateMachine:{name}"
+        machines.check(roleArn, arn)
+        there = next((one for one in self.state_machines if one.arn == arn), None)
+        if there and (there.definition != definition or logging_of(there.loggingConfiguration) != logging_of(more.get("loggingConfiguration"))):
+            raise error_class("StateMachineAlreadyExists")(f"State Machine Already Exists: '{arn}'")
         return create(self, name, definition, roleArn, *given, **more)
 
     def update_trusted(self: Any, arn: str, definition: Any = None, role_arn: str | None = None, **more: Any) -> Any:
@@ -130,6 +135,10 @@ def check_roles(backend: Any, machines: StateMachines) -> None:
         return start(self, state_machine_arn, *given, **more)
 
     backend.create_state_machine, backend.update_state_machine, backend.start_execution = create_trusted, update_trusted, start_trusted
+
+
+def logging_of(configuration: Any) -> dict[str, Any]:
+    return {"level": "OFF", "includeExecutionData": False, "destinations": [], **(configuration or {})}
 
 
 # Names

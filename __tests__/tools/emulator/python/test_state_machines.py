@@ -66,6 +66,21 @@ class StateMachines(Emulated):
         return [one for state in status for one in self.batch.list_jobs(jobQueue="queue", jobStatus=state)["jobSummaryList"]]
 
 
+class Definitions(StateMachines):
+    def test_a_state_machine_is_made_once(self):
+        arn = self.machine(PASS["States"])
+        self.assertEqual(arn, self.machine(PASS["States"]))
+        other = {"other": {"Type": "Succeed"}}
+        with self.assertRaisesRegex(ClientError, f"StateMachineAlreadyExists.*'{arn}'"):
+            self.machine(other)
+        definition = json.dumps({"StartAt": "other", "States": other})
+        self.states.update_state_machine(stateMachineArn=arn, definition=definition, roleArn=self.machine_role)
+        self.assertEqual(arn, self.machine(other))
+        with self.assertRaisesRegex(ClientError, "StateMachineAlreadyExists"):
+            logging = {"level": "ALL", "includeExecutionData": True, "destinations": []}
+            self.states.create_state_machine(name=arn.rpartition(":")[2], definition=definition, roleArn=self.machine_role, loggingConfiguration=logging)
+
+
 class Runs(StateMachines):
     def test_a_state_runs_a_job_as_the_machines_role(self):
         output = self.output({"one": job("echo $RUN", [{"Name": "RUN", "Value.$": "$$.Execution.Name"}], OutputPath="$.['JobId', 'Parameters', 'Absent']", End=True)})
