@@ -20,8 +20,8 @@ export interface Run {
 }
 
 /** `npm run local` or `npm run local:down`. */
-export function npmRun(folder: string, program: "up" | "down", port: number): Run {
-  const child = spawn(process.execPath, ["tools/run.js", `tools/local/${program}.ts`], {
+export function npmRun(folder: string, program: "up" | "down", port: number, ...args: readonly string[]): Run {
+  const child = spawn(process.execPath, ["tools/run.js", `tools/local/${program}.ts`, ...args], {
     cwd: folder,
     env: { ...process.env, METAFLOW_LOCAL_PORT: String(port), NO_COLOR: "1" },
   });

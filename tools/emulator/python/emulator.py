@@ -269,6 +269,7 @@ def main():
     if options.parent or options.starter:
         exit_with(options.parent or options.starter, claimed)
 
+    import certificates
     import compute
     import corrections
     import tagged
@@ -292,6 +293,7 @@ def main():
     tasks = Tasks(one_at_a_time) if options.tasks else None
     if tasks:
         follow_services(tasks)
+        certificates.all_are_there()
     sessions = Sessions() if options.jobs else None
     jobs = Jobs(one_at_a_time, sessions, options.jobs, options.job_python) if options.jobs else None
     if jobs:
