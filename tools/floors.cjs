@@ -22,7 +22,7 @@ const TOOLS = {
   publish: [],
   generate: ["publish", "system"],
   parity: ["system", "terraform", "emulator", "publish"],
-  local: ["system", "terraform", "emulator", "recover"],
+  local: ["system", "app", "terraform", "emulator", "recover"],
   schemas: [],
   bench: ["system", "terraform", "emulator", "publish"],
 };

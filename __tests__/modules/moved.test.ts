@@ -4,6 +4,8 @@ import { stackConfiguration } from "../support/app-stack";
 import { fixture, type ReferenceContract } from "../support/fixtures";
 import { addresses } from "../support/synth";
 
+const WHICH = "root, or datastore, metadataService, computation, stepFunctions or ui, or several of these";
+
 describe("the takeover of what HCL modules made", () => {
   const movedFrom = { datastore: "module.metaflow-datastore", metadataService: "module.metaflow-metadata-service" };
   const moves = (props: MetaflowStackProps) =>
@@ -75,18 +77,14 @@ describe("the takeover of what HCL modules made", () => {
   });
 
   test.each<[string, unknown, string]>([
-    [
-      "a text",
-      "module.a",
-      'movedFrom must be an object with datastore or metadataService, or both; received "module.a".',
-    ],
-    ["a list", [], "movedFrom must be an object with datastore or metadataService, or both; received []."],
-    ["null", null, "movedFrom must be an object with datastore or metadataService, or both; received null."],
-    ["nothing in it", {}, "movedFrom must have datastore or metadataService, or both; received {}."],
+    ["a text", "module.a", `movedFrom must be an object with ${WHICH}; received "module.a".`],
+    ["a list", [], `movedFrom must be an object with ${WHICH}; received [].`],
+    ["null", null, `movedFrom must be an object with ${WHICH}; received null.`],
+    ["nothing in it", {}, `movedFrom must have ${WHICH}; received {}.`],
     [
       "another module",
       { datastore: "module.a", "metadata-service": "module.b" },
-      'movedFrom has no "metadata-service"; it has datastore and metadataService.',
+      'movedFrom has no "metadata-service"; it has root, datastore, metadataService, computation, stepFunctions, ui.',
     ],
     [
       "a resource",
@@ -98,10 +96,96 @@ describe("the takeover of what HCL modules made", () => {
     [
       "one call for both",
       { datastore: "module.a", metadataService: "module.a" },
-      "movedFrom.datastore and movedFrom.metadataService must be two module calls; received " +
+      "movedFrom.datastore and movedFrom.metadataService must be different module calls; received " +
         '{"datastore":"module.a","metadataService":"module.a"}.',
+    ],
+    [
+      "the root module with another one",
+      { root: "module.metaflow", datastore: "module.a" },
+      'movedFrom.root stands for all modules: the others must be left out; received {"root":"module.metaflow","datastore":"module.a"}.',
+    ],
+    [
+      "a web interface that the deployment has not",
+      { ui: "module.metaflow-ui" },
+      "movedFrom.ui is given without the option ui; ui must be given, or the web interface would be destroyed.",
     ],
   ])("refuses %s", (_, wrong, message) => {
     expect(() => stackConfiguration({ movedFrom: wrong as MovedFrom })).toThrow(message);
+  });
+
+  test.each(["root", "computation", "stepFunctions"])("refuses %s without compute", (name) => {
+    expect(() => stackConfiguration({ movedFrom: { [name]: "module.a" }, options: { compute: false } })).toThrow(
+      `movedFrom.${name} is given and compute is false; compute must be true, or what flows run on would be destroyed.`,
+    );
+  });
+
+  const UI = { certificateArn: "arn:aws:acm:us-west-2:123456789012:certificate/1" };
+
+  test("of the root module is that of its modules and its repository", () => {
+    const root = "module.metaflow[0]";
+    const named = {
+      datastore: `${root}.module.metaflow-datastore`,
+      metadataService: `${root}.module.metaflow-metadata-service`,
+      computation: `${root}.module.metaflow-computation`,
+      stepFunctions: `${root}.module.metaflow-step-functions`,
+      ui: `${root}.module.metaflow-ui`,
+    };
+    const repository = {
+      from: `${root}.aws_ecr_repository.metaflow_batch_image`,
+      to: "aws_ecr_repository.batch_image",
+    };
+    const all = moves({ movedFrom: { root }, options: { ui: UI } });
+    expect(all).toContainEqual(repository);
+    expect(all.filter(({ from }) => from !== repository.from)).toEqual(
+      moves({ movedFrom: named, options: { ui: UI } }),
+    );
+  });
+
+  test.each([
+    ["aws_batch_job_queue.this", "aws_batch_job_queue.compute_this"],
+    ["aws_batch_compute_environment.this", "aws_batch_compute_environment.compute_this"],
+    ["aws_iam_role.ecs_instance_role", "aws_iam_role.compute_instance_role_this"],
+    ["aws_launch_template.cpu[0]", "aws_launch_template.compute_this"],
+  ])("of computation has %s at %s", (from, to) => {
+    expect(moves({ movedFrom: { computation: "module.c" } })).toContainEqual({ from: `module.c.${from}`, to });
+  });
+
+  test.each([
+    ["step-functions", "module.s", { stepFunctions: "module.s" }, []],
+    ["ui", "module.u", { ui: "module.u" }, ["module.u.aws_ecs_cluster.this"]],
+  ])("of %s leaves nothing behind but what both clusters' owners share", (module, call, movedFrom, left) => {
+    const moved = moves({ movedFrom, options: { ui: UI } }).map(({ from }) => from);
+    const reference = ofReference(module, call);
+    expect(reference.filter((from) => !moved.includes(from))).toEqual(left);
+    expect(moved.filter((from) => !reference.includes(from) && !from.includes("listener.redirect"))).toEqual(
+      module === "ui"
+        ? []
+        : ["module.s.aws_cloudwatch_log_group.executions", "module.s.aws_iam_role_policy.step_functions_map"],
+    );
+  });
+
+  test("of ui forgets the cluster, which is the metadata service's, and asks for the Terraform that can", () => {
+    const configuration = stackConfiguration({
+      movedFrom: { ui: 'module.metaflow["a]b"].module.metaflow-ui[0]' },
+      options: { ui: UI },
+    });
+    expect(configuration.removed).toEqual([
+      { from: "module.metaflow.module.metaflow-ui.aws_ecs_cluster.this", lifecycle: { destroy: false } },
+    ]);
+    expect(configuration.terraform).toMatchObject({ required_version: ">= 1.7" });
+    expect(stackConfiguration({ movedFrom })).not.toHaveProperty("removed");
+  });
+
+  test.each([
+    ["aws_batch_job_queue", "compute_this"],
+    ["aws_dynamodb_table", "step_functions_step_functions_state_table"],
+    ["aws_ecr_repository", "batch_image"],
+    ["aws_lb", "ui_this"],
+    ["aws_s3_bucket", "datastore_this"],
+  ])("of the root module protects %s.%s", (type, name) => {
+    const { resource } = stackConfiguration({ movedFrom: { root: "module.metaflow" }, options: { ui: UI } }) as {
+      resource: Record<string, Record<string, { lifecycle?: object }>>;
+    };
+    expect(resource[type]?.[name]?.lifecycle).toMatchObject({ prevent_destroy: true });
   });
 });

@@ -12,6 +12,9 @@ import { guideBlocks } from "../support/guide";
 import { publishedFiles } from "../support/published";
 import { terraformRoot, type Plan, type ResourceChange, type TerraformRoot } from "../support/terraform-root";
 
+/** Where a root calls the two modules. */
+type Calls = Required<Pick<MovedFrom, "datastore" | "metadataService">>;
+
 /** The account in which the reference was applied. */
 const ACCOUNT = "123456789012";
 
@@ -22,7 +25,7 @@ const CALLS = { datastore: "module.metaflow-datastore", metadataService: "module
  * The shapes in which the reference was applied and its state recorded; and how another root could call the modules,
  * to which the states are moved before the app takes them over.
  */
-const SHAPES: Record<string, Required<MovedFrom>> = {
+const SHAPES: Record<string, Calls> = {
   defaults: CALLS,
   aurora: {
     datastore: "module.metaflow.module.metaflow-datastore",
@@ -123,7 +126,7 @@ describe("the reference's state, taken over by the app", () => {
     const { root } = await takenOver(shape, settings(shape, {}), {});
     const { resource_changes: all = [] } = await root.plan("-refresh=false");
     const gone = all.filter(({ change }) => change.actions.includes("delete")).map(({ address }) => address);
-    const { metadataService } = SHAPES[shape] as Required<MovedFrom>;
+    const { metadataService } = SHAPES[shape] as Calls;
     expect(gone.sort()).toEqual([
       "aws_api_gateway_deployment.metadata_service_this",
       "aws_ecs_task_definition.metadata_service_this",
@@ -241,7 +244,7 @@ async function takenOver(
   variables: Record<string, unknown>,
   options: MetaflowOptions = OPTIONS,
 ): Promise<{ root: TerraformRoot; before: string[] }> {
-  const movedFrom = SHAPES[shape] as Required<MovedFrom>;
+  const movedFrom = SHAPES[shape] as Calls;
   const files = { "hcl.tfstate": recorded(shape, "state.json") };
   const root = terraformRoot(emulatedStack({ movedFrom, options }), { account: ACCOUNT, variables, files });
   for (const name of ["datastore", "metadataService"] as const) {

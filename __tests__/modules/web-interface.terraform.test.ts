@@ -83,7 +83,7 @@ describe("another value of a field", () => {
     expect(await destroyedBy(all.filter(isHarmless))).toEqual([]);
   });
 
-  test.each(all.filter((each) => !isHarmless(each)))("of $option.$field: $value, $effect", async (change) => {
+  test.each(all.filter((each) => !isHarmless(each)))("of $field of $option: $value, $effect", async (change) => {
     const destroyed = destroyedBy([change]);
     if ("refused" in change.effect) await expect(destroyed).rejects.toThrow(change.effect.refused);
     else expect((await destroyed).sort()).toEqual(change.effect.destroyed);

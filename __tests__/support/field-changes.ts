@@ -11,7 +11,17 @@ const NOTHING = { destroyed: [] };
 
 /** ~/SageMaker goes with an instance that is destroyed. */
 export const NOTEBOOK_CHANGES: Changes<NotebookSettings> = {
-  directInternetAccess: [true, INSTANCE],
+  directInternetAccess: [
+    true,
+    {
+      destroyed: [
+        ...INSTANCE.destroyed,
+        "aws_security_group.endpoints_this[0]",
+        "aws_vpc_endpoint.endpoints_s3[0]",
+        "aws_vpc_endpoint.endpoints_sagemaker_api[0]",
+      ],
+    },
+  ],
   idleMinutes: [120, NOTHING],
   instanceType: ["ml.m5.xlarge", NOTHING],
   kmsKeyArn: [

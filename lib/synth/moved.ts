@@ -1,4 +1,4 @@
-import { TerraformResource } from "cdktf";
+import { TerraformResource, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { nameWithin } from "./addresses";
 
@@ -12,16 +12,47 @@ import { nameWithin } from "./addresses";
  *
  * @param call - the address of the module call, such as `module.metaflow-datastore`
  * @param module - the construct that stands for the module
+ * @param addressOf - a resource's address in the module by that in the construct; undefined for one that is not moved. By default, both are
+ * the same
  */
-export function moveResources(call: string, module: Construct): void {
+export function moveResources(
+  call: string,
+  module: Construct,
+  addressOf: (address: string) => string | undefined = (address) => address,
+): void {
   const prefix = nameWithin(module, "x").slice(0, -1);
   for (const element of module.node.findAll()) {
     if (!TerraformResource.isTerraformResource(element) || !element.friendlyUniqueId.startsWith(prefix)) continue;
-    const { terraformResourceType: type } = element;
-    element.moveFromId(`${call}.${type}.${element.friendlyUniqueId.slice(prefix.length)}`);
-    if (KEPT.has(type)) element.addOverride("lifecycle.prevent_destroy", true);
+    const address = addressOf(`${element.terraformResourceType}.${element.friendlyUniqueId.slice(prefix.length)}`);
+    if (address !== undefined) moveResource(`${call}.${address}`, element);
   }
 }
+
+/**
+ * Has Terraform take a resource in the state for another one, as {@link moveResources} does.
+ *
+ * @param from - its address in the state
+ */
+export function moveResource(from: string, resource: TerraformResource): void {
+  resource.moveFromId(from);
+  if (KEPT.has(resource.terraformResourceType)) resource.addOverride("lifecycle.prevent_destroy", true);
+}
+
+/**
+ * Has Terraform forget a resource in the state instead of destroying it (a `removed` block, from Terraform 1.7 on).
+ *
+ * @param address - the resource's address in the state
+ */
+export function forgetResource(scope: Construct, address: string): void {
+  const stack = TerraformStack.of(scope);
+  // Such a block is for all instances of a module.
+  const from = address.replace(INDICES, "");
+  const blocks = [...(FORGOTTEN.get(stack) ?? []), { from, lifecycle: { destroy: false } }];
+  FORGOTTEN.set(stack, blocks);
+  stack.addOverride("removed", blocks);
+}
+
+const FORGOTTEN = new WeakMap<TerraformStack, readonly object[]>();
 
 /**
  * Whether a text is the address of a module call: `module.a`, `module.a[0]`, `module.a["b"]`, `module.a.module.b`.
@@ -37,13 +68,18 @@ export const MODULE_CALL =
 /** One step of the address: a module's name, and the index of its instance where it has `count` or `for_each`. */
 const STEP = String.raw`module\.[\p{L}_][\p{L}\p{N}_-]*(\[(\d+|"([^"\\$%]|\\["\\])*")\])?`;
 
+const INDICES = /\[(\d+|"([^"\\]|\\.)*")\]/g;
+
 /** Types of resources that hold data or secrets, or whose names and addresses stand in the callers' configurations. */
 const KEPT: ReadonlySet<string> = new Set([
   "aws_api_gateway_api_key",
   "aws_api_gateway_rest_api",
+  "aws_batch_job_queue",
   "aws_db_instance",
   "aws_db_parameter_group",
   "aws_db_subnet_group",
+  "aws_dynamodb_table",
+  "aws_ecr_repository",
   "aws_kms_key",
   "aws_lb",
   "aws_rds_cluster",

@@ -92,6 +92,8 @@ export function jobQueue(
     priority: 1,
     computeEnvironmentOrder: environments.map(({ arn }, index) => ({ order: index + 1, computeEnvironment: arn })),
     tags: inputs.standardTags,
+    // One that was taken over keeps its name, which cannot change: callers know the queue by it.
+    lifecycle: { ignoreChanges: ["name"] },
   });
 }
 

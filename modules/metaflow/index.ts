@@ -284,6 +284,6 @@ export class Metaflow extends Construct implements MetaflowOutputs {
       permissionsBoundaryArn: ifElse(equal(boundary, ""), null, boundary).string,
       rolePath: options.rolePath,
     });
-    moveIn(this, options.movedFrom, { datastore, metadataService: service });
+    moveIn(this, options.movedFrom, { datastore, metadataService: service, runs, ui: web?.ui });
   }
 }

@@ -12,6 +12,7 @@ import { readOptions } from "../../lib/contract/options";
 import { PortableStack } from "../../lib/synth/stack";
 import { declareOutputs, declareVariables, withDefaults } from "../../lib/contract/variables";
 import { Metaflow, type MetaflowInputs, type TakeoverOptions } from ".";
+import { forgetsResources } from "./moved";
 import { metaflowProviders, takeoverProviders } from "./providers";
 import type { MetaflowStackOptions } from "./generated/stack";
 import { stackContract } from "./stack-contract";
@@ -77,8 +78,9 @@ function checkNames(stack: MetaflowStack, props: unknown): void {
   throwProblems(stack, unknownNames(noProp, names, propsOf(stack, props), ofVariable));
 }
 
-/** 1.10 has locks in S3, 1.11 write-only arguments. */
+/** 1.7 has `removed` blocks, 1.10 locks in S3, 1.11 write-only arguments. */
 function requiredTerraform(props: MetaflowStackProps | undefined): string {
   if (props?.options?.databasePasswordMode === "write-only") return ">= 1.11";
-  return props?.backend ? ">= 1.10" : ">= 1.5";
+  if (props?.backend) return ">= 1.10";
+  return forgetsResources(props?.movedFrom) ? ">= 1.7" : ">= 1.5";
 }

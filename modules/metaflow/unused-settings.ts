@@ -88,14 +88,14 @@ export function checkOwn(
       );
     }
   }
-  const { datastore: taken } = options.movedFrom ?? {};
+  const taken = (["datastore", "root"] as const).find((name) => options.movedFrom?.[name] !== undefined);
   const brought = (["existingBucketArn", "existingDatabase", "kmsKeyArn"] as const).filter(
     (name) => taken !== undefined && options[name] !== undefined,
   );
   problems.push(
     ...brought.map(
       (name) =>
-        `movedFrom.datastore and ${name} are both given; one of them must be left out: what the module made would be destroyed.`,
+        `movedFrom.${String(taken)} and ${name} are both given; one of them must be left out: what the module made would be destroyed.`,
     ),
   );
   if (options.jobSubnetIds !== undefined && options.compute === false) {

@@ -24,6 +24,8 @@ const EXECUTE_API =
  */
 export function localProfile(deployed: string, emulator: Pick<Emulator, "endpoint">): Record<string, unknown> {
   const profile = JSON.parse(deployed) as Record<string, unknown>;
+  // The web interface does not run here: the link of a run, which the client prints, would lead nowhere.
+  delete profile.METAFLOW_UI_URL;
   const found = EXECUTE_API.exec(String(profile.METAFLOW_SERVICE_URL))?.groups;
   if (found === undefined) return profile;
   return {

@@ -7,6 +7,7 @@ import { emulatedOverride, sealedEnvironment } from "../terraform/environment";
 import { localFolder, projectRoot } from "../system/paths";
 import { prepareProviders, type Providers } from "../terraform/providers";
 import type { Progress } from "../terraform/progress";
+import { contextWith, type Part } from "./parts";
 import { stackFolder } from "./record";
 import type { ShownOutput } from "./summary";
 import { startTerraform, terraform, type RunOptions, type Terraform } from "../terraform/terraform";
@@ -18,17 +19,19 @@ const COMMON = "metaflow";
  * Synthesizes the app into `.local/out`.
  *
  * @param environment - that of cdktf.json; undefined for what all of them have in common
+ * @param parts - what is deployed beside what cdktf.json says
  * @returns the folder of the stack
  * @throws with what it printed when it fails
  */
-export function synthesize(environment: string | undefined): string {
+export function synthesize(environment: string | undefined, parts: readonly Part[]): string {
   const out = path.join(localFolder, "out");
   fs.rmSync(out, { recursive: true, force: true });
   const program = [path.join(projectRoot, "tools", "run.js"), "main.ts"];
+  const context = { ...contextWith(parts), ...(environment === undefined ? { environments: null } : {}) };
   const env = {
     ...process.env,
     CDKTF_OUTDIR: out,
-    ...(environment === undefined ? { CDKTF_CONTEXT_JSON: JSON.stringify({ environments: null }) } : {}),
+    ...(Object.keys(context).length > 0 ? { CDKTF_CONTEXT_JSON: JSON.stringify(context) } : {}),
   };
   const result = spawnSync(process.execPath, program, { cwd: projectRoot, env, encoding: "utf8" });
   const stack = path.join(out, "stacks", environment ?? COMMON);

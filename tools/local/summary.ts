@@ -43,6 +43,7 @@ export function summary(headline: string, deployed: Deployed): string {
     headline,
     "",
     ...keys(deployed),
+    ...idle(outputs),
     "",
     "Run a flow on it, where Metaflow is installed (pip install metaflow boto3):",
     `  export METAFLOW_HOME="$PWD/${relative(profileFolder)}" METAFLOW_PROFILE=${PROFILE}`,
@@ -55,6 +56,16 @@ export function summary(headline: string, deployed: Deployed): string {
     "What to try next:",
     ...next.map((command) => `  ${command}`),
   ].join("\n");
+}
+
+/** What is deployed and does not run. */
+function idle(outputs: Deployed["outputs"]): string[] {
+  return [
+    ...(outputs.METAFLOW_UI_URL === undefined
+      ? []
+      : ["  The web interface does not run here: nothing answers at METAFLOW_UI_URL."]),
+    ...(outputs.notebook_url === undefined ? [] : ["  The notebook does not run here."]),
+  ];
 }
 
 /** A line for each key that has a value. What does not fit beside its key stands below it, as nothing that one copies is broken. */

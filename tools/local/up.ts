@@ -14,6 +14,7 @@ import { duration } from "../terraform/progress";
 import { wrapped } from "../terraform/prose";
 import { outlast } from "../system/processes";
 import { localProfile, writeAwsSettings, writeProfile } from "./profile";
+import { isPart, type Part } from "./parts";
 import { preparePython } from "../system/python";
 import {
   discardState,
@@ -40,16 +41,18 @@ import {
 } from "./stack";
 import { summary } from "./summary";
 
-const USAGE = `npm run local [-- [--environment NAME] TERRAFORM_OPTION …]
+const USAGE = `npm run local [-- [--environment NAME] [--ui] [--notebook] TERRAFORM_OPTION …]
 
 Deploys the app to an emulated AWS on this machine, which stays up until "npm run local:down".
 NAME is an environment of cdktf.json; without it, what all of them have in common is deployed.
+--ui and --notebook add the web interface and the notebook, which do not run there: only their resources are made.
 Options are those of "terraform apply", for example: npm run local -- -var db_engine_version=16
 METAFLOW_LOCAL_PORT chooses the port of the emulated AWS (7766, or the next one that is free), METAFLOW_LOCAL_PYTHON the
 Python of jobs (that of their image, as far as this machine has it).`;
 
 interface Arguments {
   readonly environment: string | undefined;
+  readonly parts: readonly Part[];
   /** Terraform's. */
   readonly args: readonly string[];
 }
@@ -57,7 +60,7 @@ interface Arguments {
 /** "npm run local:down" destroys what is deployed here, with what flows have stored. */
 const FOR_A_WHILE = ["-var=deletion_protection=false", "-var=force_destroy_s3_bucket=true"];
 
-async function up({ environment, args }: Arguments): Promise<number> {
+async function up({ environment, parts, args }: Arguments): Promise<number> {
   const began = Date.now();
   const display = new ProgressDisplay(process.stdout);
   const say = (text: string) => {
@@ -74,7 +77,7 @@ async function up({ environment, args }: Arguments): Promise<number> {
         : `the environment ${before.environment}`;
     throw new Error(`${up[0]?.toUpperCase() ?? ""}${up.slice(1)} is up: run "npm run local:down" first.`);
   }
-  const synthesized = synthesize(environment);
+  const synthesized = synthesize(environment, parts);
 
   const interpreter = await preparePython({ python, progress: say });
   const emulator = await emulatorFor(before, { port, python: interpreter, jobPython }, say);
@@ -160,11 +163,13 @@ async function whatIsUp(tools: StackTools, headline: string): Promise<string> {
 }
 
 function parse(argv: readonly string[]): Arguments {
-  const at = argv.findIndex((arg) => /^--environment(=|$)/.test(arg));
-  if (at < 0) return { environment: undefined, args: withAbsolutePaths(argv) };
-  const [, given] = /^--environment=(.*)$/.exec(argv[at] ?? "") ?? [];
-  const rest = argv.toSpliced(at, given === undefined ? 2 : 1);
-  return { environment: given ?? argv[at + 1] ?? "", args: withAbsolutePaths(rest) };
+  const parts = argv.filter(isPart);
+  const others = argv.filter((arg) => !isPart(arg));
+  const at = others.findIndex((arg) => /^--environment(=|$)/.test(arg));
+  if (at < 0) return { environment: undefined, parts, args: withAbsolutePaths(others) };
+  const [, given] = /^--environment=(.*)$/.exec(others[at] ?? "") ?? [];
+  const rest = others.toSpliced(at, given === undefined ? 2 : 1);
+  return { environment: given ?? others[at + 1] ?? "", parts, args: withAbsolutePaths(rest) };
 }
 
 async function main(): Promise<void> {

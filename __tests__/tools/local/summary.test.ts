@@ -45,3 +45,11 @@ test("the migration is a command where the function is there", () => {
   );
   expect(lines({}).join()).not.toContain("lambda");
 });
+
+test.each([
+  ["METAFLOW_UI_URL", "  The web interface does not run here: nothing answers at METAFLOW_UI_URL."],
+  ["notebook_url", "  The notebook does not run here."],
+])("what does not run is said, where it is deployed: %s", (name, line) => {
+  expect(lines({ [name]: output("https://metaflow.example.com") })).toContain(line);
+  expect(lines({})).not.toContain(line);
+});

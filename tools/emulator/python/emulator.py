@@ -277,6 +277,7 @@ def main():
     if options.parent or options.starter:
         exit_with(options.parent or options.starter, claimed)
 
+    import certificates
     import compute
     import corrections
     import tagged
@@ -303,6 +304,7 @@ def main():
     tasks = Tasks(one_at_a_time, sessions) if options.tasks else None
     if tasks:
         follow_services(tasks)
+        certificates.all_are_there()
     jobs = Jobs(one_at_a_time, sessions, options.jobs, options.job_python) if sessions else None
     machines = StateMachines(sessions) if sessions else None
     schedules = Schedules(one_at_a_time, sessions) if sessions else None

@@ -55,7 +55,8 @@ class Task:
 
     def start(self, container, emulator):
         program = next((program for image, program in PROGRAMS if image.search(container["image"])), None)
-        if program is None:
+        # A command of its own starts another program of the image, such as the web interface's backend.
+        if program is None or container.get("command"):
             return
         ports = {mapping["containerPort"]: free_port() for mapping in container.get("portMappings", [])}
         command, given = program(ports, emulator)
