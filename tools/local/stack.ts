@@ -7,6 +7,7 @@ import { emulatedOverride, sealedEnvironment } from "../terraform/environment";
 import { localFolder, projectRoot } from "../system/paths";
 import { prepareProviders, type Providers } from "../terraform/providers";
 import type { Progress } from "../terraform/progress";
+import { ProgressFile } from "./progress-file";
 import { stackFolder } from "./record";
 import { startTerraform, terraform, type RunOptions, type Terraform } from "../terraform/terraform";
 
@@ -134,11 +135,15 @@ export async function runShown(
       ...stackOptions(tools),
       onLine: (line) => {
         display.line(line);
+        file.update(display.progress);
       },
     });
     running = run.child;
+    const file = new ProgressFile(command, run.child.pid ?? 0);
+    file.update(display.progress);
     started(run.child.pid);
     const { code, stderr } = await run.result;
+    file.end(display.progress, code);
     if (stderr.trim() !== "") {
       display.print(stderr.trim());
     }

@@ -85,6 +85,7 @@ async function up({ environment, args }: Arguments): Promise<number> {
   if (!(await claimEmulator(emulator))) {
     throw new Error("The emulated AWS has just ended: try again.");
   }
+  say(`Watch it in a browser: ${emulator.endpoint}/`);
   placeStack(synthesized);
   const tools = await initialize(terraform, emulator, say);
 
@@ -145,7 +146,7 @@ async function emulatorFor(
     await outlast(record.running, PATIENCE_SECONDS);
   }
   discardState();
-  return startEmulator({ ...options, tasks: true });
+  return startEmulator({ ...options, tasks: true, page: stackFolder });
 }
 
 async function summary(tools: StackTools, headline: string): Promise<string> {
@@ -175,6 +176,7 @@ async function summary(tools: StackTools, headline: string): Promise<string> {
   const next = [`terraform -chdir=${folder} output`, "npm run local:down"];
   return [
     headline,
+    `See it in a browser: ${tools.emulator.endpoint}/`,
     "",
     ...lines,
     "",
