@@ -70,7 +70,12 @@ function Detail({ flow, run, jobs }: { flow: string; run: string; jobs: readonly
             {name} {tasks.length > 1 ? <small>{tasks.length} tasks</small> : null}
           </h3>
           {tasks.map((task) => (
-            <TaskRow key={task.id} task={task} job={jobs.find(({ jobId }) => jobId === task.job)} show={setCard} />
+            <TaskRow
+              key={task.id}
+              task={task}
+              job={jobOf(jobs, task, `-${flow}-${run}-${name}-${task.id}-`)}
+              show={setCard}
+            />
           ))}
         </section>
       ))}
@@ -129,6 +134,11 @@ function TaskRow({ task, job, show }: { task: Task; job: Job | undefined; show: 
       </span>
     </div>
   );
+}
+
+/** The job that a task has named, or the last one that was submitted for it: a job that could not start has named none. */
+function jobOf(jobs: readonly Job[], task: Task, part: string): Job | undefined {
+  return jobs.find(({ jobId }) => jobId === task.job) ?? jobs.find(({ jobName }) => jobName.includes(part));
 }
 
 function cardAddress({ bucket, key }: Card): string {

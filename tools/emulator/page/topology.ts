@@ -23,7 +23,7 @@ export const PARTS: readonly Part[] = [
     id: "api",
     title: "API Gateway",
     main: "aws_api_gateway_rest_api",
-    holds: /^aws_(api_gateway|apigateway)|\.(api_gateway|metadata_service_api)_/,
+    holds: /^aws_(api_gateway|apigateway)|\.(api_gateway|metadata_service_api)(_|$)/,
   },
   {
     id: "migration",
@@ -150,9 +150,10 @@ export function resources(state: readonly StateResource[], progress: Progress | 
   return all.sort((a, b) => rank(a) - rank(b) || (a.address < b.address ? -1 : 1));
 }
 
-/** Of a resource's address without modules and index. */
+/** `type.name` of a resource's address. */
 function plain(address: string): string {
-  return address.replace(/^(module\.[^.]+\.)*/, "").replace(/\[[^\]]*\]$/, "");
+  const names = address.replace(/\[("[^"]*"|\d+)\]/g, "").split(".");
+  return names.slice(-2).join(".");
 }
 
 export function typeOf(address: string): string {

@@ -28,7 +28,7 @@ class Seen:
         what = str(environ.get("emulator.call") or f"{environ.get('REQUEST_METHOD', '')} {path}")
         with self.lock:
             self.number += 1
-            denied = str(environ.get("emulator.denied", "")) or ("Refused by the REST API" if refused(what, status) else "")
+            denied = str(environ.get("emulator.denied", ""))
             self.denials += bool(denied)
             self.last.append(
                 {
@@ -46,10 +46,6 @@ class Seen:
         """The requests since one, the oldest first."""
         with self.lock:
             return {"number": self.number, "denied": self.denials, "requests": [one for one in self.last if one["number"] > number]}
-
-
-def refused(what: str, status: Any) -> bool:
-    return what.startswith("execute-api ") and str(status) in ("403", "429")
 
 
 #: One for all requests.
