@@ -26,9 +26,7 @@ export function DeployedView({ deployed, part }: DeployedProps) {
     <>
       {deployed.progress === null ? null : <Applying progress={deployed.progress} />}
       {all.length === 0 ? (
-        <Empty>
-          Nothing is deployed yet. Terraform plans; <code>npm run local</code> says how far it is.
-        </Empty>
+        <Empty>Nothing is deployed yet.</Empty>
       ) : (
         <>
           <Diagram all={all} selected={part} />
@@ -124,6 +122,29 @@ function kind(type: string): string {
   return type.replace(/^aws_/, "").replaceAll("_", " ");
 }
 
+/** How much of it is done; not known before the plan is. */
+function Bar({ label, done, total }: { label: string; done: number; total: number | undefined }) {
+  if (total === undefined) {
+    return (
+      <div class="meter" role="progressbar" aria-label="Planning">
+        <i class="unknown" />
+      </div>
+    );
+  }
+  return (
+    <div
+      class="meter"
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={total}
+      aria-valuenow={done}
+    >
+      <i style={{ width: `${String((100 * done) / Math.max(1, total))}%` }} />
+    </div>
+  );
+}
+
 /** How far Terraform is, while it is at work, and what it failed at. */
 function Applying({ progress }: { progress: Progress }) {
   const { began, command, done, ended, errors, failed, running, total } = progress;
@@ -138,7 +159,7 @@ function Applying({ progress }: { progress: Progress }) {
             <strong>{total === undefined ? "Planning" : `${verb}: ${String(done.length)} of ${String(total)}`}</strong>{" "}
             <span class="quiet">after {duration(Date.now() - began)}</span>
           </p>
-          <progress max={total ?? 1} value={total === undefined ? undefined : done.length} aria-label={verb} />
+          <Bar label={verb} done={done.length} total={total} />
           <ul>
             {longest.slice(0, 5).map((one) => (
               <li key={one.address}>
