@@ -124,7 +124,7 @@ class Page:
         if name == "execution":
             return self.work.execution(asked["arn"])
         if name == "log":
-            return self.work.log(asked["group"], asked["stream"])
+            return self.work.log(asked["group"], asked.get("stream", ""))
         return seen.after(int(asked.get("after", "0"))) if name == "requests" else None
 
     def reveal(self, environ: dict[str, Any]) -> tuple[str, str, bytes, str]:

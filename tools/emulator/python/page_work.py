@@ -54,20 +54,21 @@ class Work:
             events = found.to_history_output()["events"] if found.exec_worker else []
             return {**execution_row(found), "events": [event_row(event) for event in events[-EVENTS:]]}
 
-    def log(self, group: str, stream: str = "") -> dict[str, Any] | None:
-        """The last lines of a log stream, or of a whole group."""
-        from moto.logs.models import logs_backends
-
+    def log(self, group: str, stream: str = "") -> dict[str, Any]:
+        """The last lines of a log stream, or of a whole group. One that nobody has written to has none."""
         with self.locked:
-            for account in list(logs_backends.values()):
-                for backend in list(account.values()):
-                    found = backend.groups.get(group)
-                    streams = [one for name, one in found.streams.items() if stream in ("", name)] if found else []
-                    if streams:
-                        events = sorted((event for one in streams for event in one.events), key=lambda event: event.timestamp)
-                        lines = [{"time": event.timestamp, "message": event.message} for event in events[-LINES:]]
-                        return {"group": group, "stream": stream, "left": max(0, len(events) - LINES), "lines": lines}
-        return None
+            events = sorted(
+                (event for one in log_groups(group) for name, found in one.streams.items() if stream in ("", name) for event in found.events),
+                key=lambda event: event.timestamp,
+            )
+            lines = [{"time": int(event.timestamp), "message": event.message} for event in events[-LINES:]]
+        return {"left": max(0, len(events) - LINES), "lines": lines}
+
+
+def log_groups(name: str) -> list[Any]:
+    from moto.logs.models import logs_backends
+
+    return [backend.groups[name] for account in list(logs_backends.values()) for backend in list(account.values()) if name in backend.groups]
 
 
 def task_logs(task: Any) -> list[dict[str, str]]:

@@ -12,6 +12,7 @@ from unittest import mock
 
 import metadata_service
 import page_runs
+import page_work
 from page import Page
 from page_stack import Stack
 from page_work import Work, event_row
@@ -247,6 +248,21 @@ class Runs(InFolder):
             self.assertIn("sandbox allow-scripts; default-src 'none'", headers["Content-Security-Policy"])
             self.assertEqual(404, self.ask("/_emulator/page/card", "bucket=b&key=secret")[0])
         self.assertEqual(404, self.ask("/_emulator/page/run", "flow=F&run=99")[0])
+
+
+class Logs(InFolder):
+    def test_a_log_is_that_of_a_stream_or_of_all_of_its_group(self):
+        def stream(*events):
+            return types.SimpleNamespace(events=[types.SimpleNamespace(timestamp=time, message=message) for time, message in events])
+
+        group = types.SimpleNamespace(streams={"a": stream((1, "first"), (3, "third")), "b": stream((2.5, "second"))})
+        with mock.patch.object(page_work, "log_groups", lambda name: [group] if name == "/aws/lambda/f" else []):
+            said = [line["message"] for line in self.data("log", "group=/aws/lambda/f")["lines"]]
+            self.assertEqual(["first", "second", "third"], said)
+            self.assertEqual({"left": 0, "lines": [{"time": 2, "message": "second"}]}, self.data("log", "group=/aws/lambda/f&stream=b"))
+            self.assertEqual({"left": 0, "lines": []}, self.data("log", "group=/aws/lambda/another"))
+            with mock.patch.object(page_work, "LINES", 1):
+                self.assertEqual({"left": 2, "lines": [{"time": 3, "message": "third"}]}, self.data("log", "group=/aws/lambda/f"))
 
 
 class Requests(unittest.TestCase):
