@@ -35,8 +35,12 @@ export class ProgressFile {
       failures: failed,
       ...ending,
     });
-    fs.writeFileSync(`${this.file}.new`, text);
-    fs.renameSync(`${this.file}.new`, this.file);
     this.written = Date.now();
+    try {
+      fs.writeFileSync(`${this.file}.new`, text);
+      fs.renameSync(`${this.file}.new`, this.file);
+    } catch {
+      // Where nothing can be written, Terraform goes on without: it is only for whoever looks.
+    }
   }
 }

@@ -167,4 +167,11 @@ describe("the files", () => {
     expect(written().ended).toBeGreaterThan(0);
     expect(readdirSync(folder)).toEqual(["progress.json"]);
   });
+
+  test("of the progress are left out where nothing can be written", () => {
+    const progress = new ProgressFile("apply", 7, join(folder, "gone", "progress.json"));
+    progress.update(after(planned("a.x")));
+    progress.end(after(planned("a.x")), 0);
+    expect(readdirSync(folder)).toEqual([]);
+  });
 });
