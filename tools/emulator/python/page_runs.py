@@ -22,7 +22,7 @@ RUNS = """
 SELECT flow_id, run_number, run_id, user_name, ts_epoch, last_heartbeat_ts,
   (SELECT value FROM metadata WHERE flow_id = r.flow_id AND run_number = r.run_number AND step_name = 'end' AND field_name = 'attempt_ok'
     ORDER BY id DESC LIMIT 1) AS end_ok,
-  (SELECT count(*) FROM tasks WHERE flow_id = r.flow_id AND run_number = r.run_number) AS tasks,
+  (SELECT count(*) FROM tasks WHERE flow_id = r.flow_id AND run_number = r.run_number AND step_name != '_parameters') AS tasks,
   (SELECT max(ts_epoch) FROM metadata WHERE flow_id = r.flow_id AND run_number = r.run_number) AS last
 FROM runs r {where} ORDER BY ts_epoch DESC LIMIT ?
 """
@@ -146,7 +146,7 @@ def task_state(task: sqlite3.Row, facts: list[sqlite3.Row]) -> dict[str, Any]:
 
 
 def steps_of(tasks: list[dict[str, Any]]) -> list[str]:
-    """In the order in which they began. "_parameters" is none of the flow's."""
+    """In the order in which they began. "_parameters" is Metaflow's own."""
     return [name for name in dict.fromkeys(task["step"] for task in tasks) if name != "_parameters"]
 
 

@@ -232,16 +232,17 @@ class Runs(InFolder):
         return {run["run"]: run["state"] for run in self.data("runs")}
 
     def test_a_run_has_its_steps_tasks_jobs_and_cards(self):
-        run = self.run_of({"start": [True], "greet": [False, True]})
-        key = f"metaflow/mf.cards/F/runs/{run}/steps/greet/tasks/2/cards/default-1.html"
-        self.tell(run, "greet", "2", "aws-batch-job-id", "job-1")
+        run = self.run_of({"_parameters": [], "start": [True], "greet": [False, True]})
+        self.assertEqual(2, self.data("runs")[0]["tasks"])
+        key = f"metaflow/mf.cards/F/runs/{run}/steps/greet/tasks/3/cards/default-1.html"
+        self.tell(run, "greet", "3", "aws-batch-job-id", "job-1")
         bucket = types.SimpleNamespace(name="b", keys={key: types.SimpleNamespace(value=b"a card"), "secret": types.SimpleNamespace(value=b"not a card")})
         with mock.patch.object(page_runs, "buckets", lambda: [bucket]):
             found = self.data("run", f"flow=F&run={run}")
             self.assertEqual(["start", "greet"], [step["name"] for step in found["steps"]])
             [task] = found["steps"][1]["tasks"]
             self.assertEqual(("succeeded", 2, "job-1"), (task["state"], task["attempts"], task["job"]))
-            self.assertEqual([{"step": "greet", "task": "2", "name": "default-1", "bucket": "b", "key": key}], task["cards"])
+            self.assertEqual([{"step": "greet", "task": "3", "name": "default-1", "bucket": "b", "key": key}], task["cards"])
             status, headers, body = self.ask("/_emulator/page/card", f"bucket=b&key={key}")
             self.assertEqual((200, "a card"), (status, body))
             # Its scripts are those of a flow: they have no site, and reach none.
