@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sqlite3
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -102,7 +103,7 @@ class Page:
             if name == "reveal":
                 return self.reveal(environ)
             data = self.data(name, asked)
-        except (KeyError, TypeError, ValueError) as failure:
+        except (KeyError, TypeError, ValueError, sqlite3.Error) as failure:
             print(f"{time.strftime('%H:%M:%S')} {environ['PATH_INFO']}: {failure!r}", flush=True)
             return "400 Bad Request", "text/plain", f"{failure!r}\n".encode(), POLICY
         if data is None:
