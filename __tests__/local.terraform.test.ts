@@ -67,6 +67,16 @@ test("npm run local deploys, goes on after an interruption, and npm run local:do
   expect(statSync(local.profileFile).mode & 0o077).toBe(0);
   expect(readFileSync(local.profileFile, "utf8")).not.toContain("METAFLOW_UI_URL");
 
+  const page = await fetch(`http://127.0.0.1:${String(port)}/`, { headers: { accept: "text/html" } });
+  expect(await page.text()).toContain("<title>Metaflow on the emulated AWS</title>");
+  const told = await Promise.all(
+    ["deployed", "runs", "run?flow=HelloFlow&run=1", "jobs", "requests?after=0"].map((name) => local.page(name)),
+  );
+  expect(JSON.parse(told[0] ?? "")).toMatchObject({ progress: { command: "apply", failed: false } });
+  expect(JSON.parse(told[1] ?? "")).toEqual([expect.objectContaining({ flow: "HelloFlow", state: "succeeded" })]);
+  expect(told[2]).toContain("mf.cards/HelloFlow/runs/1/");
+  for (const secret of secrets) expect(told.join()).not.toContain(secret);
+
   const onBatch = await local.run("run", "--with", "batch");
   expect(onBatch).toMatch(/hello from the datastore[^]*hello from the metadata service[^]*Done!/);
   expect(await local.jobs()).toEqual(Array(5).fill(expect.objectContaining({ status: "SUCCEEDED" })));

@@ -129,6 +129,11 @@ export class LocalFlow {
     return [response.status, await response.json()];
   }
 
+  /** What the emulated AWS's page shows in one of its parts, as JSON. */
+  public async page(name: string): Promise<string> {
+    return (await fetch(`${this.endpoint}/_emulator/page/${name}`)).text();
+  }
+
   /** The tasks of the metadata service. */
   public async tasks(): Promise<{ status: string; stoppedReason: string | null }[]> {
     const all = (await (await fetch(`${this.endpoint}/_emulator/tasks`)).json()) as {

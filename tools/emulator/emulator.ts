@@ -8,6 +8,7 @@ import { sealedEnvironment } from "../terraform/environment";
 import { toolFile, localFolder } from "../system/paths";
 import { isAlive } from "../system/processes";
 import { preparePython } from "../system/python";
+import { bundlePage } from "./bundle";
 
 const SERVICE = "cdktf-metaflow-emulator";
 const START_TIMEOUT_SECONDS = 60;
@@ -43,6 +44,8 @@ export interface StartEmulatorOptions {
   readonly tasks?: boolean;
   /** The Python of jobs. @default - that of their image, as far as this machine has it */
   readonly jobPython?: string;
+  /** The folder of the Terraform state that its page shows. @default - no page */
+  readonly page?: string;
 }
 
 /**
@@ -65,6 +68,11 @@ export async function startEmulator(options: StartEmulatorOptions = {}): Promise
   if (options.tasks === true) {
     args.push("--tasks", path.join(folder, "databases"), "--jobs", path.join(folder, "jobs"));
     if (options.jobPython !== undefined) args.push("--job-python", options.jobPython);
+  }
+  if (options.page !== undefined) {
+    const bundle = path.join(folder, "page");
+    bundlePage(bundle);
+    args.push("--page", bundle, "--stack", options.page);
   }
   const output = fs.openSync(log, "a");
   const env = sealedEnvironment({ endpoint: "http://127.0.0.1:9" });

@@ -8,6 +8,7 @@ import { localFolder, projectRoot } from "../system/paths";
 import { prepareProviders, type Providers } from "../terraform/providers";
 import type { Progress } from "../terraform/progress";
 import { contextWith, type Part } from "./parts";
+import { ProgressFile } from "./progress-file";
 import { stackFolder } from "./record";
 import type { ShownOutput } from "./summary";
 import { startTerraform, terraform, type RunOptions, type Terraform } from "../terraform/terraform";
@@ -138,11 +139,15 @@ export async function runShown(
       ...stackOptions(tools),
       onLine: (line) => {
         display.line(line);
+        file.update(display.progress);
       },
     });
     running = run.child;
+    const file = new ProgressFile(command, run.child.pid ?? 0);
+    file.update(display.progress);
     started(run.child.pid);
     const { code, stderr } = await run.result;
+    file.end(display.progress, code);
     if (stderr.trim() !== "") {
       display.print(stderr.trim());
     }

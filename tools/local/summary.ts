@@ -41,6 +41,7 @@ export function summary(headline: string, deployed: Deployed): string {
   ];
   return [
     headline,
+    `See it in a browser: ${deployed.emulator.endpoint}/`,
     "",
     ...keys(deployed),
     ...idle(outputs),

@@ -24,6 +24,7 @@ import {
   lock,
   PATIENCE_SECONDS,
   readRecord,
+  stackFolder,
   writeRecord,
   type LocalRecord,
 } from "./record";
@@ -88,6 +89,7 @@ async function up({ environment, parts, args }: Arguments): Promise<number> {
   if (!(await claimEmulator(emulator))) {
     throw new Error("The emulated AWS has just ended: try again.");
   }
+  say(`Watch it in a browser: ${emulator.endpoint}/`);
   placeStack(synthesized);
   const tools = await initialize(terraform, emulator, say);
 
@@ -148,7 +150,7 @@ async function emulatorFor(
     await outlast(record.running, PATIENCE_SECONDS);
   }
   discardState();
-  return startEmulator({ ...options, tasks: true });
+  return startEmulator({ ...options, tasks: true, page: stackFolder });
 }
 
 /** Writes what a shell and Metaflow's client need. @returns what to say */

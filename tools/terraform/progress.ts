@@ -29,6 +29,8 @@ export interface Progress {
   /** Number of operations, once the plan is known. */
   readonly total?: number;
   readonly planned: number;
+  /** What the plan says of each resource that changes. */
+  readonly expected: readonly Operation[];
   readonly refreshed: number;
   readonly running: readonly (Operation & { readonly began: number })[];
   readonly done: readonly (Operation & { readonly seconds: number })[];
@@ -56,7 +58,7 @@ interface TerraformEvent {
 
 /** The start of a run. */
 export function begin(now: number): Progress {
-  return { began: now, planned: 0, refreshed: 0, running: [], done: [], failed: [], diagnostics: [] };
+  return { began: now, planned: 0, expected: [], refreshed: 0, running: [], done: [], failed: [], diagnostics: [] };
 }
 
 /** Takes one line of the output of `terraform apply -json`. A line that is no event is Terraform's own last words: an error. */
@@ -76,7 +78,7 @@ export function advance(progress: Progress, line: string, now: number): { progre
     case "refresh_complete":
       return { progress: { ...progress, refreshed: progress.refreshed + 1 }, change: {} };
     case "planned_change":
-      return { progress: { ...progress, planned: progress.planned + operations(event.change?.action) }, change: {} };
+      return { progress: withPlanned(progress, event.change), change: {} };
     case "change_summary":
       return { progress: { ...progress, total: progress.total ?? progress.planned }, change: {} };
     case "apply_start":
@@ -92,6 +94,13 @@ export function advance(progress: Progress, line: string, now: number): { progre
     default:
       return { progress, change: {} };
   }
+}
+
+function withPlanned(progress: Progress, change: TerraformEvent["change"]): Progress {
+  const [action = "", address = ""] = [change?.action, change?.resource?.addr];
+  const count = operations(action);
+  const expected = count === 0 ? progress.expected : [...progress.expected, { address, action }];
+  return { ...progress, planned: progress.planned + count, expected };
 }
 
 /** A warning comes with the plan and once more with the apply: the second one says nothing. */

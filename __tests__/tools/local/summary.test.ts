@@ -8,7 +8,7 @@ const lines = (outputs: Readonly<Record<string, ShownOutput>>, profile = {}) =>
 test("keys stand in a table, and what is too long for a line below its key, unbroken", () => {
   const arn = `arn:aws:logs:us-west-2:123456789012:log-group:${"name".repeat(10)}:*`;
   const shown = lines({ METAFLOW_A: output("s3"), METAFLOW_LONG_KEY: output(arn), metaflow_other: output("x") });
-  expect(shown.slice(2, 6)).toEqual(["  METAFLOW_A         s3", "  METAFLOW_LONG_KEY", `    ${arn}`, ""]);
+  expect(shown.slice(3, 7)).toEqual(["  METAFLOW_A         s3", "  METAFLOW_LONG_KEY", `    ${arn}`, ""]);
 });
 
 test.each([[null], [""]])("a key with the value %j is not shown", (value) => {

@@ -5,13 +5,13 @@ AWS's service models do not allow (service_models.py), Lambda functions that run
 roles are heeded (roles.py).
 
     python emulator.py --instance ID [--port PORT] [--ready FILE] [--log FILE] [--parent PID | --starter PID]
-        [--tasks FOLDER] [--jobs FOLDER [--job-python PYTHON]]
+        [--tasks FOLDER] [--jobs FOLDER [--job-python PYTHON]] [--page FOLDER --stack FOLDER]
 
 An access key of twelve digits names the account it acts in; every other key acts in 123456789012. Beside AWS it answers
 GET /_emulator (who is this), POST /_emulator/claim (stay when the starter ends), GET and POST /_emulator/faults (faults.py),
 GET and POST /_emulator/calls (recording.py), POST /_emulator/targets (balancers.py), GET /_emulator/tasks (tasks.py), GET /_emulator/jobs
 (jobs.py), GET and POST /_emulator/schedules (schedules.py), GET /_emulator/permissions (asked.py), GET /_emulator/credentials/ID (roles.py),
-POST /_emulator/database (databases.py) and moto's own POST /moto-api/reset.
+POST /_emulator/database (databases.py) and moto's own POST /moto-api/reset. With --page a browser has a page at / (page.py).
 """
 
 import argparse
@@ -34,6 +34,7 @@ from databases import Databases
 from faults import Faults, error
 from gateway import Gateway
 from recording import Recording
+from seen import seen
 
 SERVICE = "cdktf-metaflow-emulator"
 # The code of a call that a role may not make.
@@ -77,14 +78,16 @@ def form_action(environ):
 class Application:
     """WSGI: the emulator's own pages, then REST APIs, then load balancers, then faults, then AWS."""
 
-    def __init__(self, aws, identity, faults, balancers, claimed, one_at_a_time, tasks=None, databases=None, jobs=None, sessions=None, schedules=None):
-        self.one_at_a_time, self.tasks, self.databases = one_at_a_time, tasks, databases
+    def __init__(self, aws, identity, faults, balancers, claimed, one_at_a_time, tasks=None, databases=None, jobs=None, sessions=None, schedules=None, page=None):
+        self.one_at_a_time, self.tasks, self.databases, self.page = one_at_a_time, tasks, databases, page
         self.jobs, self.sessions, self.schedules = jobs, sessions, schedules
         self.gateway, self.recording = Gateway(balancers), Recording()
         self.aws, self.identity, self.faults, self.balancers, self.claimed = aws, identity, faults, balancers, claimed
 
     def __call__(self, environ, start_response):
         path = environ["PATH_INFO"]
+        if self.page and self.page.serves(environ):
+            return self.page(environ, start_response)
         if path == "/_emulator" or path.startswith("/_emulator/"):
             return self.control(path, environ, start_response)
         host = environ.get("HTTP_HOST", "")
@@ -99,6 +102,7 @@ class Application:
         environ["emulator.call"] = str(call)
         if self.sessions:
             call.act_as(self.sessions.of(call.key))
+        environ["emulator.who"] = call.session.arn.rpartition("assumed-role/")[2] if call.session else call.account or ""
         if call.account:
             environ["HTTP_X_MOTO_ACCOUNT_ID"] = call.account
         answer = self.faults.answer(call)
@@ -128,6 +132,7 @@ class Application:
         environ["emulator.noted"] = self.recording.note(call.account, request)
         denial = call.session and permissions.denied(call.session, request, permissions.Place(call.session.account, call.region))
         if denial:
+            environ["emulator.denied"] = denial
             print(f"{time.strftime('%H:%M:%S')} denied {denial}", flush=True)
             return error(call, "403 Forbidden" if call.service == "s3" else "400 Bad Request", DENIED.get(call.service, "AccessDeniedException"), denial)
         if not request.problems:
@@ -213,8 +218,12 @@ def make_server(port, application):
             super().run_wsgi()
 
         def log_request(self, code="-", size="-"):
-            what = getattr(self, "environ", {}).get("emulator.call") or f"{self.command} {self.path}"
+            environ = getattr(self, "environ", {})
+            what = environ.get("emulator.call") or f"{self.command} {self.path}"
             took = (time.monotonic() - getattr(self, "began", time.monotonic())) * 1000
+            seen.note(environ, code, took)
+            if "emulator.page" in environ:
+                return  # it asks every second
             attempt = re.match(r"attempt=(?!1;)\d+", self.headers.get("Amz-Sdk-Request", "")) if hasattr(self, "headers") else None
             print(f"{time.strftime('%H:%M:%S')} {code} {took:5.0f} ms {what}{f' ({attempt[0]})' if attempt else ''}", flush=True)
 
@@ -266,6 +275,8 @@ def main():
     parser.add_argument("--tasks", help="run the tasks of ECS services; a folder for the rows of their databases")
     parser.add_argument("--jobs", help="run the jobs of Batch; a folder for them while they run")
     parser.add_argument("--job-python", help="the Python of jobs (default: that of the job's image, as far as this machine has it)")
+    parser.add_argument("--page", help="show a page at /; a folder with the page's files")
+    parser.add_argument("--stack", default=".", help="the folder of Terraform's state, for the page")
     options = parser.parse_args()
 
     log = os.open(options.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
@@ -289,6 +300,7 @@ def main():
     from functions import run_functions_here
     from gateway import keep_snapshots
     from jobs import Jobs, run_jobs
+    from page import Page
     from roles import Sessions
     from schedules import Schedules
     from state_machines import StateMachines, run_state_machines
@@ -312,6 +324,7 @@ def main():
         run_jobs(jobs)
         run_state_machines(machines)
     keep_snapshots()
+    page = Page(options.page, options.stack, one_at_a_time, options.tasks, tasks, jobs, machines) if options.page else None
     application = Application(
         DomainDispatcherApplication(create_backend_app),
         identity,
@@ -324,6 +337,7 @@ def main():
         jobs,
         sessions,
         schedules,
+        page,
     )
     server = make_server(options.port, application)
     identity["port"] = server.server_port

@@ -25,6 +25,9 @@ class Gateway:
 
     def __call__(self, environ, start_response):
         status, kind, body = self.answer(environ)
+        if status in (403, 429) and isinstance(body, str):
+            message = json.loads(body)
+            environ["emulator.denied"] = f"The REST API: {message.get('message') or message.get('Message')}"
         body = body if isinstance(body, bytes) else body.encode()
         headers = [("Content-Type", kind), ("Content-Length", str(len(body))), *environ.get("emulator.headers", [])]
         start_response(f"{status} {REASONS.get(status, '')}".strip(), headers)
