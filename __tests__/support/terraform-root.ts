@@ -9,8 +9,8 @@ import {
   type RunOptions,
   type TerraformResult,
 } from "../../tools/terraform/terraform";
-import { AttachedProvider } from "./attached-provider";
-import { emulatedAws, freshAccount } from "./emulated-aws";
+import { AttachedProvider, type ProviderProgram } from "./attached-provider";
+import { attachable, emulatedAws, freshAccount } from "./emulated-aws";
 import { projectContent, type Content } from "../../lib/synth/project";
 import { MIGRATION_ARCHIVE } from "../../modules/metadata-service/migration-parts";
 
@@ -85,13 +85,19 @@ afterAll(() => {
   });
 });
 
-/** The environment for Terraform in a folder, where it reaches the AWS provider through an {@link AttachedProvider}. */
+/** The environment for Terraform in a folder, where it reaches its providers through an {@link AttachedProvider} each. */
 export function withAttachedProvider(env: NodeJS.ProcessEnv, folder: string): NodeJS.ProcessEnv {
-  const { provider } = emulatedAws();
+  const { provider, programs } = emulatedAws();
   if (provider === undefined) return env;
-  const started = new AttachedProvider(provider.program, fs.readFileSync(provider.schema), env, folder);
-  attached.push(started);
-  return { ...env, ...started.variables };
+  const start = (program: Pick<ProviderProgram, "address" | "protocol" | "command" | "schema">) => {
+    const started = new AttachedProvider({ env, cwd: folder, ...program });
+    attached.push(started);
+    return started;
+  };
+  const aws = start({ ...attachable.aws(provider.program), schema: fs.readFileSync(provider.schema) });
+  const standIns = Object.entries(programs).map(([name, program]) => start(attachable.standIn(name, program)));
+  const attachments = [aws, ...standIns].map(({ attachment }) => attachment);
+  return { ...env, TF_REATTACH_PROVIDERS: JSON.stringify(Object.assign({}, ...attachments)) };
 }
 
 export class TerraformRoot {
