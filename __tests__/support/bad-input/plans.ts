@@ -79,10 +79,7 @@ function rootOfInstances(configurations: readonly Configuration[], place: Place)
 }
 
 /** Plans configurations that have to be refused. @returns what Terraform says of each, by its id */
-export async function refused(
-  configurations: readonly Configuration[],
-  place: Place,
-): Promise<Map<string, Message[]>> {
+export async function refused(configurations: readonly Configuration[], place: Place): Promise<Map<string, Message[]>> {
   const files = Object.entries(moduleFiles());
   const root = rootIn(
     place,
