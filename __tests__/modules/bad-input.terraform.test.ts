@@ -11,7 +11,7 @@ omitCreationStacks();
 const PLACE = { account: "912345678901", region: "us-west-2" };
 
 /** How many configurations one plan has: Terraform's graph takes more than twice the time for twice as many. */
-const AT_ONCE = 60;
+const AT_ONCE = 30;
 
 /** The same of the app's stack, of which each has a hundred resources. */
 const STACKS_AT_ONCE = 13;

@@ -5,7 +5,7 @@ import { preparePython } from "../../tools/system/python";
 import { prepareProviders, providerProgram } from "../../tools/terraform/providers";
 import { sealedEnvironment } from "../../tools/terraform/environment";
 import { localFolder } from "../../tools/system/paths";
-import { projectTypes, recordSchema } from "./attached-provider";
+import { projectTypes, recordSchema, type ProviderProgram } from "./attached-provider";
 import { startEmulator, type StartedEmulator } from "../../tools/emulator/emulator";
 
 /** What the tests that run Terraform share; `globalSetup` makes it and leaves it in these variables. */
@@ -16,6 +16,7 @@ const VARIABLES = {
   standIns: "METAFLOW_TEST_STAND_INS",
   provider: "METAFLOW_TEST_PROVIDER",
   schema: "METAFLOW_TEST_PROVIDER_SCHEMA",
+  programs: "METAFLOW_TEST_STAND_IN_PROGRAMS",
 } as const;
 
 export interface EmulatedAws {
@@ -29,6 +30,8 @@ export interface EmulatedAws {
   readonly standIns: readonly string[];
   /** The AWS provider's binary and its recorded schemas. @default - Terraform starts the provider itself */
   readonly provider?: { readonly program: string; readonly schema: string };
+  /** The stand-ins' programs, by the names of the providers. */
+  readonly programs: Readonly<Record<string, string>>;
 }
 
 let started: StartedEmulator | undefined;
@@ -46,13 +49,34 @@ export async function startEmulatedAws(): Promise<EmulatedAws> {
   const program = providerProgram(providers.cliConfig, "aws", terraform.platform);
   if (program !== undefined) {
     const schema = path.join(localFolder, `aws-schema-${String(process.pid)}`);
-    const env = sealedEnvironment({ endpoint: started.endpoint });
-    fs.writeFileSync(schema, await recordSchema(program, env, projectTypes()));
+    const where = { env: sealedEnvironment({ endpoint: started.endpoint }), cwd: localFolder };
+    fs.writeFileSync(schema, await recordSchema({ ...attachable.aws(program), ...where }, projectTypes()));
     process.env[VARIABLES.provider] = program;
     process.env[VARIABLES.schema] = schema;
   }
+  const programs = providers.standIns.map((name) => [
+    name,
+    providerProgram(providers.cliConfig, name, terraform.platform),
+  ]);
+  process.env[VARIABLES.programs] = JSON.stringify(Object.fromEntries(programs));
   return emulatedAws();
 }
+
+type Attachable = Pick<ProviderProgram, "address" | "protocol" | "command">;
+
+/** How the providers' programs are told to wait for Terraform. */
+export const attachable = {
+  aws: (program: string): Attachable => ({
+    address: "registry.terraform.io/hashicorp/aws",
+    protocol: 5,
+    command: [program, "-debug"],
+  }),
+  standIn: (name: string, program: string): Attachable => ({
+    address: `registry.terraform.io/hashicorp/${name}`,
+    protocol: 6,
+    command: [program, "--dev"],
+  }),
+};
 
 /** Ends it. */
 export async function stopEmulatedAws(): Promise<void> {
@@ -76,6 +100,7 @@ export function emulatedAws(): EmulatedAws {
   };
   const { [VARIABLES.provider]: program, [VARIABLES.schema]: schema } = process.env;
   return {
+    programs: JSON.parse(read(VARIABLES.programs)) as Record<string, string>,
     provider: program === undefined || schema === undefined ? undefined : { program, schema },
     endpoint: read(VARIABLES.endpoint),
     cliConfig: read(VARIABLES.cliConfig),

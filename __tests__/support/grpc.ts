@@ -13,12 +13,17 @@ export function answer(stream: http2.ServerHttp2Stream, message: Buffer | undefi
   stream.end(message && framed(message));
 }
 
-/** Hands a call on to another server, and its answer back. */
+/**
+ * Hands a call on to another server, and its answer back.
+ *
+ * @param message - its message, if that has been read already
+ */
 export function forward(
   stream: http2.ServerHttp2Stream,
   headers: http2.IncomingHttpHeaders,
   session: http2.ClientHttp2Session,
   onAnswered: () => void,
+  message?: Buffer,
 ): void {
   const request = session.request(headers);
   let trailers: http2.OutgoingHttpHeaders = {};
@@ -41,20 +46,43 @@ export function forward(
   stream.on("aborted", () => {
     request.close(http2.constants.NGHTTP2_CANCEL);
   });
-  stream.pipe(request);
+  if (message) request.end(framed(message));
+  else stream.pipe(request);
 }
 
-/** Calls a method without arguments. */
-export async function call(session: http2.ClientHttp2Session, method: string): Promise<Buffer> {
+/** Calls a method. @throws what the server answers in place of a message */
+export async function call(
+  session: http2.ClientHttp2Session,
+  method: string,
+  message: Buffer = Buffer.alloc(0),
+): Promise<Buffer> {
   const request = session.request({
     ":method": "POST",
     [HTTP2_HEADER_PATH]: method,
     [HTTP2_HEADER_CONTENT_TYPE]: "application/grpc",
     te: "trailers",
   });
-  request.end(framed(Buffer.alloc(0)));
+  const status = new Promise<unknown>((resolve) => {
+    request.on("response", (headers) => {
+      if (headers["grpc-status"] !== undefined) resolve(headers["grpc-status"]);
+    });
+    request.on("trailers", (trailers) => {
+      resolve(trailers["grpc-status"]);
+    });
+    request.on("close", () => {
+      resolve("none");
+    });
+  });
+  request.end(framed(message));
+  const answered = await messageOf(request);
+  if (Number(await status) !== 0) throw new Error(`${method} answered with the status ${String(await status)}.`);
+  return answered;
+}
+
+/** The message that a stream brings, of one at most. */
+export async function messageOf(stream: http2.Http2Stream): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) {
+  for await (const chunk of stream) {
     chunks.push(chunk as Buffer);
   }
   return Buffer.concat(chunks).subarray(FRAME_BYTES);

@@ -9,8 +9,9 @@ import {
   type RunOptions,
   type TerraformResult,
 } from "../../tools/terraform/terraform";
-import { AttachedProvider } from "./attached-provider";
-import { emulatedAws, freshAccount } from "./emulated-aws";
+import type { Diagnostic } from "../../tools/terraform/progress";
+import { AttachedProvider, type ProviderProgram } from "./attached-provider";
+import { attachable, emulatedAws, freshAccount } from "./emulated-aws";
 import { projectContent, type Content } from "../../lib/synth/project";
 import { MIGRATION_ARCHIVE } from "../../modules/metadata-service/migration-parts";
 
@@ -37,6 +38,13 @@ export interface ResourceChange {
   };
 }
 
+/** A line of `terraform plan -json`. */
+interface Event {
+  readonly type: string;
+  readonly change?: { readonly action: string; readonly resource: { readonly addr: string } };
+  readonly diagnostic?: Diagnostic;
+}
+
 export interface TerraformRootOptions {
   /** Further files of the root, by their path in it. */
   readonly files?: Readonly<Record<string, Content>>;
@@ -46,6 +54,8 @@ export interface TerraformRootOptions {
   readonly account?: string;
   /** @default us-west-2 */
   readonly region?: string;
+  /** A root of the same account and region whose providers are this one's, too; they name files from its folder. */
+  readonly providersOf?: TerraformRoot;
   /** Values of the root's variables. */
   readonly variables?: Readonly<Record<string, unknown>>;
   /** Another Terraform. @default - that of the test run */
@@ -85,13 +95,19 @@ afterAll(() => {
   });
 });
 
-/** The environment for Terraform in a folder, where it reaches the AWS provider through an {@link AttachedProvider}. */
+/** The environment for Terraform in a folder, where it reaches its providers through an {@link AttachedProvider} each. */
 export function withAttachedProvider(env: NodeJS.ProcessEnv, folder: string): NodeJS.ProcessEnv {
-  const { provider } = emulatedAws();
+  const { provider, programs } = emulatedAws();
   if (provider === undefined) return env;
-  const started = new AttachedProvider(provider.program, fs.readFileSync(provider.schema), env, folder);
-  attached.push(started);
-  return { ...env, ...started.variables };
+  const start = (program: Pick<ProviderProgram, "address" | "protocol" | "command" | "schema">) => {
+    const started = new AttachedProvider({ env, cwd: folder, ...program });
+    attached.push(started);
+    return started;
+  };
+  const aws = start({ ...attachable.aws(provider.program), schema: fs.readFileSync(provider.schema) });
+  const standIns = Object.entries(programs).map(([name, program]) => start(attachable.standIn(name, program)));
+  const attachments = [aws, ...standIns].map(({ attachment }) => attachment);
+  return { ...env, TF_REATTACH_PROVIDERS: JSON.stringify(Object.assign({}, ...attachments)) };
 }
 
 export class TerraformRoot {
@@ -184,6 +200,28 @@ export class TerraformRoot {
     return this.shown();
   }
 
+  /**
+   * What a plan replaces, by its addresses. Terraform says so while it plans, so that the plan need not be read.
+   *
+   * @throws with Terraform's own words where it refuses the plan
+   */
+  public async replaced(...args: readonly string[]): Promise<string[]> {
+    await this.init();
+    const { code, stdout } = await this.run(["plan", "-json", ...args], [0, 1]);
+    const lines = stdout.split("\n").filter((line) => line.startsWith("{"));
+    const events = lines.map((line) => JSON.parse(line) as Event);
+    if (code === 1) {
+      const errors = events.flatMap(({ diagnostic }) => (diagnostic?.severity === "error" ? [diagnostic] : []));
+      throw new Error(errors.map(({ summary, detail = "" }) => `${summary}\n${detail}`).join("\n"));
+    }
+    const planned = events.flatMap(({ type, change }) => (type === "planned_change" && change ? [change] : []));
+    if (!events.some(({ type }) => type === "change_summary")) throw new Error(`Terraform planned nothing:\n${stdout}`);
+    return planned
+      .filter(({ action }) => action === "replace")
+      .map(({ resource }) => resource.addr)
+      .sort();
+  }
+
   /** What a plan would change, `address: action+action`; data sources are not counted. */
   public async changes(...args: readonly string[]): Promise<string[]> {
     await this.init();
@@ -235,7 +273,8 @@ export class TerraformRoot {
   /** A root with a Terraform or a CLI configuration of its own gets its providers as these have it. */
   private environment(): NodeJS.ProcessEnv {
     const { endpoint, cliConfig: usual } = emulatedAws();
-    const { cliConfig = usual, command } = this.given;
+    const { cliConfig = usual, command, providersOf } = this.given;
+    if (providersOf) return providersOf.options().env;
     const sealed = sealedEnvironment({ endpoint, cliConfig, account: this.account, region: this.region });
     return cliConfig === usual && command === undefined ? withAttachedProvider(sealed, this.folder) : sealed;
   }

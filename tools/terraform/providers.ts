@@ -11,7 +11,7 @@ import { runTerraform, type Terraform } from "./terraform";
 /** The providers and the versions that the constructs are made for; also those of the stand-ins (providers.py). */
 export const PROVIDER_VERSIONS = { aws: "5.100.0", random: "3.7.2", archive: "2.7.1" } as const;
 
-type ProviderName = keyof typeof PROVIDER_VERSIONS;
+export type ProviderName = keyof typeof PROVIDER_VERSIONS;
 const NAMES = Object.keys(PROVIDER_VERSIONS) as ProviderName[];
 /** What the names of providers' programs begin with. */
 const PROGRAM = "terraform-provider-";
@@ -22,7 +22,7 @@ export interface Providers {
   /** A CLI configuration file, for `TF_CLI_CONFIG_FILE`. */
   readonly cliConfig: string;
   /** Which providers are stand-ins; empty where the real ones can be had. */
-  readonly standIns: readonly string[];
+  readonly standIns: readonly ProviderName[];
   /** One line that says so. @default - nothing out of the ordinary */
   readonly note?: string;
 }
@@ -230,7 +230,7 @@ function writeStandIn(mirror: string, name: ProviderName, platform: string, pyth
   const command = [python, toolFile("terraform/python/providers.py"), name].map(shellQuoted).join(" ");
   writeFile(
     path.join(folder, `terraform-provider-${name}_v${PROVIDER_VERSIONS[name]}`),
-    `#!/bin/sh\nexec ${command}\n`,
+    `#!/bin/sh\nexec ${command} "$@"\n`,
     0o755,
   );
 }

@@ -5,7 +5,7 @@ import { terraformName } from "../../../lib/contract/contract";
 import { PortableStack } from "../../../lib/synth/stack";
 import { constructClass } from "../any-construct";
 import { publishedFiles } from "../published";
-import { terraformRoot, type TerraformRoot } from "../terraform-root";
+import { terraformRoot, type TerraformRoot, type TerraformRootOptions } from "../terraform-root";
 import { contractOf, type Configuration } from "./configurations";
 import type { Place } from "./oracle";
 import { ORACLES, oracleOf } from "./oracles";
@@ -19,6 +19,20 @@ export function stackOf(configurations: readonly Configuration[]): PortableStack
   const stack = new PortableStack(new RootConstruct(), "stack", REQUIREMENTS);
   for (const { module, id, given } of configurations) new (constructClass(module))(stack, id, given);
   return stack;
+}
+
+/** The first root of a place: none is applied, and the others have its providers. */
+const firsts = new Map<string, TerraformRoot>();
+
+function rootIn(
+  { account, region }: Place,
+  config: Record<string, unknown>,
+  options: TerraformRootOptions = {},
+): TerraformRoot {
+  const place = `${account} ${region}`;
+  const root = terraformRoot(config, { account, region, providersOf: firsts.get(place), ...options });
+  if (!firsts.has(place)) firsts.set(place, root);
+  return root;
 }
 
 /** Plans configurations at once. @returns what did not arrive in the plan as it was given, or is such as AWS refuses */
@@ -44,32 +58,31 @@ export async function planned(configurations: readonly Configuration[], place: P
   });
 }
 
-function rootOfConstructs(configurations: readonly Configuration[], { account, region }: Place): TerraformRoot {
-  return terraformRoot(stackOf(configurations).toTerraform() as Record<string, unknown>, { account, region });
+function rootOfConstructs(configurations: readonly Configuration[], place: Place): TerraformRoot {
+  return rootIn(place, stackOf(configurations).toTerraform() as Record<string, unknown>);
 }
 
 /** One call of the module with an instance for each configuration, as Terraform checks the module itself once then. */
-function rootOfInstances(configurations: readonly Configuration[], { account, region }: Place): TerraformRoot {
+function rootOfInstances(configurations: readonly Configuration[], place: Place): TerraformRoot {
   const { module, face } = configurations[0] as Configuration;
   const names = Object.keys(contractOf(module, face).inputs);
   const calls = names.map((name) => [terraformName(name), `\${each.value.${terraformName(name)}}`]);
   const configs = configurations.map(({ id, values }) => [id, inTerraform(values)]);
-  return terraformRoot(
+  return rootIn(
+    place,
     {
       variable: { configs: { type: "any" } },
       module: { m: { source: `./modules/${module}`, for_each: "${var.configs}", ...Object.fromEntries(calls) } },
     },
-    { files: moduleFiles(), variables: { configs: Object.fromEntries(configs) }, account, region },
+    { files: moduleFiles(), variables: { configs: Object.fromEntries(configs) } },
   );
 }
 
 /** Plans configurations that have to be refused. @returns what Terraform says of each, by its id */
-export async function refused(
-  configurations: readonly Configuration[],
-  { account, region }: Place,
-): Promise<Map<string, Message[]>> {
+export async function refused(configurations: readonly Configuration[], place: Place): Promise<Map<string, Message[]>> {
   const files = Object.entries(moduleFiles());
-  const root = terraformRoot(
+  const root = rootIn(
+    place,
     {
       variable: { configs: { type: "any" } },
       module: Object.fromEntries(configurations.map((configuration) => [configuration.id, callOf(configuration)])),
@@ -84,8 +97,6 @@ export async function refused(
         ),
       ),
       variables: { configs: Object.fromEntries(configurations.map(({ id, given }) => [id, inTerraform(given)])) },
-      account,
-      region,
     },
   );
   await root.init();
@@ -105,8 +116,14 @@ function inTerraform(given: object): object {
   return Object.fromEntries(Object.entries(given).map(([name, value]) => [terraformName(name), value]));
 }
 
+let known: Readonly<Record<string, string>> | undefined;
+
 /** The published modules, and the app's stack as one of them. */
-function moduleFiles(): Record<string, string> {
+function moduleFiles(): Readonly<Record<string, string>> {
+  return (known ??= synthesizedFiles());
+}
+
+function synthesizedFiles(): Record<string, string> {
   const others = [...ORACLES].flatMap(([name, { configuration }]) =>
     configuration ? [[`modules/${name}/main.tf.json`, configuration()]] : [],
   );

@@ -291,6 +291,7 @@ def main():
     import certificates
     import compute
     import corrections
+    import known
     import tagged
 
     corrections.before_import()
@@ -309,6 +310,7 @@ def main():
     corrections.apply()
     compute.apply()
     tagged.apply()
+    known.apply()
     identity = {"service": SERVICE, "instance": options.instance, "pid": os.getpid()}
     # moto's tables are not made for several threads: one that changes while another goes through it fails a call half-way.
     one_at_a_time = threading.RLock()
