@@ -3,9 +3,10 @@
 import functools
 import json
 from datetime import datetime
+from typing import Any
 
 
-def apply():
+def apply() -> None:
     from moto import backends
     from moto.core import responses
     from moto.iam import models
@@ -15,7 +16,7 @@ def apply():
     responses.method_names_from_class = functools.cache(responses.method_names_from_class)
 
     @functools.cache
-    def policies():
+    def policies() -> dict[str, dict[str, Any]]:
         """What AWS's own policies are, by their names."""
         return {
             name: {
@@ -28,7 +29,7 @@ def apply():
             for name, policy in json.loads(models.aws_managed_policies_data).items()
         }
 
-    def policies_of(self):
+    def policies_of(self: Any) -> list[Any]:
         place = {"account_id": self.account_id, "region": self.region_name}
         return [models.AWSManagedPolicy(name, **place, **policy) for name, policy in policies().items()]
 
