@@ -189,7 +189,7 @@ describe("a database", () => {
     const certificateArn = "arn:aws:acm:us-west-2:123456789012:certificate/1";
     const after = metaflow({ existingDatabase: { ...DATABASE, port: 5433 }, ui: { certificateArn } });
     const definition = JSON.stringify(block(after, "aws_ecs_task_definition.ui_ui_backend"));
-    expect(definition).toMatch(/MF_METADATA_DB_PORT.{1,10}5433/);
+    expect(definition).toMatch(/MF_METADATA_DB_PORT[^}]{1,40}5433/);
     expect(definition).toContain(DATABASE.address);
     expect(definition).toContain(DATABASE.passwordSecretArn);
     expect(block(after, "aws_ecs_service.ui_ui_backend")).toMatchObject({

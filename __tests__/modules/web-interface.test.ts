@@ -132,8 +132,8 @@ test("the tasks have public addresses where the network is the deployment's own,
 /** The networks that the load balancer admits. */
 function admitted(configuration: Configuration): string[] {
   const { ingress } = block(configuration, "aws_security_group.ui_ui_lb_security_group");
-  const found = /blocks in \[(\[.*?\])\]/.exec(String(ingress))?.[1] ?? "[]";
-  return JSON.parse(found) as string[];
+  const rules = ingress as readonly { from_port: number; cidr_blocks: string[] }[];
+  return rules.flatMap(({ from_port: port, cidr_blocks: networks }) => (port === 443 ? networks : []));
 }
 
 test.each<[what: string, ui: Partial<WebInterface>, networks: readonly string[]]>([
@@ -149,16 +149,16 @@ test.each<[what: string, ui: Partial<WebInterface>, networks: readonly string[]]
 
 const signIn = (configuration: Configuration) =>
   ["aws_lb_listener.ui_this", "aws_lb_listener_rule.ui_ui_backend"].map((address) => {
-    const { dynamic } = block(configuration, address) as { dynamic: Record<string, { for_each: unknown[] }[]> };
-    return Object.values(dynamic)[0]?.[0]?.for_each;
+    const { action, default_action: actions = action } = block(configuration, address);
+    return (actions as readonly { type: string }[]).map(({ type }) => type);
   });
 
-test.each<[what: string, ui: Partial<WebInterface>, for_each: readonly number[]]>([
-  ["nobody", {}, []],
-  ["visitors sign in to a pool of the deployment's own", { ownUserPool: true }, [1]],
-  ["visitors sign in to a pool that is given", { userPool: POOL }, [1]],
-])("where %s, both the page and the API ask for it", (_, ui, for_each) => {
-  expect(signIn(withUi(ui))).toEqual([for_each, for_each]);
+test.each<[what: string, ui: Partial<WebInterface>, types: readonly string[]]>([
+  ["nobody signs in", {}, ["forward"]],
+  ["visitors sign in to a pool of the deployment's own", { ownUserPool: true }, ["authenticate-cognito", "forward"]],
+  ["visitors sign in to a pool that is given", { userPool: POOL }, ["authenticate-cognito", "forward"]],
+])("where %s, both the page and the API ask for it", (_, ui, types) => {
+  expect(signIn(withUi(ui))).toEqual([types, types]);
 });
 
 test("a pool of the deployment's own has users that an administrator creates, and knows the load balancer by both names", () => {
