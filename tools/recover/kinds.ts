@@ -105,12 +105,17 @@ export const kinds: Readonly<Record<string, Kind>> = {
   aws_ecr_repository: { id: "{name}" },
 
   // Load balancer
-  aws_lb: { arn: /^elasticloadbalancing:loadbalancer\/\w+\/(?<name>[^/]+)\/\w+$/, id: "{arn}" },
+  aws_lb: {
+    arn: /^elasticloadbalancing:loadbalancer\/\w+\/(?<name>[^/]+)\/\w+$/,
+    id: "{arn}",
+    // The provider makes up the end of a name: the type tells the metadata service's from the web interface's.
+    ask: { type: "aws_lb", with: { arn: "{arn}" }, same: ["load_balancer_type"] },
+  },
   aws_lb_target_group: { arn: /^elasticloadbalancing:targetgroup\/(?<name>[^/]+)\/\w+$/, id: "{arn}" },
   aws_lb_listener: {
     arn: /^elasticloadbalancing:listener\/\w+\/[^/]+\/\w+\/\w+$/,
     id: "{arn}",
-    ask: { type: "aws_lb_listener", with: { arn: "{arn}" }, same: ["port", "load_balancer_arn"] },
+    ask: { type: "aws_lb_listener", with: { arn: "{arn}" }, same: ["port", "protocol", "load_balancer_arn"] },
   },
 
   aws_lb_listener_rule: {

@@ -3,6 +3,7 @@
 
 def all_are_there() -> None:
     """A deployment's certificate is in the AWS that it is for, which this one stands for."""
-    from moto.elbv2.models import ELBv2Backend
+    import moto.elbv2.models
 
-    ELBv2Backend._certificate_exists = lambda self, certificate_arn: True
+    moto.elbv2.models.register_certificate = lambda **certificate: None
+    moto.elbv2.models.ELBv2Backend._certificate_exists = lambda self, certificate_arn: True

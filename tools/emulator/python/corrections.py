@@ -40,6 +40,7 @@ def after(owner, name):
 def apply():
     api_gateway()
     application_auto_scaling()
+    cognito()
     ecs()
     kms()
     lambda_functions()
@@ -160,6 +161,20 @@ def application_auto_scaling():
     ApplicationAutoScalingResponse.list_tags_for_resource = lambda self: json.dumps(
         {"Tags": tags_of(self, self._get_param("ResourceARN"))}
     )
+
+
+def cognito():
+    from moto.cognitoidp.models import CognitoIdpBackend, CognitoIdpUserPoolDomain
+
+    @after(CognitoIdpBackend, "create_user_pool_domain")
+    def keep_account(answer, self, *args, **kwargs):
+        """moto makes up another account in every answer."""
+        answer.account_id = self.account_id
+        return answer
+
+    @after(CognitoIdpUserPoolDomain, "to_json")
+    def show_account(answer, self, *args, **kwargs):
+        return {**answer, "AWSAccountId": self.account_id} if "AWSAccountId" in answer else answer
 
 
 def ecs():
