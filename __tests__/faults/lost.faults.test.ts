@@ -25,12 +25,13 @@ const imported = (output: string) =>
 describe("npm run recover brings back", () => {
   test.concurrent.each([
     [
-      "one of each kind that has no other of its name",
+      "one of each kind that has no other of its name, beside a web interface and a notebook",
       {},
       /^aws_(db_instance|lb|s3_bucket|iam_role|kms_key|api_gateway_(rest_api|api_key|usage_plan|usage_plan_key|vpc_link))\./,
+      true,
     ],
     [
-      "everything of a deployment whose state is lost, which has an Aurora cluster, parameters, an open API, a web interface and a notebook",
+      "everything of a deployment whose state is lost, which has an Aurora cluster, parameters and an open API",
       {
         db_engine: "aurora-postgresql",
         db_engine_version: "16",
@@ -42,11 +43,14 @@ describe("npm run recover brings back", () => {
         resource_suffix: "",
       },
       /^aws_/,
+      false,
     ],
-  ])("%s", async (_, variables, forgotten) => {
+  ])("%s", async (_, variables, forgotten, withOptions) => {
     const root = stackRoot({ variables });
-    const certificateArn = await certificate(root.account);
-    root.write(emulatedStack({ options: { notebook: {}, ui: { certificateArn, ownUserPool: true } } }));
+    if (withOptions) {
+      const certificateArn = await certificate(root.account);
+      root.write(emulatedStack({ options: { notebook: {}, ui: { certificateArn, ownUserPool: true } } }));
+    }
     await root.apply();
     const before = await outcome(root);
     expect(before.changes).toEqual([]);

@@ -136,12 +136,7 @@ export class LocalFlow {
 
   /** The tasks of the metadata service. */
   public async tasks(): Promise<{ status: string; stoppedReason: string | null }[]> {
-    const all = (await (await fetch(`${this.endpoint}/_emulator/tasks`)).json()) as {
-      service: string;
-      status: string;
-      stoppedReason: string | null;
-    }[];
-    return all.filter(({ service }) => !service.includes("-ui_"));
+    return (await fetch(`${this.endpoint}/_emulator/tasks`)).json() as ReturnType<LocalFlow["tasks"]>;
   }
 
   /** The jobs of AWS Batch, those that have ended as well. */
@@ -202,10 +197,9 @@ export class LocalFlow {
     await this.rds({ Action: "ModifyDBInstance", ...change });
   }
 
-  /** Of the network load balancer. */
   public async deleteListener(port: number): Promise<void> {
     const balancers = await this.elb({ Action: "DescribeLoadBalancers" });
-    const balancer = /<LoadBalancerArn>([^<]+:loadbalancer\/net\/[^<]+)</.exec(balancers)?.[1] ?? "";
+    const balancer = /<LoadBalancerArn>([^<]+)</.exec(balancers)?.[1] ?? "";
     const listeners = await this.elb({ Action: "DescribeListeners", LoadBalancerArn: balancer });
     const found = listeners.split("<member>").find((one) => one.includes(`<Port>${String(port)}<`)) ?? "";
     await this.elb({ Action: "DeleteListener", ListenerArn: /<ListenerArn>([^<]+)</.exec(found)?.[1] ?? "" });

@@ -46,8 +46,6 @@ def apply():
     def default_group(self):
         """moto has one default group a version, and calls version 17's default.postgres; the one that was asked for is meant."""
         name = self.db_parameter_group_name
-        if name is None and "." not in str(self.engine_version):
-            name = f"default.{self.engine.lower()}{self.engine_version}"
         return (name.removeprefix("default."), name) if name else original_default_group(self)
 
     original_default_group = DBInstance.default_db_parameter_group_details
