@@ -51,7 +51,7 @@ describe("the tarball", () => {
         ...stems.flatMap((stem) => [".js", ".js.map", ".d.ts", ".d.ts.map"].map((end) => `dist/package/${stem}${end}`)),
         ...stems.map((stem) => `${stem}.ts`),
         ...[...modules().keys()].map((name) => `modules/${name}/README.md`),
-        ...documents("docs", /\.(md|yaml)$/),
+        ...documents("docs", /\.(md|yaml|tf\.json)$/),
         ...documents("examples", /\.(md|tf)$/),
         ...[
           "help",
