@@ -114,7 +114,7 @@ describe("another name of an input", () => {
 
   test.each(RENAMED)("of %s, %s, breaks the compilation of the composition", (_, input) => {
     expect(compiled.output).toMatch(
-      new RegExp(`^modules/metaflow/(index|datastore-props)\\.ts.*error TS.*"${input}"`, "m"),
+      new RegExp(`^modules/metaflow/(index|datastore-props|service-props)\\.ts.*error TS.*"${input}"`, "m"),
     );
     expect(compiled.status).not.toBe(0);
   });
