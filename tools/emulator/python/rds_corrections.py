@@ -84,12 +84,15 @@ def apply():
     original_modify_instance = RDSBackend.modify_db_instance
 
     def modify_instance(self, identifier, settings):
-        """moto has a default parameter group from the time on when the first database asked for it."""
+        """moto has a default parameter group from the time on when the first database asked for it, and forgets a minor version."""
         name = settings.get("db_parameter_group_name") or ""
         if name.startswith("default.") and name not in self.db_parameter_groups:
             self.create_db_parameter_group(
                 {"db_parameter_group_name": name, "db_parameter_group_family": name.removeprefix("default."), "description": name}
             )
+        version, database = str(settings.get("engine_version") or ""), self.databases.get(identifier)
+        if version and database and str(database.engine_version).startswith(f"{version}."):
+            settings["engine_version"] = database.engine_version
         return original_modify_instance(self, identifier, settings)
 
     RDSBackend.modify_db_instance = modify_instance
