@@ -7,7 +7,7 @@ import {
   unescapeTemplate,
   type TemplateValue,
 } from "./template";
-import { isEncodedToken, rememberToken, splitTokens, tokenOf } from "./tokens";
+import { isEncodedMap, isEncodedToken, rememberToken, splitTokens, tokenOf } from "./tokens";
 
 /** What an expression's operand may be: literals (strings being templates), tokens, and lists and maps of them. */
 export type Operand =
@@ -247,6 +247,14 @@ export function evaluate(operand: Operand): Known | undefined {
     entries.push([name, value]);
   }
   return Object.fromEntries(entries);
+}
+
+/** Whether a value is null, or a token that is known to be: what is plain is not looked into, as there is much of it. */
+export function isNull(value: unknown): boolean {
+  if (typeof value === "string") return isNull(tokenOf(value) ?? 0);
+  if (typeof value === "number") return isEncodedToken(value) && evaluate(value) === null;
+  if (typeof value !== "object" || value === null) return value === null;
+  return (value instanceof Expression || isEncodedMap(value)) && evaluate(value as Operand) === null;
 }
 
 /**

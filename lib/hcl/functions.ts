@@ -142,30 +142,13 @@ export function mapped(list: Operand, item: string, value: (item: Operand) => Op
 /** `[for key, value in map : …]`: a list, in the order of the keys, where all entries are told one by one. */
 export function mappedEntries(map: Operand, item: (key: Operand, value: Operand) => Operand): Operand {
   const told = itemized(map);
-  if (told !== undefined) {
-    const entries = Object.entries(told).sort(([a], [b]) => (a < b ? -1 : 1)) as [string, Operand][];
-    return entries.map(([key, value]) => item(key, value));
-  }
+  if (told !== undefined) return entriesOf<Operand>(told).map(([key, value]) => item(key, value));
   return new Expression(["[for name, value in ", " : ", "]"], [map, item(hcl`name`, hcl`value`)]);
 }
 
 /** A list where an attribute wants a list of strings. */
 export function listOfStrings(list: Operand): string[] {
   return Array.isArray(list) ? list.map((item: Operand) => constant(item).string) : constant(list).list;
-}
-
-/** A `dynamic` block. */
-export interface DynamicBlock {
-  readonly for_each: Operand;
-  readonly content: Readonly<Record<string, Operand>>;
-}
-
-/** Blocks of a `dynamic` argument but for those of which it is known at synth that there are none. */
-export function presentBlocks(...blocks: DynamicBlock[]): DynamicBlock[] {
-  return blocks.filter((block) => {
-    const known = evaluate(block.for_each);
-    return !Array.isArray(known) || known.length > 0;
-  });
 }
 
 /** `coalesce(…)`: the first value that is neither null nor empty */
@@ -222,8 +205,13 @@ function encoded(known: Known): string {
 function inOrder(known: Known): Known {
   if (typeof known !== "object" || known === null) return known;
   if (Array.isArray(known)) return known.map(inOrder);
-  const entries = Object.entries(known as Record<string, Known>).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, item]) => [key, inOrder(item)]));
+  return Object.fromEntries(entriesOf(known).map(([key, item]) => [key, inOrder(item as Known)]));
+}
+
+/** The items of a list by their index, or the entries of a map, in Terraform's order. */
+export function entriesOf<Value>(items: readonly Value[] | Readonly<Record<string, Value>>): [string, Value][] {
+  const entries = Object.entries(items) as [string, Value][];
+  return Array.isArray(items) ? entries : entries.sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** Whether a condition holds for every item of a list. */

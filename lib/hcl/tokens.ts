@@ -30,6 +30,12 @@ export function splitTokens(text: string): (string | IResolvable)[] {
     .filter((part): part is string | IResolvable => part !== undefined && part !== "");
 }
 
+/** Whether a map stands for a token: CDKTF encodes them as maps with one key that nothing else has. */
+export function isEncodedMap(value: object): boolean {
+  for (const key in value) return key.startsWith("&{TfToken[");
+  return false;
+}
+
 /** Whether a number may stand for a token: CDKTF encodes them as numbers that nothing else is. */
 export function isEncodedToken(value: number): boolean {
   return value < -1e280;

@@ -1,6 +1,5 @@
 import {
   TerraformDataSource,
-  Token,
   type IResolvable,
   type TerraformElement,
   TerraformLocal,
@@ -10,7 +9,7 @@ import {
   ref,
 } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
-import { constant, evaluate, Expression, hcl, type Operand } from "../hcl/expression";
+import { constant, evaluate, Expression, hcl, isNull, type Operand } from "../hcl/expression";
 import { providerOf } from "./providers";
 
 /** A provider's class of a resource or data source. */
@@ -77,7 +76,7 @@ function withoutUndefined(all: Readonly<Record<string, unknown>>): Record<string
 
 /** Whether an argument is not given, or known to be null. */
 function isUnset(value: unknown): boolean {
-  return value === undefined || value === null || (Token.isUnresolved(value) && evaluate(value as Operand) === null);
+  return value === undefined || isNull(value);
 }
 
 /** Resources and data sources of which it is known at synth that there are none. */

@@ -1,5 +1,6 @@
 import type { TerraformElement } from "cdktf";
 import { evaluate, Expression, type Known, literal, type Operand } from "../hcl/expression";
+import { entriesOf } from "../hcl/functions";
 
 /** Blocks of one kind, one for each item of a list or entry of a map. */
 export interface Blocks {
@@ -9,7 +10,7 @@ export interface Blocks {
 }
 
 /** Gives an element its blocks of one kind: the blocks themselves where it is known at synth for what they are, or else `dynamic` ones. */
-export function setBlocks(element: TerraformElement, kind: string, ...all: readonly [Blocks, ...Blocks[]]): void {
+export function setBlocks(element: TerraformElement, kind: string, ...all: readonly Blocks[]): void {
   const told = all.map(toldBlocks);
   if (told.every((blocks) => blocks !== undefined)) {
     const blocks = told.flat();
@@ -17,10 +18,9 @@ export function setBlocks(element: TerraformElement, kind: string, ...all: reado
     return;
   }
   const of = (part: string) => new Expression([`${kind}.${part}`], []);
-  const dynamic = all.map(({ forEach, content }) => ({
-    for_each: forEach,
-    content: content({ key: of("key"), value: of("value") }),
-  }));
+  const dynamic = all
+    .filter((_, index) => told[index]?.length !== 0)
+    .map(({ forEach, content }) => ({ for_each: forEach, content: content({ key: of("key"), value: of("value") }) }));
   element.addOverride(`dynamic.${kind}`, dynamic.length === 1 ? dynamic[0] : dynamic);
 }
 
@@ -28,13 +28,7 @@ export function setBlocks(element: TerraformElement, kind: string, ...all: reado
 function toldBlocks({ forEach, content }: Blocks): readonly object[] | undefined {
   const known = evaluate(forEach);
   if (typeof known !== "object" || known === null) return undefined;
-  return entriesOf(known).map(([key, value]) => present(content({ key: literal(key), value: literal(value) })));
-}
-
-/** In Terraform's order. */
-function entriesOf(known: object): [string, Known][] {
-  const entries = Object.entries(known as Readonly<Record<string, Known>>);
-  return Array.isArray(known) ? entries : entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  return entriesOf<Known>(known).map(([key, value]) => present(content({ key: literal(key), value: literal(value) })));
 }
 
 function present(content: Readonly<Record<string, Operand>>): Readonly<Record<string, Operand>> {

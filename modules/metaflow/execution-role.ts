@@ -3,17 +3,9 @@ import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { resource } from "../../lib/synth/addresses";
+import { type Blocks, setBlocks } from "../../lib/synth/blocks";
 import { Expression, type Known, type Operand } from "../../lib/hcl/expression";
-import {
-  distinct,
-  type DynamicBlock,
-  ifElse,
-  joinLists,
-  mapped,
-  notEmpty,
-  presentBlocks,
-  replaceMatches,
-} from "../../lib/hcl/functions";
+import { distinct, ifElse, joinLists, mapped, notEmpty, replaceMatches } from "../../lib/hcl/functions";
 import type { Inputs } from "../../lib/contract/inputs";
 import { assumedBy } from "../../lib/aws/policy";
 import { imageRepository, pullStatements } from "./image-repository";
@@ -66,8 +58,7 @@ export class ExecutionRole extends Construct {
     const pulls = ui
       ? pullsOf([inputs.metadataServiceContainerImage, ...ui], location)
       : pullStatements(imageRepository(inputs.metadataServiceContainerImage, location.partition));
-    const statements = presentBlocks(...pulls, readStatement(inputs.metadataServiceSecrets));
-    if (statements.length > 0) document.addOverride("dynamic.statement", statements);
+    setBlocks(document, "statement", ...pulls, readStatement(inputs.metadataServiceSecrets));
     this.grant = resource(this, IamRolePolicy, "this", {
       name: "ecs_execution",
       role: role.name,
@@ -77,27 +68,24 @@ export class ExecutionRole extends Construct {
 }
 
 /** The statements that let several images be pulled. */
-function pullsOf(images: readonly Operand[], { partition }: Location): DynamicBlock[] {
+function pullsOf(images: readonly Operand[], { partition }: Location) {
   const repositories = distinct(joinLists(...images.map((image) => imageRepository(image, partition))));
-  const isThere = ifElse(notEmpty(repositories), ["ecr"], []);
-  return pullStatements(isThere).map((block) =>
-    block.content.sid === "Pull" ? { ...block, content: { ...block.content, resources: repositories } } : block,
-  );
+  return pullStatements(ifElse(notEmpty(repositories), ["ecr"], []), () => repositories);
 }
 
 /** Lets ECS read the secrets of a map, whose ARNs may go on to a key, a stage and a version of the secret. */
-function readStatement(secrets: Operand) {
+function readStatement(secrets: Operand): Blocks {
   const values = new Expression(["values(", ")"], [secrets], (known) => Object.values(known as object) as Known[]);
   const arns = distinct(
     mapped(values, "arn", (arn) => replaceMatches(arn, "(:secret:[^:]+|:parameter/[^:]+):.*$", "$1")),
   );
   return {
-    for_each: ifElse(notEmpty(secrets), ["secrets"], []),
-    content: {
+    forEach: ifElse(notEmpty(secrets), ["secrets"], []),
+    content: () => ({
       sid: "Secrets",
       effect: "Allow",
       actions: ["secretsmanager:GetSecretValue", "ssm:GetParameters"],
       resources: arns,
-    },
+    }),
   };
 }

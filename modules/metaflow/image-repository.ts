@@ -1,5 +1,6 @@
 import { Expression, hcl, type Operand } from "../../lib/hcl/expression";
 import { concat, mapped } from "../../lib/hcl/functions";
+import type { Blocks } from "../../lib/synth/blocks";
 
 /**
  * An image in a private repository of Amazon ECR: the account, the region, and the repository's name.
@@ -19,21 +20,28 @@ export function imageRepository(image: Operand, partition: Operand): Operand {
   );
 }
 
-/** The statements that let an image be pulled, for `dynamic.statement`: none where there is no repository on the list. */
-export function pullStatements(repositories: Operand) {
+/**
+ * The statements that let images be pulled: none where the list is empty.
+ *
+ * @param resources - the ARNs of repositories for an item of the list (default: the item)
+ */
+export function pullStatements(
+  forEach: Operand,
+  resources: (item: Operand) => Operand = (item) => [item],
+): readonly [Blocks, Blocks] {
   return [
     {
-      for_each: repositories,
-      content: { sid: "Login", effect: "Allow", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
+      forEach,
+      content: () => ({ sid: "Login", effect: "Allow", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] }),
     },
     {
-      for_each: repositories,
-      content: {
+      forEach,
+      content: ({ value }) => ({
         sid: "Pull",
         effect: "Allow",
         actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-        resources: [hcl`statement.value`],
-      },
+        resources: resources(value),
+      }),
     },
   ];
 }
