@@ -2,6 +2,7 @@ import { TerraformOutput, TerraformVariable } from "cdktf";
 import { Metaflow, type ComputeEnvironment, type MetaflowProps } from "../../modules/metaflow";
 import { StepFunctions, type StepFunctionsProps } from "../../modules/step-functions";
 import { addresses, synthesized, type Configuration } from "../support/synth";
+import { STEP_FUNCTIONS } from "./step-functions/sample";
 
 // What runs the steps of flows in the cloud, as it is synthesized.
 
@@ -159,17 +160,8 @@ test("what Terraform alone knows is checked when it plans", () => {
 });
 
 describe("AWS Step Functions", () => {
-  const required: StepFunctionsProps = {
-    resourcePrefix: "metaflow-",
-    resourceSuffix: "-dev",
-    active: true,
-    batchJobQueueArn: "arn:aws:batch:us-west-2:123456789012:job-queue/metaflow-dev",
-    s3BucketArn: "arn:aws:s3:::metaflow-s3-dev",
-    s3BucketKmsArn: "arn:aws:kms:us-west-2:123456789012:key/11111111-2222-3333-4444-555555555555",
-    standardTags: {},
-  };
   const table = (props: Partial<StepFunctionsProps>) =>
-    synthesized((stack) => new StepFunctions(stack, "it", { ...required, ...props })).resource?.aws_dynamodb_table
+    synthesized((stack) => new StepFunctions(stack, "it", { ...STEP_FUNCTIONS, ...props })).resource?.aws_dynamodb_table
       ?.it_step_functions_state_table;
 
   test.each<[what: string, props: Partial<StepFunctionsProps>, argument: object]>([

@@ -32,7 +32,8 @@ const OF_MADE_DATABASE = [
   "writeOnlyPassword",
 ] as const;
 
-const INPUTS_OF_MADE_DATABASE = [
+/** The inputs of a database that is made. */
+export const INPUTS_OF_MADE_DATABASE = [
   "applyImmediately",
   "caCertIdentifier",
   "dbEngine",

@@ -21,7 +21,7 @@ import { partition, roleArn } from "../../lib/aws/iam";
 import { logRetention } from "../../lib/aws/logs";
 import { additionalEnvironment, additionalSecrets } from "./environment";
 import { ownOptions } from "./own-options";
-import { sslMode } from "../../lib/aws/postgresql";
+import { databaseOptions } from "../../lib/aws/database-options";
 import { subnetId, vpcId } from "../../lib/aws/ec2";
 import { distinct, emptyOr, listOf } from "../../lib/contract/rules";
 import { ipv4Network, sourceAddress } from "../../lib/aws/networks";
@@ -126,20 +126,8 @@ export const metadataServiceContract = contract({
     networkLoadBalancerDnsName: { description: "The DNS name of the metadata service's load balancer" },
   },
   options: {
-    databaseSslMode: stringOption({
-      description:
-        "libpq's sslmode for the connection to the database, such as `require`; metadata service images from v2.4.6 on",
-      unset: "the image's own, which does not use TLS",
-      rule: sslMode,
-    }),
-    databasePasswordSecret: stringOption({
-      description:
-        "The secret that holds the database's password: the ARN of a secret of Secrets Manager, optionally followed by " +
-        "`:json-key:version-stage:version-id`. The execution role must be able to read it",
-      source:
-        '"Pass Secrets Manager secrets through Amazon ECS environment variables" in the Amazon ECS Developer Guide',
-      unset: "`databasePassword` is in the task definition",
-    }),
+    databaseSslMode: databaseOptions.databaseSslMode,
+    databasePasswordSecret: databaseOptions.databasePasswordSecret,
     leastPrivilege: switchOption({
       description:
         "Whether the roles allow only what the service and the migration function need, which is less than in the " +

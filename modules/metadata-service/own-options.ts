@@ -1,4 +1,4 @@
-import { POSTGRESQL_PORT } from "../../lib/aws/ports";
+import { databaseOptions } from "../../lib/aws/database-options";
 import { choiceOption, listOption, numberOption, objectOption, type Option } from "../../lib/contract/contract";
 import { wholeNumber } from "../../lib/contract/rules";
 import { MOST_TASKS } from "../../lib/aws/autoscaling";
@@ -62,11 +62,7 @@ export const serviceSizes = {
 
 /** What the service has beyond what its module has. */
 export const ownOptions = {
-  databasePort: numberOption({
-    description: "The port of the database",
-    rule: wholeNumber(1, 65535),
-    unset: POSTGRESQL_PORT,
-  }),
+  databasePort: databaseOptions.databasePort,
   ...roleOptions,
   ...serviceSizes,
 } as const satisfies Readonly<Record<string, Option>>;

@@ -5,6 +5,7 @@ import type { Inputs } from "../../lib/contract/inputs";
 import type { Operand } from "../../lib/hcl/expression";
 import { any, equal, jsonencode, length } from "../../lib/hcl/functions";
 import { checkedValue } from "../../lib/synth/checked";
+import { INPUTS_OF_MADE_DATABASE } from "../datastore/own-checks";
 import { metaflowContract } from "./contract";
 import type { MetaflowInputs, MetaflowOptions } from "./generated/interface";
 import type { TakeoverOptions } from "./moved";
@@ -15,23 +16,15 @@ type Setting = Extract<keyof MetaflowInputs, string>;
 const OF_BUCKET: readonly Setting[] = ["forceDestroyS3Bucket", "noncurrentVersionDays", "s3BucketName"];
 
 /** The settings of a database that the deployment makes. */
-const OF_DATABASE: readonly Setting[] = [
-  "allowMajorVersionUpgrade",
-  "applyImmediately",
-  "backupRetentionDays",
-  "caCertIdentifier",
-  "databasePasswordVersion",
-  "dbEngine",
-  "dbEngineVersion",
-  "dbIdentifierPrefix",
-  "dbInstanceTags",
-  "dbInstanceType",
-  "dbName",
-  "dbParameters",
-  "dbUsername",
-  "maintenanceWindow",
-  "monitoringInterval",
-];
+const OF_DATABASE: readonly Setting[] = (
+  [
+    ...INPUTS_OF_MADE_DATABASE,
+    "allowMajorVersionUpgrade",
+    "backupRetentionDays",
+    "databasePasswordVersion",
+    "monitoringInterval",
+  ] as const
+).toSorted();
 
 /** The settings of the REST API. */
 const OF_API: readonly Setting[] = [

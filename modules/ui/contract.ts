@@ -12,7 +12,7 @@ import {
   stringOption,
   switchOption,
 } from "../../lib/contract/contract";
-import { emptyOr, listOf, wholeNumber } from "../../lib/contract/rules";
+import { emptyOr, listOf } from "../../lib/contract/rules";
 import { securityGroupId, subnetId, subnetIds, vpcId } from "../../lib/aws/ec2";
 import { clusterSettings, containerImage, ecsName } from "../../lib/aws/ecs";
 import { certificateArn, sslPolicy } from "../../lib/aws/elb";
@@ -20,8 +20,7 @@ import { partition, roleArn } from "../../lib/aws/iam";
 import { keyResource } from "../../lib/aws/kms";
 import { logRetention } from "../../lib/aws/logs";
 import { ipv4Network } from "../../lib/aws/networks";
-import { POSTGRESQL_PORT } from "../../lib/aws/ports";
-import { sslMode } from "../../lib/aws/postgresql";
+import { databaseOptions } from "../../lib/aws/database-options";
 import { bucketName, bucketResource } from "../../lib/aws/s3";
 import { tags } from "../../lib/aws/tags";
 import { roleOptions } from "../../lib/aws/role-options";
@@ -126,24 +125,9 @@ export const uiContract = contract({
       rule: ecsName,
       unset: "`<resourcePrefix><resourceSuffix>`, with one hyphen where two meet",
     }),
-    databasePasswordSecret: stringOption({
-      description:
-        "The secret that holds the database's password: the ARN of a secret of Secrets Manager, optionally followed by " +
-        "`:json-key:version-stage:version-id`. The execution role must be able to read it",
-      source:
-        '"Pass Secrets Manager secrets through Amazon ECS environment variables" in the Amazon ECS Developer Guide',
-      unset: "`databasePassword` is in the task definition",
-    }),
-    databasePort: numberOption({
-      description: "The port of the database",
-      rule: wholeNumber(1, 65535),
-      unset: POSTGRESQL_PORT,
-    }),
-    databaseSslMode: stringOption({
-      description: "libpq's sslmode for the connection to the database, such as `require`; images from v2.4.6 on",
-      unset: "the image's own, which does not use TLS",
-      rule: sslMode,
-    }),
+    databasePasswordSecret: databaseOptions.databasePasswordSecret,
+    databasePort: databaseOptions.databasePort,
+    databaseSslMode: databaseOptions.databaseSslMode,
     deletionProtection: boolOption({ description: "Whether AWS refuses to delete the load balancer", unset: false }),
     dropInvalidHeaders: switchOption({
       description: "Whether the load balancer drops HTTP headers whose names are not valid",

@@ -284,7 +284,7 @@ export interface UiOptions {
   readonly databasePort?: number;
 
   /**
-   * libpq's sslmode for the connection to the database, such as `require`; images from v2.4.6 on.
+   * libpq's sslmode for the connection to the database, such as `require`; metadata service images from v2.4.6 on.
    *
    * Must be one of disable, allow, prefer, require, verify-ca, verify-full.
    *

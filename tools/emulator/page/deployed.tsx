@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { Deployed, Progress, ServiceTask } from "./data";
 import { Diagram } from "./diagram";
 import { LogButton } from "./log";
-import { Command, Copy, duration, Empty, State } from "./parts";
+import { Command, Copy, duration, Empty, includesAll, Search, State } from "./parts";
 import { READING, resources, together, type Resource } from "./topology";
 
 interface DeployedProps {
@@ -17,10 +17,9 @@ export function DeployedView({ deployed, part }: DeployedProps) {
   const [open, setOpen] = useState(false);
   if (deployed === undefined) return <Empty>Asking the emulated AWS …</Empty>;
   const all = resources(deployed.resources, deployed.progress, Date.now());
-  const words = search.toLowerCase().split(/\s+/);
   const shown = all.filter((resource) => {
-    const text = `${resource.address} ${resource.name ?? ""} ${resource.state} ${resource.arn ?? ""}`.toLowerCase();
-    return (part === undefined || resource.part === part) && words.every((word) => text.includes(word));
+    const text = `${resource.address} ${resource.name ?? ""} ${resource.state} ${resource.arn ?? ""}`;
+    return (part === undefined || resource.part === part) && includesAll(text, search);
   });
   return (
     <>
@@ -31,14 +30,11 @@ export function DeployedView({ deployed, part }: DeployedProps) {
         <>
           <Diagram all={all} selected={part} />
           <div class="bar">
-            <input
-              type="search"
+            <Search
               placeholder="Find a resource"
-              aria-label="Find a resource by name, address or state"
+              label="Find a resource by name, address or state"
               value={search}
-              onInput={(event) => {
-                setSearch(event.currentTarget.value);
-              }}
+              onChange={setSearch}
             />
             <span class="quiet">
               {shown.length === all.length

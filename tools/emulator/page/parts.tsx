@@ -56,6 +56,37 @@ export function Copy({ text, label = "Copy" }: { text: string | (() => Promise<s
   );
 }
 
+/** Whether a text has every word that is looked for. */
+export function includesAll(text: string, search: string): boolean {
+  const lower = text.toLowerCase();
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => lower.includes(word));
+}
+
+interface SearchProps {
+  readonly placeholder: string;
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+/** A field for words to look for. */
+export function Search({ placeholder, label, value, onChange }: SearchProps) {
+  return (
+    <input
+      type="search"
+      placeholder={placeholder}
+      aria-label={label}
+      value={value}
+      onInput={(event) => {
+        onChange(event.currentTarget.value);
+      }}
+    />
+  );
+}
+
 /** What stands where nothing is to be shown yet. */
 export function Empty({ children }: { children: ComponentChildren }) {
   return <p class="empty">{children}</p>;

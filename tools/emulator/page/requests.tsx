@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { address, type Request, type Requests } from "./data";
-import { Copy, Empty, Time } from "./parts";
+import { Copy, Empty, includesAll, Search, Time } from "./parts";
 import { usePolled } from "./polled";
 
 const KEPT = 1000;
@@ -19,22 +19,18 @@ export function RequestsView() {
     if (news.length > 0) setRequests((before) => [...[...news].reverse(), ...before].slice(0, KEPT));
   }, [data, last]);
 
-  const words = search.toLowerCase().split(/\s+/);
   const matching = requests.filter((request) => {
-    const text = `${request.what} ${request.who} ${String(request.status)} ${request.denied ?? ""}`.toLowerCase();
-    return (!only || request.denied !== undefined) && words.every((word) => text.includes(word));
+    const text = `${request.what} ${request.who} ${String(request.status)} ${request.denied ?? ""}`;
+    return (!only || request.denied !== undefined) && includesAll(text, search);
   });
   return (
     <>
       <div class="bar">
-        <input
-          type="search"
+        <Search
           placeholder="Find a request"
-          aria-label="Find a request by action, caller or status"
+          label="Find a request by action, caller or status"
           value={search}
-          onInput={(event) => {
-            setSearch(event.currentTarget.value);
-          }}
+          onChange={setSearch}
         />
         <label>
           <input
