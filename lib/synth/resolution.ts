@@ -6,7 +6,8 @@ import {
   type ITerraformDependable,
   type TerraformStack,
 } from "cdktf";
-import { Expression, type ReferenceContext } from "../hcl/expression";
+import { Expression } from "../hcl/expression";
+import type { ReferenceContext } from "../hcl/rendering";
 import { isEncodedToken, splitTokens, tokenOf } from "../hcl/tokens";
 
 /**
