@@ -2,7 +2,7 @@
 
 import json
 
-from corrections import after
+from correcting import after
 
 
 def apply():

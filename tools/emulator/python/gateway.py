@@ -12,6 +12,8 @@ import re
 import threading
 import time
 
+from correcting import after
+
 PATH = re.compile(r"^/execute-api/(?P<api>[a-z0-9]+)/(?P<stage>[^/]+)(?P<path>/.*)?$")
 
 
@@ -184,7 +186,6 @@ def listed(value):
 
 
 def keep_snapshots():
-    from corrections import after
     from moto.apigateway.models import RestAPI
 
     @after(RestAPI, "create_deployment")

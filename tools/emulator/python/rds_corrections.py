@@ -2,10 +2,10 @@
 
 import secrets
 
+from correcting import after
+
 
 def apply():
-    from corrections import after
-
     from moto.core.responses import ActionResult
     from moto.rds.exceptions import RDSClientError
     from moto.rds.models import DBCluster, DBClusterParameterGroup, DBInstance, DBParameterGroup, RDSBackend

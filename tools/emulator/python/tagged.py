@@ -1,6 +1,6 @@
 """What moto's Resource Groups Tagging API leaves out of GetResources: API Gateway, Batch, launch templates, listeners, the groups of RDS and flow logs."""
 
-from corrections import after
+from correcting import after
 
 
 def apply():

@@ -15,6 +15,7 @@ import threading
 import time
 import uuid
 
+from correcting import after
 from roles import NotTrusted, allows
 from secret_values import NoSecret, secret_value
 
@@ -272,7 +273,6 @@ def listens(port):
 
 def follow_services(tasks):
     """Lets every change of a service reach its tasks."""
-    from corrections import after
     from moto.ecs.models import EC2ContainerServiceBackend
 
     @after(EC2ContainerServiceBackend, "create_service")
