@@ -77,6 +77,31 @@ describe("the emulated AWS", () => {
     expect([status, body]).toEqual([501, expect.stringContaining("does not know ecs:NoSuchThing")]);
   });
 
+  test("gives an SDK that has lost an answer the same again, and refuses another call for what is there already", async () => {
+    const account = freshAccount();
+    const create = async (invocation: string, attempt: number, name: string) => {
+      const sdk = { "amz-sdk-invocation-id": invocation, "amz-sdk-request": `attempt=${String(attempt)}; max=25` };
+      const headers = { "content-type": "application/x-www-form-urlencoded", ...sdk };
+      return askAws({
+        service: "iam",
+        account,
+        headers,
+        body: `Action=CreateGroup&GroupName=${name}&Version=2010-05-08`,
+      });
+    };
+    const id = () => crypto.randomUUID();
+    const [lost, failed] = [id(), id()];
+    const first = await create(lost, 1, "one");
+    expect([first.status, first.body]).toEqual([200, expect.stringContaining("<GroupName>one<")]);
+    const again = await create(lost, 2, "one");
+    expect([again.status, again.body]).toEqual([200, first.body]);
+    expect((await create(id(), 1, "one")).body).toContain("EntityAlreadyExists");
+    await injectFaults(emulatedAws(), { rate: 1, account });
+    expect((await create(failed, 1, "two")).status).not.toBe(200);
+    await injectFaults(emulatedAws(), { rate: 0 });
+    expect((await create(failed, 2, "two")).body).toContain("<GroupName>two<");
+  });
+
   test("answers in one piece: a client may close when it has the headers", async () => {
     const pieces = await Promise.all(Array.from({ length: 20 }, () => piecesOf("GET / HTTP/1.1", "")));
     for (const all of pieces) expect(all).toEqual([expect.stringMatching(/^HTTP\/1\.1 \d+ [^]*\r\n\r\n[^]+/)]);

@@ -34,6 +34,7 @@ from databases import Databases
 from faults import Faults, error
 from gateway import Gateway
 from recording import Recording
+from repeated import Repeated
 from seen import seen
 
 SERVICE = "cdktf-metaflow-emulator"
@@ -76,12 +77,12 @@ def form_action(environ):
 
 
 class Application:
-    """WSGI: the emulator's own pages, then REST APIs, then load balancers, then faults, then AWS."""
+    """WSGI: the emulator's own pages, then REST APIs, then load balancers, then what was answered before, then faults, then AWS."""
 
     def __init__(self, aws, identity, faults, balancers, claimed, one_at_a_time, tasks=None, databases=None, jobs=None, sessions=None, schedules=None, page=None):
         self.one_at_a_time, self.tasks, self.databases, self.page = one_at_a_time, tasks, databases, page
         self.jobs, self.sessions, self.schedules = jobs, sessions, schedules
-        self.gateway, self.recording = Gateway(balancers), Recording()
+        self.gateway, self.recording, self.repeated = Gateway(balancers), Recording(), Repeated()
         self.aws, self.identity, self.faults, self.balancers, self.claimed = aws, identity, faults, balancers, claimed
 
     def __call__(self, environ, start_response):
@@ -105,7 +106,7 @@ class Application:
         environ["emulator.who"] = call.session.arn.rpartition("assumed-role/")[2] if call.session else call.account or ""
         if call.account:
             environ["HTTP_X_MOTO_ACCOUNT_ID"] = call.account
-        answer = self.faults.answer(call)
+        answer = self.repeated.answer(environ) or self.faults.answer(call)
         if self.sessions and call.key in self.sessions.closed:
             answer = error(call, "400 Bad Request", "ExpiredToken" if call.service in DENIED else "ExpiredTokenException", "The provided token has expired.")
         try:
@@ -117,12 +118,15 @@ class Application:
             turn = contextlib.nullcontext() if call.service == "lambda" else self.one_at_a_time
             try:
                 with turn:
-                    return self.recording.answered(environ.pop("emulator.noted", None), self.aws, environ, start_response)
+                    return self.repeated.answered(self.asked_of_aws, environ, start_response)
             except Exception as failure:
                 answer = failed(call, failure)
         status, headers, body = answer
         start_response(status, [*headers.items(), ("Content-Length", str(len(body)))])
         return [body]
+
+    def asked_of_aws(self, environ, start_response):
+        return self.recording.answered(environ.pop("emulator.noted", None), self.aws, environ, start_response)
 
     def refusal(self, call, environ):
         """What AWS answers to a request that its service's model does not allow, or None."""
@@ -224,7 +228,7 @@ def make_server(port, application):
             seen.note(environ, code, took)
             if "emulator.page" in environ:
                 return  # it asks every second
-            attempt = re.match(r"attempt=(?!1;)\d+", self.headers.get("Amz-Sdk-Request", "")) if hasattr(self, "headers") else None
+            attempt = re.match(r"attempt=(?!1\b)\d+", self.headers.get("Amz-Sdk-Request", "")) if hasattr(self, "headers") else None
             print(f"{time.strftime('%H:%M:%S')} {code} {took:5.0f} ms {what}{f' ({attempt[0]})' if attempt else ''}", flush=True)
 
         def log(self, kind, message, *args):
