@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 import re
 import subprocess
+import threading
 import time
 import uuid
 from typing import Any
@@ -26,6 +27,8 @@ class Job:
         self.process: subprocess.Popen[bytes] | None = None
         self.session: Session | None = None
         self.is_cancelled = self.is_terminated = False
+        # Set when the folder of its last attempt is gone.
+        self.is_removed = threading.Event()
         self._child_jobs: list[Any] = []
         properties, overrides = definition.container_properties, submitted.get("containerOverrides", {})
         given = {entry["name"]: entry.get("value", "") for entry in [*properties.get("environment", []), *overrides.get("environment", [])]}

@@ -25,6 +25,8 @@ from roles import Sessions
 HERE = os.path.dirname(os.path.abspath(__file__))
 AT_ONCE = max(4, 2 * (os.cpu_count() or 1))
 KILLED = 137
+# Seconds that the last words of an ended job and the removal of its folder may take.
+REMOVED_AFTER = 15
 BEFORE_START = ("SUBMITTED", "PENDING", "RUNNABLE")
 DONE = ("SUCCEEDED", "FAILED")
 EXITED = "Essential container in task exited"
@@ -83,6 +85,7 @@ class Jobs:
                         self.waiting.remove(job)
                         self.running.append(job)
                         job.environment, job.status = environment, "STARTING"
+                        job.is_removed.clear()
                         threading.Thread(target=self.attempt, args=(job,), daemon=True).start()
 
     def place(self, job: Job) -> Any:
@@ -110,6 +113,7 @@ class Jobs:
             reason = f"EmulatorFailure: {failure!r}"
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+            job.is_removed.set()
         with self.locked:
             self.sessions.close(job.session)
             job.process = job.session = None
@@ -202,6 +206,8 @@ class Jobs:
             close(process)
         for process in processes:
             end(process)
+        for job in running:
+            job.is_removed.wait(REMOVED_AFTER)
 
     def state(self) -> list[dict[str, Any]]:
         """All jobs, for whoever looks."""

@@ -129,18 +129,18 @@ class Ends(Emulated):
 
     def test_nothing_is_left_when_the_emulator_is_killed(self):
         pids = self.pids(self.submit(self.SCRIPT))
+        self.addCleanup(self.setUpClass)
         self.emulator.kill()
         self.emulator.wait()
         self.assert_gone(pids)
-        self.setUpClass()
 
     def test_nothing_is_left_when_the_emulator_ends(self):
         pids = self.pids(self.submit(self.SCRIPT))
+        self.addCleanup(self.setUpClass)
         self.emulator.terminate()
         self.emulator.wait()
         self.assert_gone(pids)
         self.assertEqual(["interpreters"], os.listdir(os.path.join(self.folder.name, "jobs")))
-        self.setUpClass()
 
 
 class Roles(Emulated):
