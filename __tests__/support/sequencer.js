@@ -5,23 +5,31 @@ const { default: Sequencer } = require("@jest/test-sequencer");
  * databases and load balancers. They start first, so that the others use the processor meanwhile.
  */
 const SECONDS = {
-  "modules/bad-input.terraform.test.ts": 500,
-  "docs/operations-database.terraform.test.ts": 450,
-  "docs/operations.terraform.test.ts": 450,
+  "modules/changes-applied.terraform.test.ts": 500,
+  "modules/bad-input.terraform.test.ts": 490,
   "modules/hardening.terraform.test.ts": 480,
-  "modules/final-snapshot.terraform.test.ts": 440,
-  "modules/changes-applied.terraform.test.ts": 420,
+  "docs/operations.terraform.test.ts": 450,
+  "docs/operations-database.terraform.test.ts": 440,
+  "modules/final-snapshot.terraform.test.ts": 430,
+  "modules/web-interface.terraform.test.ts": 420,
   "docs/migrate-from-hcl.terraform.test.ts": 370,
+  "local.terraform.test.ts": 360,
   "modules/changes.terraform.test.ts": 300,
   "modules/stack.terraform.test.ts": 280,
-  "local.terraform.test.ts": 260,
+  "modules/again.terraform.test.ts": 270,
   "modules/write-only.terraform.test.ts": 230,
-  "app.terraform.test.ts": 200,
+  "docs/migrate-from-cloudformation.terraform.test.ts": 220,
+  "app.terraform.test.ts": 210,
   "modules/parity.terraform.test.ts": 180,
-  "modules/again.terraform.test.ts": 170,
-
   "modules/late-data.terraform.test.ts": 160,
+  "modules/bring-your-own.terraform.test.ts": 150,
   "modules/examples.terraform.test.ts": 140,
+  "package-use.checks.test.ts": 130,
+  "tools/emulator/python.checks.test.ts": 100,
+  "structure.checks.test.ts": 90,
+  "package.terraform.test.ts": 90,
+  "modules/calls.terraform.test.ts": 80,
+  "scan.terraform.test.ts": 80,
 };
 
 /** Runs the longest files first, and those of a minute or less in the order that Jest gives them. */
