@@ -1,4 +1,5 @@
 import { releaseFiles } from "../../tools/publish/release";
+import { stackRoot } from "../support/app-stack";
 import { changesOf, terraformRoot } from "../support/terraform-root";
 
 const files = Object.fromEntries([...releaseFiles()].map(([file, text]) => [`release/${file}`, text]));
@@ -23,4 +24,13 @@ test("a plan that knows no data source yet makes a deployment, and replaces noth
     expect.arrayContaining(["module.metaflow.data.aws_region.current"]),
   );
   expect(changesOf(plan).filter((change) => /delete/.test(change))).toEqual([]);
+});
+
+test("an endpoint has the own route table of a network whose VPC was there before: an apply was interrupted", async () => {
+  const root = stackRoot({ variables: { vpc_endpoints: true } }, { options: { compute: false } });
+  const targets = ["aws_route_table.network_this", "aws_vpc_endpoint.endpoints_s3"].map((each) => `-target=${each}`);
+  await root.apply("-target=aws_vpc.network_this");
+  await root.apply(...targets);
+  expect(await root.addresses()).toEqual(expect.arrayContaining(["aws_vpc_endpoint.endpoints_s3[0]"]));
+  expect(await root.changes(...targets)).toEqual([]);
 });

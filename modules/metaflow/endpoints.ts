@@ -4,7 +4,7 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { Construct } from "constructs";
 import { instanceAttribute, resource } from "../../lib/synth/addresses";
 import { affixedName } from "../../lib/synth/checked";
-import { all, any, concat, countIf, merge, not } from "../../lib/hcl/functions";
+import { all, any, concat, countIf, distinct, joinLists, merge, not } from "../../lib/hcl/functions";
 import type { Inputs } from "../../lib/contract/inputs";
 import { securityGroupName } from "../../lib/aws/ec2";
 import type { Location } from "../../lib/aws/location";
@@ -86,7 +86,9 @@ export class Endpoints extends Construct {
       subnetIds: [subnet1Id, subnet2Id],
       securityGroupIds: [instanceAttribute(group, 0, "id").string],
     };
-    const inRoutes = { vpcEndpointType: "Gateway", routeTableIds: instanceAttribute(tables, 0, "ids").list };
+    // The network's own table is not among those that are found, where Terraform looks before it makes it.
+    const routeTableIds = distinct(joinLists(instanceAttribute(tables, 0, "ids"), network.routeTableIds)).list;
+    const inRoutes = { vpcEndpointType: "Gateway", routeTableIds };
     this.all = [
       endpoint("ecr_api", "ecr.api", inSubnets),
       endpoint("ecr_dkr", "ecr.dkr", inSubnets),

@@ -50,6 +50,8 @@ export class Network extends Construct {
   public readonly cidrBlocks: string[];
   /** The route to the internet of the deployment's own network. What needs it is destroyed before it. */
   public readonly internet: Route;
+  /** The ids of the deployment's own route tables; empty where the network is not its own. */
+  public readonly routeTableIds: Expression;
   /** Whether the network is the deployment's own. */
   public readonly isOwn: IResolvable;
 
@@ -61,7 +63,8 @@ export class Network extends Construct {
     this.vpc = this.ownVpc(inputs);
     const vpc = instanceAttribute(this.vpc, 0, "id");
     this.ownVpcId = vpc.string;
-    const { subnets, internet } = this.ownSubnets(inputs, own, vpc);
+    const { subnets, internet, routeTableId } = this.ownSubnets(inputs, own, vpc);
+    this.routeTableIds = ifElse(this.isOwn, [routeTableId], []);
     this.subnets = subnets;
     this.internet = internet;
     const [subnet1, subnet2] = [instanceAttribute(subnets[0], 0, "id"), instanceAttribute(subnets[1], 0, "id")];
@@ -131,7 +134,7 @@ export class Network extends Construct {
       subnet(0, this.subnetCidr("subnet1_cidr", inputs.subnet1Cidr, inputs, own)),
       subnet(1, this.subnetCidr("subnet2_cidr", inputs.subnet2Cidr, inputs, own, inputs.subnet1Cidr)),
     ] as const;
-    return { subnets, internet };
+    return { subnets, internet, routeTableId };
   }
 
   private subnetCidr(
