@@ -28,10 +28,9 @@ describe("npm run recover brings back", () => {
       "one of each kind that has no other of its name, beside a web interface and a notebook",
       {},
       /^aws_(db_instance|lb|s3_bucket|iam_role|kms_key|api_gateway_(rest_api|api_key|usage_plan|usage_plan_key|vpc_link))\./,
-      true,
     ],
     [
-      "everything of a deployment whose state is lost, which has an Aurora cluster, parameters and an open API",
+      "everything of a deployment whose state is lost, which has an Aurora cluster, parameters, an open API, a web interface and a notebook",
       {
         db_engine: "aurora-postgresql",
         db_engine_version: "16",
@@ -43,14 +42,11 @@ describe("npm run recover brings back", () => {
         resource_suffix: "",
       },
       /^aws_/,
-      false,
     ],
-  ])("%s", async (_, variables, forgotten, withOptions) => {
+  ])("%s", async (_, variables, forgotten) => {
     const root = stackRoot({ variables });
-    if (withOptions) {
-      const certificateArn = await certificate(root.account);
-      root.write(emulatedStack({ options: { notebook: {}, ui: { certificateArn, ownUserPool: true } } }));
-    }
+    const certificateArn = await certificate(root.account);
+    root.write(emulatedStack({ options: { notebook: {}, ui: { certificateArn, ownUserPool: true } } }));
     await root.apply();
     const before = await outcome(root);
     expect(before.changes).toEqual([]);

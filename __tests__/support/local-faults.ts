@@ -10,6 +10,9 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await sleep(20);
 }
 
+/** What is deployed beside what cdktf.json says, once nothing stops it. */
+const PARTS = ["--ui", "--notebook"];
+
 const record = (folder: string) => join(folder, ".local", "local.json");
 
 /** In the order in which a run comes through them. */
@@ -46,11 +49,11 @@ export function describeStopped(signal: "SIGINT" | "SIGKILL", isStopped: (code: 
       expect([output, isStopped(code)]).toEqual([output, true]);
     });
 
-    test("comes to its end when it is left alone", async () => {
-      const { code, output } = await npmRun(folder, "up", port).ended;
+    test("comes to its end when it is left alone, with all that can be deployed there", async () => {
+      const { code, output } = await npmRun(folder, "up", port, ...PARTS).ended;
       expect(output).toMatch(/Up on http:\/\/127\.0\.0\.1:\d+: /);
       expect(code).toBe(0);
-      expect((await npmRun(folder, "up", port).ended).output).toContain("nothing to change");
+      expect((await npmRun(folder, "up", port, ...PARTS).ended).output).toContain("nothing to change");
     });
 
     test("leaves no process behind after npm run local:down", async () => {

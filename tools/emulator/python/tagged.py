@@ -1,4 +1,4 @@
-"""What moto's Resource Groups Tagging API leaves out of GetResources: API Gateway, Batch, launch templates, listeners, the groups of RDS and flow logs."""
+"""What moto's Resource Groups Tagging API leaves out of GetResources: API Gateway, Batch, user pools, launch templates, VPC endpoints, listeners with their rules, the groups of RDS and flow logs."""
 
 from correcting import after
 
@@ -6,6 +6,7 @@ from correcting import after
 def apply():
     from moto.apigateway.models import APIGatewayBackend
     from moto.batch.models import BatchBackend
+    from moto.cognitoidp.models import CognitoIdpBackend
     from moto.core.resource_tagging import TaggableResourcesMixin, TaggedResource
     from moto.ec2.models import EC2Backend
     from moto.elbv2.models import ELBv2Backend
@@ -33,6 +34,14 @@ def apply():
     BatchBackend.SERVICE_NAMESPACE = "batch"
     BatchBackend.iter_tagged_resources = resources_of_batch
 
+    def user_pools(self):
+        for pool in self.user_pools.values():
+            yield TaggedResource(pool.arn, pool.extended_config.get("UserPoolTags") or {}, "cognito-idp:userpool")
+
+    CognitoIdpBackend.__bases__ += (TaggableResourcesMixin,)
+    CognitoIdpBackend.SERVICE_NAMESPACE = "cognito-idp"
+    CognitoIdpBackend.iter_tagged_resources = user_pools
+
     @after(ELBv2Backend, "iter_tagged_resources")
     def with_listeners(answer, self):
         yield from answer
@@ -40,15 +49,19 @@ def apply():
             for listener in balancer.listeners.values():
                 tags = self.tagging_service.get_tag_dict_for_resource(listener.arn)
                 yield TaggedResource(listener.arn, tags, "elasticloadbalancing:listener")
+                for rule in listener.rules.values():
+                    tags = self.tagging_service.get_tag_dict_for_resource(rule.arn)
+                    yield TaggedResource(rule.arn, tags, "elasticloadbalancing:listener-rule")
 
     @after(EC2Backend, "iter_tagged_resources")
     def with_names_of_aws(answer, self):
-        """moto names flow logs in ARNs otherwise than AWS, and leaves launch templates out."""
+        """moto names flow logs in ARNs otherwise than AWS, and leaves launch templates and VPC endpoints out."""
         for one in answer:
             yield TaggedResource(one.arn.replace(":flow-logs/", ":vpc-flow-log/"), one.tags, one.resource_type, one.extra)
-        for name in self.launch_templates:
-            arn = f"arn:{self.partition}:ec2:{self.region_name}:{self.account_id}:launch-template/{name}"
-            yield TaggedResource(arn, dict(self.tags.get(name, {})), "ec2:launch-template")
+        for kind, held in (("launch-template", self.launch_templates), ("vpc-endpoint", self.vpc_end_points)):
+            for name in held:
+                arn = f"arn:{self.partition}:ec2:{self.region_name}:{self.account_id}:{kind}/{name}"
+                yield TaggedResource(arn, dict(self.tags.get(name, {})), f"ec2:{kind}")
 
     @after(RDSBackend, "iter_tagged_resources")
     def with_groups(answer, self):
