@@ -12,15 +12,10 @@ const USER = "metaflow-metaflow_user-prod";
 /** The client ends an upload in parts that fails, and flows tidy up what they have stored; no flow here does either. */
 const OF_UPLOADS = ["Objects s3:DeleteObject", "Objects s3:AbortMultipartUpload"];
 /**
- * What AWS itself does as the role, and the emulated AWS does otherwise: it delivers the logs of executions, waits for a job by a rule of
- * EventBridge, and ends a distributed map with its executions and uploads half-way.
+ * What AWS itself does as the role, and the emulated AWS does otherwise: it waits for a job by a rule of EventBridge, and ends a
+ * distributed map with its executions and uploads half-way.
  */
 const OF_STEP_FUNCTIONS = [
-  ...["UpdateLogDelivery", "PutResourcePolicy", "ListLogDeliveries", "GetLogDelivery"].map(
-    (one) => `Deliver logs:${one}`,
-  ),
-  ...["DescribeResourcePolicies", "DescribeLogGroups", "DeleteLogDelivery"].map((one) => `Deliver logs:${one}`),
-  "Deliver logs:CreateLogDelivery",
   "WatchMap states:StopExecution",
   "WatchMap states:DescribeExecution",
   "events:PutTargets",
@@ -84,12 +79,18 @@ describe("on npm run local", () => {
     expect(await local.runOnAws(SHAPES, "run", "--with", "batch")).toContain(`${EXPECTED} none`);
   });
 
-  test.each([[[]], [["--use-distributed-map"]]])("the same on AWS Step Functions %j", async (options) => {
-    await local.runOnAws(SHAPES, "step-functions", "create", ...options);
-    const run = await trigger(SHAPES, "--word", "hello");
-    await expectEnd(SHAPES, run, "SUCCEEDED");
-    expect(await local.runOnAws(SHAPES, "logs", `${run}/end`)).toContain(`${EXPECTED} hello`);
-  });
+  test.each([[["--log-execution-history"]], [["--use-distributed-map"]]])(
+    "the same on AWS Step Functions %j",
+    async (options) => {
+      await local.runOnAws(SHAPES, "step-functions", "create", ...options);
+      const run = await trigger(SHAPES, "--word", "hello");
+      await expectEnd(SHAPES, run, "SUCCEEDED");
+      expect(await local.runOnAws(SHAPES, "logs", `${run}/end`)).toContain(`${EXPECTED} hello`);
+      const isLogged = options.includes("--log-execution-history");
+      const logged = await local.executionLog("/aws/vendedlogs/states/metaflow-executions-prod");
+      expect(logged.includes(`:${run.replace("sfn-", "")}`) && logged.includes("ExecutionSucceeded")).toBe(isLogged);
+    },
+  );
 
   test("a schedule starts a run", async () => {
     await local.runOnAws(SCHEDULED, "step-functions", "create");

@@ -146,12 +146,21 @@ export class LocalFlow {
 
   /** What a job printed. */
   public async jobLog(stream: string): Promise<string> {
+    return this.askLogs("GetLogEvents", { logGroupName: "/aws/batch/job", logStreamName: stream });
+  }
+
+  /** What executions have written to a log group. */
+  public async executionLog(logGroupName: string): Promise<string> {
+    return this.askLogs("FilterLogEvents", { logGroupName });
+  }
+
+  private async askLogs(operation: string, parameters: object): Promise<string> {
     const { body } = await askAws({
       service: "logs",
       account: EMULATED_ACCOUNT,
       endpoint: this.endpoint,
-      headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": "Logs_20140328.GetLogEvents" },
-      body: JSON.stringify({ logGroupName: "/aws/batch/job", logStreamName: stream }),
+      headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": `Logs_20140328.${operation}` },
+      body: JSON.stringify(parameters),
     });
     return body;
   }

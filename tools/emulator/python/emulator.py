@@ -324,7 +324,7 @@ def main():
         follow_services(tasks)
         certificates.all_are_there()
     jobs = Jobs(one_at_a_time, sessions, options.jobs, options.job_python) if sessions else None
-    machines = StateMachines(sessions) if sessions else None
+    machines = StateMachines(one_at_a_time, sessions) if sessions else None
     schedules = Schedules(one_at_a_time, sessions) if sessions else None
     if jobs and machines:
         run_jobs(jobs)

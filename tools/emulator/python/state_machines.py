@@ -18,6 +18,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from execution_logs import refusal, write_logs
 from roles import NotTrusted, Session, Sessions, allows, role_of
 
 SERVICE = "states.amazonaws.com"
@@ -26,8 +27,8 @@ SERVICE = "states.amazonaws.com"
 class StateMachines:
     """Gives the engine its clients, of those that act as a state machine's role."""
 
-    def __init__(self, sessions: Sessions) -> None:
-        self.emulator, self.sessions = "", sessions
+    def __init__(self, locked: Any, sessions: Sessions) -> None:
+        self.emulator, self.locked, self.sessions = "", locked, sessions
         self.lock = threading.Lock()
         self.by_role: dict[str, Session] = {}
 
@@ -81,11 +82,12 @@ def run_state_machines(machines: StateMachines) -> None:
 
 def load(machines: StateMachines) -> None:
     from moto.core.models import default_user_config
-    from moto.stepfunctions.parser.models import StepFunctionsParserBackend
+    from moto.stepfunctions.parser.models import Execution, StepFunctionsParserBackend
 
     default_user_config["stepfunctions"] = {"execute_state_machine": True}
     keep_names(StepFunctionsParserBackend)
     check_roles(StepFunctionsParserBackend, machines)
+    write_logs(Execution, machines.locked)
     normalise_names()
     end_jobs()
     distributed_maps()
@@ -123,11 +125,13 @@ def check_roles(backend: Any, machines: StateMachines) -> None:
         there = next((one for one in self.state_machines if one.arn == arn), None)
         if there and (there.definition != definition or logging_of(there.loggingConfiguration) != logging_of(more.get("loggingConfiguration"))):
             raise error_class("StateMachineAlreadyExists")(f"State Machine Already Exists: '{arn}'")
+        check_log(roleArn, more.get("loggingConfiguration"))
         return create(self, name, definition, roleArn, *given, **more)
 
     def update_trusted(self: Any, arn: str, definition: Any = None, role_arn: str | None = None, **more: Any) -> Any:
         if role_arn:
             machines.check(role_arn, arn)
+        check_log(role_arn or self.describe_state_machine(arn).roleArn, more.get("logging_configuration"))
         return update(self, arn, definition, role_arn, **more)
 
     def start_trusted(self: Any, state_machine_arn: str, *given: Any, **more: Any) -> Any:
@@ -135,6 +139,14 @@ def check_roles(backend: Any, machines: StateMachines) -> None:
         return start(self, state_machine_arn, *given, **more)
 
     backend.create_state_machine, backend.update_state_machine, backend.start_execution = create_trusted, update_trusted, start_trusted
+
+
+def check_log(role: str, configuration: Any) -> None:
+    """@throws where the role may not deliver logs there"""
+    refused = refusal(role, configuration)
+    if refused:
+        code, _, message = refused.partition(": ")
+        raise error_class(code)(message)
 
 
 def logging_of(configuration: Any) -> dict[str, Any]:

@@ -81,6 +81,44 @@ class Definitions(StateMachines):
             self.states.create_state_machine(name=arn.rpartition(":")[2], definition=definition, roleArn=self.machine_role, loggingConfiguration=logging)
 
 
+class Logs(StateMachines):
+    DELIVERIES = ["CreateLogDelivery", "GetLogDelivery", "UpdateLogDelivery", "DeleteLogDelivery", "ListLogDeliveries", "PutResourcePolicy", "DescribeResourcePolicies", "DescribeLogGroups"]
+
+    def logged(self, group="executions", level="ALL", data=True):
+        arn = f"arn:aws:logs:us-west-2:123456789012:log-group:{group}:*"
+        logging = {"level": level, "includeExecutionData": data, "destinations": [{"cloudWatchLogsLogGroup": {"logGroupArn": arn}}]}
+        name = self.id().rpartition(".")[2][:80]
+        return self.states.create_state_machine(name=name, definition=json.dumps(PASS), roleArn=self.machine_role, loggingConfiguration=logging)["stateMachineArn"]
+
+    def granted(self, *without):
+        self.addCleanup(self.grant, "machine", *GRANTS)
+        self.grant("machine", *GRANTS, allowing([f"logs:{one}" for one in self.DELIVERIES if one not in without]))
+
+    def test_an_execution_writes_its_events(self):
+        self.granted()
+        self.logs.create_log_group(logGroupName="executions")
+        self.addCleanup(self.logs.delete_log_group, logGroupName="executions")
+        execution = self.states.start_execution(stateMachineArn=self.logged(), input='{"a": 1}')["executionArn"]
+        self.assertEqual("SUCCEEDED", self.finished(execution)["status"])
+        events = self.until(lambda: [json.loads(one["message"]) for one in self.logs.filter_log_events(logGroupName="executions")["events"]], lambda found: len(found) == 4)
+        self.assertEqual(["ExecutionStarted", "PassStateEntered", "PassStateExited", "ExecutionSucceeded"], [one["type"] for one in events])
+        self.assertEqual((execution, "1", "0", '{"a": 1}'), tuple([events[0][key] for key in ("execution_arn", "id", "previous_event_id")] + [events[0]["details"]["input"]]))
+
+    def test_a_role_that_lacks_one_permission_has_no_log(self):
+        self.logs.create_log_group(logGroupName="executions")
+        self.addCleanup(self.logs.delete_log_group, logGroupName="executions")
+        for one in self.DELIVERIES:
+            with self.subTest(one):
+                self.granted(one)
+                with self.assertRaisesRegex(ClientError, "AccessDenied.*The state machine IAM Role is not authorized to access the Log Destination"):
+                    self.logged()
+
+    def test_a_log_group_that_is_not_there_is_refused(self):
+        self.granted()
+        with self.assertRaisesRegex(ClientError, "not authorized to access the Log Destination"):
+            self.logged("none")
+
+
 class Runs(StateMachines):
     def test_a_state_runs_a_job_as_the_machines_role(self):
         output = self.output({"one": job("echo $RUN", [{"Name": "RUN", "Value.$": "$$.Execution.Name"}], OutputPath="$.['JobId', 'Parameters', 'Absent']", End=True)})
