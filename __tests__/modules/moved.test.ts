@@ -8,10 +8,12 @@ const WHICH = "root, or datastore, metadataService, computation, stepFunctions o
 
 describe("the takeover of what HCL modules made", () => {
   const movedFrom = { datastore: "module.metaflow-datastore", metadataService: "module.metaflow-metadata-service" };
-  const moves = (props: MetaflowStackProps) =>
+  const blocks = (props: MetaflowStackProps) =>
     ((stackConfiguration(props).moved ?? []) as { from: string; to: string }[]).sort((a, b) =>
       a.from < b.from ? -1 : 1,
     );
+  const isWithinModules = ({ to }: { to: string }) => to.startsWith("module.");
+  const moves = (props: MetaflowStackProps) => blocks(props).filter((block) => !isWithinModules(block));
 
   const ofReference = (module: string, call: string) =>
     fixture<ReferenceContract>(`contract/${module}.json`)
@@ -139,6 +141,27 @@ describe("the takeover of what HCL modules made", () => {
     expect(all.filter(({ from }) => from !== repository.from)).toEqual(
       moves({ movedFrom: named, options: { ui: UI } }),
     );
+  });
+
+  test.each(["metadataService", "root"])("of %s knows the index that upstream's REST API has", (name) => {
+    const call = name === "root" ? "module.m.module.metaflow-metadata-service" : "module.m";
+    const found = blocks({ movedFrom: { [name]: "module.m" } }).filter(
+      (block) => isWithinModules(block) && block.from.includes(".aws_"),
+    );
+    // What the reference has with a count has an index in both.
+    const expected = fixture<ReferenceContract>("contract/metadata-service.json")
+      .resources.filter((address) => /^aws_api_gateway_.*[^\]]$/.test(address))
+      .map((address) => ({ from: `${call}.${address}[0]`, to: `${call}.${address}` }));
+    expect(found).toEqual(expected);
+    expect(found.length).toBeGreaterThan(10);
+  });
+
+  test("of the root module knows the index that upstream's web interface has", () => {
+    const found = (props: MetaflowStackProps) => blocks(props).filter(({ from }) => from.endsWith("metaflow-ui[0]"));
+    expect(found({ movedFrom: { root: "module.m[1]" }, options: { ui: UI } })).toEqual([
+      { from: "module.m[1].module.metaflow-ui[0]", to: "module.m[1].module.metaflow-ui" },
+    ]);
+    expect(found({ movedFrom: { ui: "module.metaflow-ui[0]" }, options: { ui: UI } })).toEqual([]);
   });
 
   test.each([

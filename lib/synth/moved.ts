@@ -39,20 +39,37 @@ export function moveResource(from: string, resource: TerraformResource): void {
 }
 
 /**
+ * Has Terraform take what is at one address in the state for what would be at another one, from which {@link moveResources} takes it:
+ * versions of a module may differ in an index. Where there is nothing at the address, it has no effect.
+ */
+export function moveBefore(scope: Construct, from: string, to: string): void {
+  addBlock(scope, "moved", { from, to });
+}
+
+/**
  * Has Terraform forget a resource in the state instead of destroying it (a `removed` block, from Terraform 1.7 on).
  *
  * @param address - the resource's address in the state
  */
 export function forgetResource(scope: Construct, address: string): void {
-  const stack = TerraformStack.of(scope);
   // Such a block is for all instances of a module.
-  const from = address.replace(INDICES, "");
-  const blocks = [...(FORGOTTEN.get(stack) ?? []), { from, lifecycle: { destroy: false } }];
-  FORGOTTEN.set(stack, blocks);
-  stack.addOverride("removed", blocks);
+  addBlock(scope, "removed", { from: address.replace(INDICES, ""), lifecycle: { destroy: false } });
 }
 
-const FORGOTTEN = new WeakMap<TerraformStack, readonly object[]>();
+/** Adds a block to the stack, beside those of its resources. */
+function addBlock(scope: Construct, kind: "moved" | "removed", block: object): void {
+  const stack = TerraformStack.of(scope);
+  const blocks = BLOCKS[kind].get(stack) ?? [];
+  blocks.push(block);
+  BLOCKS[kind].set(stack, blocks);
+  stack.addOverride(kind, blocks);
+}
+
+/** The blocks that a stack has beside those of its resources. */
+const BLOCKS = {
+  moved: new WeakMap<TerraformStack, object[]>(),
+  removed: new WeakMap<TerraformStack, object[]>(),
+};
 
 /**
  * Whether a text is the address of a module call: `module.a`, `module.a[0]`, `module.a["b"]`, `module.a.module.b`.

@@ -1,7 +1,14 @@
 import type { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import type { Construct } from "constructs";
 import { throwProblems } from "../../lib/contract/checks";
-import { forgetResource, isModuleCall, MODULE_CALL, moveResource, moveResources } from "../../lib/synth/moved";
+import {
+  forgetResource,
+  isModuleCall,
+  MODULE_CALL,
+  moveBefore,
+  moveResource,
+  moveResources,
+} from "../../lib/synth/moved";
 import type { Ui } from "../ui";
 import type { CloudRuns } from "./cloud-runs";
 
@@ -100,6 +107,23 @@ const OF_COMPUTATION: Readonly<Record<string, string>> = {
   "aws_security_group.this": "aws_security_group.this",
 };
 
+/** Resources of `metadata-service` that have an index in outerbounds/terraform-aws-metaflow, and none in the fork of it. */
+const COUNTED = [
+  "aws_api_gateway_deployment.this",
+  "aws_api_gateway_integration.db",
+  "aws_api_gateway_integration.this",
+  "aws_api_gateway_integration_response.this",
+  "aws_api_gateway_method.db",
+  "aws_api_gateway_method.this",
+  "aws_api_gateway_method_response.db",
+  "aws_api_gateway_method_response.this",
+  "aws_api_gateway_resource.db",
+  "aws_api_gateway_resource.this",
+  "aws_api_gateway_rest_api.this",
+  "aws_api_gateway_stage.this",
+  "aws_api_gateway_vpc_link.this",
+] as const;
+
 /** The cluster of the module `ui` is that of `metadata-service`, which both own: Terraform forgets the one and keeps the other. */
 const CLUSTER = "aws_ecs_cluster.this";
 
@@ -116,6 +140,7 @@ export function moveIn(scope: Construct, movedFrom: MovedFrom | undefined, takin
   throwProblems(scope, unmet(movedFrom, taking));
   const { runs, ui } = taking;
   const calls = callsOf(movedFrom);
+  moveCounted(scope, movedFrom, calls);
   if (calls.datastore) moveResources(calls.datastore, taking.datastore);
   if (calls.metadataService) moveResources(calls.metadataService, taking.metadataService);
   if (calls.computation && runs) moveResources(calls.computation, runs.compute, (address) => OF_COMPUTATION[address]);
@@ -134,6 +159,16 @@ export function forgetsResources(movedFrom: MovedFrom | undefined): boolean {
 function callsOf({ root, ...modules }: MovedFrom): Partial<Record<Module, string>> {
   if (root === undefined) return modules;
   return Object.fromEntries(NAMES.map((name) => [name, `${root}.module.${MODULES[name]}`]));
+}
+
+/** Moves what has an index in outerbounds/terraform-aws-metaflow to where the fork of it has that. */
+function moveCounted(scope: Construct, { root }: MovedFrom, { metadataService, ui }: ReturnType<typeof callsOf>): void {
+  if (metadataService) {
+    for (const address of COUNTED)
+      moveBefore(scope, `${metadataService}.${address}[0]`, `${metadataService}.${address}`);
+  }
+  // One that is named by itself is named with its index.
+  if (root && ui) moveBefore(scope, `${ui}[0]`, ui);
 }
 
 function moveRepository(root: string, repository: EcrRepository): void {

@@ -27,6 +27,8 @@ export interface Variant {
 /** A way to call the reference's modules whose state others take over. */
 export interface Shape {
   readonly root: ShapeRoot;
+  /** Whether what is beside the calls is applied before them: a module that counts by one of its ids cannot be planned otherwise. */
+  readonly callsLast?: boolean;
   /** What the reference plans for these is recorded: lifecycles show here alone. */
   readonly changes?: readonly Change[];
   readonly variants?: readonly Variant[];
@@ -233,5 +235,27 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
       { module: "metaflow", inputs: { api_basic_auth: false } },
     ],
     variants: [SCALED, COUNTED],
+  },
+};
+
+/** Shapes of the module that the reference was forked from (outerbounds/terraform-aws-metaflow): others take over its state with changes. */
+export const UPSTREAM_SHAPES: Readonly<Record<string, Shape>> = {
+  "upstream-root": {
+    callsLast: true,
+    root: whole({
+      resource_suffix: "prod",
+      enable_step_functions: true,
+      enable_custom_batch_container_registry: true,
+      ui_allow_list: ["198.51.100.0/24"],
+      extra_ui_backend_env_vars: { UI_ENABLED: "1" },
+      access_list_cidr_blocks: ["198.51.100.0/24"],
+      db_engine_version: "14",
+      db_instance_type: "db.t4g.small",
+      metadata_service_enable_api_basic_auth: true,
+      metadata_service_enable_api_gateway: true,
+      with_public_ip: true,
+      force_destroy_s3_bucket: true,
+      enable_key_rotation: true,
+    }),
   },
 };

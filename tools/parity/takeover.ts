@@ -8,7 +8,7 @@ import { moduleFolder } from "./modules";
 import { AT_ONCE, pooled } from "./pool";
 import { writeRecorded } from "./record";
 import { sourceOf, type Modules } from "./resolve";
-import { SHAPES, type Change, type Shape, type ShapeRoot, type Variant } from "./shapes";
+import { SHAPES, UPSTREAM_SHAPES, type Change, type Shape, type ShapeRoot, type Variant } from "./shapes";
 import { edited, withoutCode, type StateFile } from "./state-file";
 import type { PlanJson } from "./values";
 
@@ -25,8 +25,16 @@ const STATE = "terraform.tfstate";
  * @returns how many shapes failed
  */
 export async function recordTakeover(options: Options, tools: Tools, say: Say): Promise<number> {
-  return each(chosen("shape", SHAPES, options.names), tools, say, async (name, shape, root) => {
-    await root.write(placed(shape.root, options.modules, root));
+  const all = options.names.length === 0 ? SHAPES : { ...SHAPES, ...UPSTREAM_SHAPES };
+  return each(chosen("shape", all, options.names), tools, say, async (name, shape, root) => {
+    const configuration = placed(shape.root, options.modules, root);
+    if (shape.callsLast) {
+      const { module, ...others } = configuration;
+      void module;
+      await root.write(others);
+      await root.apply();
+    }
+    await root.write(configuration);
     await root.apply();
     const state = readFileSync(join(root.folder, STATE), "utf8");
     const changes: RecordedChange[] = [];

@@ -1,18 +1,22 @@
 import { join } from "node:path";
-import { SHAPES } from "../../../tools/parity/shapes";
+import { SHAPES, UPSTREAM_SHAPES } from "../../../tools/parity/shapes";
 import { edited, withoutCode, type StateFile } from "../../../tools/parity/state-file";
 import { recordedShapes } from "../../../tools/parity/takeover";
 import { project } from "../../support/app-folder";
 import { fixture } from "../../support/fixtures";
 
-const recorded = recordedShapes(join(project, "__tests__", "fixtures", "parity", "takeover"));
+const recorded = ["takeover", "upstream"].flatMap((folder) =>
+  recordedShapes(join(project, "__tests__", "fixtures", "parity", folder)).map((name) => `${folder}/${name}`),
+);
+const shapes = { takeover: SHAPES, upstream: UPSTREAM_SHAPES };
 
-test.each(recorded)("the recorded root of %s is that of the shape", (name) => {
-  expect(fixture(`parity/takeover/${name}/root.tf.json`)).toEqual(SHAPES[name]?.root);
+test.each(recorded)("the recorded root of %s is that of the shape", (path) => {
+  const [folder, name = ""] = path.split("/") as [keyof typeof shapes, string?];
+  expect(fixture(`parity/${path}/root.tf.json`)).toEqual(shapes[folder][name]?.root);
 });
 
-test.each(recorded)("the recorded state of %s holds none of the reference's code", (name) => {
-  const state = fixture<StateFile>(`parity/takeover/${name}/state.json`);
+test.each(recorded)("the recorded state of %s holds none of the reference's code", (path) => {
+  const state = fixture<StateFile>(`parity/${path}/state.json`);
   expect(state.resources.some(({ type }) => type === "archive_file")).toBe(true);
   expect(withoutCode(state)).toEqual(state);
 });
