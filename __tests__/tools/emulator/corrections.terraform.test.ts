@@ -28,6 +28,15 @@ function config(changed: boolean): Record<string, unknown> {
       aws_cloudwatch_log_group: {
         this: { name: "corrections", kms_key_id: changed ? null : "${aws_kms_key.this.arn}" },
       },
+      aws_dynamodb_table: {
+        this: {
+          name: "corrections",
+          billing_mode: "PAY_PER_REQUEST",
+          hash_key: "id",
+          attribute: [{ name: "id", type: "S" }],
+          server_side_encryption: changed ? [{ enabled: true, kms_key_arn: "${aws_kms_key.this.arn}" }] : [],
+        },
+      },
       aws_iam_role: { this: { name: "corrections", assume_role_policy: trust("ecs-tasks.amazonaws.com") } },
       aws_iam_role_policy_attachment: {
         this: {

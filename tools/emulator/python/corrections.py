@@ -6,6 +6,7 @@ import sys
 import types
 
 import api_gateway_corrections
+import dynamodb_corrections
 import rds_corrections
 from correcting import after
 
@@ -25,6 +26,7 @@ def apply():
     api_gateway_corrections.apply()
     application_auto_scaling()
     cognito()
+    dynamodb_corrections.apply()
     ecs()
     kms()
     lambda_functions()
