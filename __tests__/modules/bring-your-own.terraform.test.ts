@@ -239,7 +239,7 @@ describe("a plan", () => {
   );
   const serverless = stackRoot(
     { variables: { db_engine: "aurora-postgresql" } },
-    { options: { serverlessCapacity: { min: 0, max: 4, secondsUntilAutoPause: 600 } } },
+    { options: { dashboard: true, serverlessCapacity: { min: 0, max: 4, secondsUntilAutoPause: 600 } } },
   );
   /** Constructs by themselves, whose checks are local values. */
   const constructs = terraformRoot(
@@ -307,6 +307,12 @@ describe("a plan", () => {
     });
     expect(planned(plans.serverless, "aws_rds_cluster_instance.datastore_cluster_instances[0]")).toMatchObject({
       instance_class: "db.serverless",
+    });
+  });
+
+  test("has a dashboard of that cluster", () => {
+    expect(planned(plans.serverless, "aws_cloudwatch_dashboard.dashboard_this")).toMatchObject({
+      dashboard_name: "metaflow-dashboard-prod",
     });
   });
 

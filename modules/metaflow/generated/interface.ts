@@ -680,6 +680,9 @@ export interface MetaflowOutputs {
   /** The id of the API key, whose value is METAFLOW_SERVICE_AUTH_KEY; empty where apiBasicAuth is false. */
   readonly apiGatewayRestApiIdKeyId: string;
 
+  /** The page of the dashboard in the AWS console; only with the option `dashboard`. */
+  readonly dashboardUrl?: string;
+
   /** The ARN of the KMS key that encrypts the bucket. */
   readonly datastoreS3BucketKmsKeyArn: string;
 
@@ -1045,6 +1048,14 @@ export interface MetaflowOptions {
    * @default true
    */
   readonly crossZone?: boolean;
+
+  /**
+   * Whether CloudWatch has a dashboard of the deployment: service, REST API, database, bucket and migrations
+   * (docs/operations.md). CloudWatch charges for each dashboard of an account after the third.
+   *
+   * @default false
+   */
+  readonly dashboard?: boolean;
 
   /**
    * How the database's password reaches the service.
