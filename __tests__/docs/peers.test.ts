@@ -59,7 +59,6 @@ const NAMES: Readonly<Record<Column, readonly string[]>> = {
     ...[...Object.keys(stackContract.inputs), ...Object.keys(stackContract.outputs)].map(terraformName),
     ...optionNames,
     ...[...modules().values()].map(({ contract }) => contract.construct),
-    "compute.securityGroup",
   ],
   reference: references.flatMap(([, { inputs, outputs }]) => [...Object.keys(inputs), ...Object.keys(outputs)]),
   upstream: [...Object.values(recorded.upstream.inputs).flat(), ...recorded.upstream.examples],

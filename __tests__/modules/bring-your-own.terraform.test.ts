@@ -228,6 +228,7 @@ describe("a plan", () => {
       options: {
         databaseSubnetIds: ["subnet-d1", "subnet-d2", "subnet-d3"],
         desiredTasks: 3,
+        jobSecurityGroupIds: ["sg-j1"],
         jobSubnetIds: ["subnet-j1", "subnet-j2"],
         loadBalancerSubnetIds: ["subnet-l1", "subnet-l2", "subnet-l3"],
         multiAz: false,
@@ -290,6 +291,8 @@ describe("a plan", () => {
       { vpc_config: [{ subnet_ids: ["subnet-t1", "subnet-t2", "subnet-t3"] }] },
     ],
     ["aws_batch_compute_environment.compute_this", { compute_resources: [{ subnets: ["subnet-j1", "subnet-j2"] }] }],
+    // The deployment's own group is known after the apply.
+    ["aws_launch_template.compute_this", { network_interfaces: [{ device_index: 0 }] }],
   ])("has %s with %j", (address, expected) => {
     expect(planned(plans.apart, address)).toMatchObject(expected);
   });

@@ -228,7 +228,7 @@ export class Metaflow extends Construct implements MetaflowOutputs {
           location,
           datastore,
           logKeyArn,
-          subnetIds: options.jobSubnetIds,
+          place: { subnetIds: options.jobSubnetIds, securityGroupIds: options.jobSecurityGroupIds },
         })
       : undefined;
     const cloud = cloudOutputs(runs);

@@ -1221,6 +1221,17 @@ export interface MetaflowOptions {
   readonly databaseSubnetIds?: string[];
 
   /**
+   * Further security groups of jobs, on instances and on Fargate, such as one that a database of yours admits; in the
+   * VPC of the jobs.
+   *
+   * Must be a list, each item the id of a security group, such as sg-0a1b2c3d4e5f60718, with one item at least, none of
+   * them twice.
+   *
+   * @default - the deployment's own group alone
+   */
+  readonly jobSecurityGroupIds?: string[];
+
+  /**
    * The subnets of the jobs of flows in the VPC of `vpcId`, two at least.
    *
    * Must be a list of the ids of two subnets at least, none of them twice.
