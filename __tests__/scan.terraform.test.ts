@@ -40,7 +40,7 @@ describe("checkov finds in a plan of the stack with everything", () => {
     const certificateArn = "arn:aws:acm:us-west-2:123456789012:certificate/1";
     const root = stackRoot(
       { variables: { access_log_bucket: "acme-access-logs" } },
-      { options: { notebook: {}, ui: { certificateArn, ownUserPool: true } } },
+      { options: { dashboard: true, notebook: {}, ui: { certificateArn, ownUserPool: true } } },
     );
     writeFileSync(join(folder, "plan.json"), JSON.stringify(await root.plan()));
     scan = await checkov("--output", "json");

@@ -164,6 +164,10 @@ describe("is refused where it contradicts another", () => {
       "ui.loadBalancerSubnetIds is given and vpc_id is empty; vpc_id must be the id of the VPC",
     ],
     [{ ...VPC, jobSubnetIds: SUBNETS, compute: false }, "jobSubnetIds is given and compute is false"],
+    [{ jobSecurityGroupIds: ["sg-1"], compute: false }, "jobSecurityGroupIds is given and compute is false"],
+    [{ jobSecurityGroupIds: [] }, "jobSecurityGroupIds must be"],
+    [{ jobSecurityGroupIds: ["sg-1", "sg-1"] }, "jobSecurityGroupIds must be"],
+    [{ jobSecurityGroupIds: ["subnet-1"] }, "jobSecurityGroupIds must be"],
     [
       { ...bucket, movedFrom: { datastore: "module.store" } },
       "movedFrom.datastore and existingBucketArn are both given; one of them must be left out",

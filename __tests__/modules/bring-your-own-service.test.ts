@@ -76,6 +76,43 @@ describe("roles", () => {
   );
 });
 
+describe("further security groups of jobs", () => {
+  const OWN = "${aws_security_group.compute_this.id}";
+  const computeEnvironments = { small: { type: "FARGATE" }, spot: { type: "SPOT" } } as const;
+  const groupsIn = ({ resource }: Configuration) => {
+    const templates = Object.values(resource?.aws_launch_template ?? {});
+    const environments = Object.values(resource?.aws_batch_compute_environment ?? {});
+    const ofFargate = environments
+      .map(({ compute_resources: of }) => of as { type: string; security_group_ids?: unknown })
+      .filter(({ type }) => type.startsWith("FARGATE"));
+    return [
+      ...templates.map(
+        (template) => (template.network_interfaces as { security_groups: unknown }[])[0]?.security_groups,
+      ),
+      ...ofFargate.map((each) => each.security_group_ids),
+    ];
+  };
+
+  test.each<[what: string, ids: string[] | undefined, expected: readonly string[]]>([
+    ["none", undefined, [OWN]],
+    ["two", ["sg-1", "sg-2"], [OWN, "sg-1", "sg-2"]],
+  ])("%s: every launch template and environment on Fargate has them", (_, jobSecurityGroupIds, expected) => {
+    const groups = groupsIn(metaflow({ ...VPC, computeEnvironments, jobSecurityGroupIds }));
+    expect(groups).toHaveLength(4);
+    for (const each of groups) expect(each).toEqual(expected);
+  });
+
+  test("may be known when Terraform runs", () => {
+    const groups = groupsIn(
+      synthesized((stack) => {
+        const jobSecurityGroupIds = new TerraformVariable(stack, "groups", { type: "list(string)" }).listValue;
+        new Metaflow(stack, "Default", { ...VPC, computeEnvironments, jobSecurityGroupIds });
+      }),
+    );
+    expect(new Set(groups)).toEqual(new Set(["${concat([aws_security_group.compute_this.id], var.groups)}"]));
+  });
+});
+
 describe("subnets", () => {
   const configuration = metaflow({
     ...VPC,

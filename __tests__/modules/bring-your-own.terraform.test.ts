@@ -228,6 +228,7 @@ describe("a plan", () => {
       options: {
         databaseSubnetIds: ["subnet-d1", "subnet-d2", "subnet-d3"],
         desiredTasks: 3,
+        jobSecurityGroupIds: ["sg-j1"],
         jobSubnetIds: ["subnet-j1", "subnet-j2"],
         loadBalancerSubnetIds: ["subnet-l1", "subnet-l2", "subnet-l3"],
         multiAz: false,
@@ -239,7 +240,7 @@ describe("a plan", () => {
   );
   const serverless = stackRoot(
     { variables: { db_engine: "aurora-postgresql" } },
-    { options: { serverlessCapacity: { min: 0, max: 4, secondsUntilAutoPause: 600 } } },
+    { options: { dashboard: true, serverlessCapacity: { min: 0, max: 4, secondsUntilAutoPause: 600 } } },
   );
   /** Constructs by themselves, whose checks are local values. */
   const constructs = terraformRoot(
@@ -290,6 +291,8 @@ describe("a plan", () => {
       { vpc_config: [{ subnet_ids: ["subnet-t1", "subnet-t2", "subnet-t3"] }] },
     ],
     ["aws_batch_compute_environment.compute_this", { compute_resources: [{ subnets: ["subnet-j1", "subnet-j2"] }] }],
+    // The deployment's own group is known after the apply.
+    ["aws_launch_template.compute_this", { network_interfaces: [{ device_index: 0 }] }],
   ])("has %s with %j", (address, expected) => {
     expect(planned(plans.apart, address)).toMatchObject(expected);
   });
@@ -307,6 +310,12 @@ describe("a plan", () => {
     });
     expect(planned(plans.serverless, "aws_rds_cluster_instance.datastore_cluster_instances[0]")).toMatchObject({
       instance_class: "db.serverless",
+    });
+  });
+
+  test("has a dashboard of that cluster", () => {
+    expect(planned(plans.serverless, "aws_cloudwatch_dashboard.dashboard_this")).toMatchObject({
+      dashboard_name: "metaflow-dashboard-prod",
     });
   });
 

@@ -27,11 +27,14 @@ describe("each input of a live deployment", () => {
     }
   });
 
-  test("the web interface and a notebook come to it, and nothing goes", async () => {
+  test("the web interface, a notebook and a dashboard come to it, and nothing goes", async () => {
     const certificateArn = "arn:aws:acm:us-west-2:123456789012:certificate/1";
-    root.write(emulatedStack({ options: { notebook: {}, ui: { certificateArn, ownUserPool: true } } }));
+    root.write(
+      emulatedStack({ options: { dashboard: true, notebook: {}, ui: { certificateArn, ownUserPool: true } } }),
+    );
     const plan = await root.plan("-refresh=false");
     const actions = (plan.resource_changes ?? []).map(({ address, change }) => [address, ...change.actions].join(" "));
+    expect(actions).toContain("aws_cloudwatch_dashboard.dashboard_this create");
     expect(actions).toContain("aws_lb.ui_this create");
     expect(actions).toContain("aws_sagemaker_notebook_instance.notebook_this create");
     expect(actions.filter((action) => action.includes("delete"))).toEqual([]);

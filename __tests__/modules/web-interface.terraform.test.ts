@@ -7,6 +7,7 @@ import { noteCalls, notedCalls, type AwsCall } from "../support/emulated-aws";
 import { attributes, secretOf, type Attributes } from "../support/hardened";
 import { deployerCall } from "../support/deployer-calls";
 import { dependentCalls } from "../support/deployer-dependents";
+import { dimensionsOf, problemsOf, titlesOf, TITLES, type DashboardBody } from "../support/dashboard";
 import { deployerPolicies } from "../support/deployer-policies";
 import { judge, type Call, type Verdict } from "../support/iam";
 import { DeployedRole } from "../support/iam-role";
@@ -15,7 +16,8 @@ import { EXPLAINED, findings } from "../support/parliament";
 import { SIGNED } from "../support/s3-calls";
 import { changesOf, type TerraformRoot } from "../support/terraform-root";
 
-// The web interface with a user pool of the deployment's own, and a notebook, applied with the database and the service that it needs.
+// The web interface with a user pool of the deployment's own, a notebook and a dashboard, applied with the database and the service that
+// they need.
 
 type Settings = Pick<MetaflowOptions, "notebook" | "ui">;
 
@@ -24,7 +26,7 @@ const settings = (certificateArn: string) =>
     notebook: {},
     ui: { certificateArn, domainName: "metaflow.example.com", ownUserPool: true },
   }) satisfies Settings;
-const props = (options: Settings): MetaflowStackProps => ({ options: { compute: false, ...options } });
+const props = (options: Settings): MetaflowStackProps => ({ options: { compute: false, dashboard: true, ...options } });
 
 let root: TerraformRoot;
 let certificateArn: string;
@@ -196,6 +198,40 @@ test("the notebook is private, and is told how to reach the service without a ke
   expect(script).not.toContain(await root.output("METAFLOW_SERVICE_AUTH_KEY"));
 });
 
+describe("the dashboard", () => {
+  test("has the structure that CloudWatch documents, and shows what is deployed", async () => {
+    const { dashboard_name: name, dashboard_body: body } = await attributes(
+      root,
+      "aws_cloudwatch_dashboard.dashboard_this",
+    );
+    const dashboard = JSON.parse(String(body)) as DashboardBody;
+    expect(name).toBe("metaflow-dashboard-prod");
+    expect(problemsOf(dashboard)).toEqual([]);
+    expect(titlesOf(dashboard)).toEqual(TITLES);
+    expect(new Set(dashboard.widgets.map(({ properties }) => properties.region))).toEqual(new Set(["us-west-2"]));
+    const [service, targets, apiStage] = await Promise.all(
+      ["aws_ecs_service", "aws_lb_target_group", "aws_api_gateway_stage"].map((type) =>
+        attributes(root, `${type}.metadata_service_this`),
+      ),
+    );
+    const balancer = await attributes(root, "aws_lb.metadata_service_this");
+    expect(dimensionsOf(dashboard)).toEqual({
+      "AWS/ApiGateway": { ApiName: "metaflow-api-prod", Stage: apiStage?.stage_name },
+      "AWS/ECS": { ClusterName: "metaflow-prod", ServiceName: service?.name },
+      "AWS/Lambda": { FunctionName: "metaflow-db_migrate-prod" },
+      "AWS/NetworkELB": { LoadBalancer: balancer.arn_suffix, TargetGroup: targets?.arn_suffix },
+      "AWS/RDS": { DBInstanceIdentifier: "metaflow-metaflow-prod" },
+      "AWS/S3": { BucketName: bucket(), StorageType: "AllStorageTypes" },
+    });
+  });
+
+  test("has a page in the AWS console", async () => {
+    expect(await root.output("dashboard_url")).toBe(
+      "https://console.aws.amazon.com/cloudwatch/home?region=us-west-2#dashboards/dashboard/metaflow-dashboard-prod",
+    );
+  });
+});
+
 const bucket = () => `metaflow-s3-${root.account}-us-west-2-prod`;
 const s3 = (action: string, object: string): Call => ({
   action: `s3:${action}`,
@@ -312,7 +348,7 @@ describe("docs/deployer-policy.md", () => {
     expect(calls.length).toBeGreaterThan(500);
   });
 
-  test("the policy of the web interface and the notebook grants no action that none of them needs", () => {
+  test("the policy of the web interface, the notebook and the dashboard grants no action that none of them needs", () => {
     const [own] = deployerPolicies(root.account, true).slice(-1);
     const granted = [own?.Statement ?? []].flat().flatMap(({ Action: some = [] }) => some);
     const unused = granted.filter((Action) => {

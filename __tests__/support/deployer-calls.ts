@@ -88,6 +88,9 @@ const SERVICES: Readonly<Record<string, Rule>> = {
           resourceArn: "",
         }),
   ),
+  cloudwatch: (_operation, { DashboardName: name, DashboardNames: names }, { account }) => ({
+    resource: `arn:aws:cloudwatch::${account}:dashboard/${text(name) ?? first(names) ?? "*"}`,
+  }),
   "cognito-idp": ofRegion("cognito-idp", (parameters, operation) =>
     operation === "CreateUserPool" || operation === "DescribeUserPoolDomain"
       ? undefined

@@ -1,5 +1,6 @@
 import type { Rule } from "../../lib/contract/contract";
 import { bucketName } from "../../lib/aws/s3";
+import { dashboardName } from "../../lib/aws/cloudwatch";
 import { databaseIdentifier, maintenanceWindow, parameterGroupFamilyVersion, subnetGroupName } from "../../lib/aws/rds";
 import { ecsName } from "../../lib/aws/ecs";
 import { functionName } from "../../lib/aws/lambda";
@@ -93,6 +94,12 @@ export const ruleCases: readonly RuleCase[] = [
     rule: logGroupName,
     allowed: ["a", "/aws/x_y.z#1-2", letters(512)],
     refused: ["", "a b", "a:b", letters(513)],
+  },
+  {
+    name: "dashboardName",
+    rule: dashboardName,
+    allowed: ["a", "Metaflow_dashboard-1", letters(255)],
+    refused: ["", "a.b", "a b", "a/b", "ä", letters(256)],
   },
   {
     name: "roleName",

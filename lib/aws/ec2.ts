@@ -26,6 +26,9 @@ export const vpcEndpointIds: Rule = distinct(
 /** A group of a peered VPC has its account before it. Source: "UserIdGroupPair" in the Amazon EC2 API Reference. */
 export const securityGroupId = resourceId("sg", "the id of a security group, such as sg-0a1b2c3d4e5f60718");
 
+/** Security groups, one at least. */
+export const securityGroupIds: Rule = distinct(nonEmpty(listOf(securityGroupId)));
+
 /**
  * An id. A value that cannot be one is refused: another kind's id, an ARN, the text of a list. An unusual value is accepted, as it may
  * be a placeholder: a mock output of Terragrunt, or a computed value of a mocked provider in `terraform test`.

@@ -17,6 +17,7 @@ const DATABASE = "the database";
 const KINDS: Readonly<Record<string, Kind>> = {
   aws_api_gateway_account: { what: "API Gateway's role for logs (apiGatewayAccountRole)", reach: "region" },
   aws_batch_job_queue: { what: "the job queue", name: "name", reach: "region" },
+  aws_cloudwatch_dashboard: { what: "the dashboard", name: "dashboardName", reach: "account" },
   aws_cloudwatch_log_group: { what: "the log group", name: "name", reach: "region" },
   aws_cognito_user_pool_domain: { what: "the user pool's domain", name: "domain", reach: "region" },
   aws_db_instance: { what: DATABASE, name: "identifier", reach: "region" },

@@ -11,7 +11,7 @@ import { attributeOrEmpty, local, resource } from "../../lib/synth/addresses";
 import { checkedLocal, checkedName } from "../../lib/synth/checked";
 import type { Datastore } from "../datastore";
 import { StepFunctions } from "../step-functions";
-import { Compute, type FurtherEnvironments } from "./compute";
+import { Compute, type FurtherEnvironments, type GivenPlace } from "./compute";
 import type { MetaflowInputs, MetaflowOutputs } from "./generated/interface";
 import { JobRole } from "./job-role";
 import type { Network } from "./network";
@@ -33,15 +33,15 @@ export interface CloudRunsParts {
   readonly datastore: Datastore;
   /** The ARN of the key that encrypts logs. */
   readonly logKeyArn?: string;
-  /** The subnets of jobs. @default - the two of the network */
-  readonly subnetIds?: string[];
+  /** Where jobs are, as far as an organization says. */
+  readonly place: GivenPlace;
 }
 
 /** Has AWS Batch and AWS Step Functions run the steps of flows, with a role for them. */
 export function cloudRuns(scope: Construct, inputs: Inputs<MetaflowInputs>, parts: CloudRunsParts): CloudRuns {
   const { datastore, environments, location, network } = parts;
   const { resourcePrefix, resourceSuffix, standardTags } = inputs;
-  const compute = new Compute(scope, "compute", inputs, environments, network, location, parts.subnetIds);
+  const compute = new Compute(scope, "compute", inputs, environments, network, location, parts.place);
   const prefix = checkedName(
     scope,
     "state_machine_prefix",

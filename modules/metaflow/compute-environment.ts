@@ -2,7 +2,6 @@ import { BatchComputeEnvironment } from "@cdktf/provider-aws/lib/batch-compute-e
 import { BatchJobQueue } from "@cdktf/provider-aws/lib/batch-job-queue";
 import type { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
-import type { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { batchName } from "../../lib/aws/batch";
@@ -18,7 +17,7 @@ import type { MetaflowInputs } from "./generated/interface";
 export interface ComputePlace {
   readonly inputs: Inputs<MetaflowInputs>;
   readonly subnetIds: readonly string[];
-  readonly securityGroup: SecurityGroup;
+  readonly securityGroupIds: string[];
   readonly instanceProfile: IamInstanceProfile;
   /** Whether instances get public addresses. */
   readonly withPublicIp: Operand;
@@ -75,7 +74,7 @@ export function fargateEnvironment(
   type: "FARGATE" | "FARGATE_SPOT",
   maxVcpus: number,
 ): BatchComputeEnvironment {
-  return environment(scope, names, place, { type, maxVcpus, securityGroupIds: [place.securityGroup.id] });
+  return environment(scope, names, place, { type, maxVcpus, securityGroupIds: place.securityGroupIds });
 }
 
 /** A queue that sends jobs to the first of its environments that has room for them. */
@@ -123,7 +122,7 @@ function environment(
 function launchTemplate(
   scope: Construct,
   { id, label }: EnvironmentNames,
-  { inputs, securityGroup, withPublicIp }: ComputePlace,
+  { inputs, securityGroupIds, withPublicIp }: ComputePlace,
   volumeSize: number,
 ): LaunchTemplate {
   const name = concat(inputs.resourcePrefix, label, inputs.resourceSuffix);
@@ -144,7 +143,7 @@ function launchTemplate(
         deviceIndex: 0,
         associatePublicIpAddress: ifElse(withPublicIp, "true", "false").string,
         deleteOnTermination: "true",
-        securityGroups: [securityGroup.id],
+        securityGroups: securityGroupIds,
       },
     ],
     tags,

@@ -9,7 +9,7 @@ import { ipv4Network } from "../../lib/aws/networks";
 import { amongThemselves, rulesForNetworks } from "../../lib/aws/security-group-rules";
 import type { Inputs } from "../../lib/contract/inputs";
 import { listOf } from "../../lib/contract/rules";
-import { atMost, coalesce } from "../../lib/hcl/functions";
+import { atMost, coalesce, joinLists } from "../../lib/hcl/functions";
 import { resource } from "../../lib/synth/addresses";
 import { affixedName, checkedList, checkedValue } from "../../lib/synth/checked";
 import { type ComputePlace, fargateEnvironment, instanceEnvironment, jobQueue } from "./compute-environment";
@@ -21,6 +21,14 @@ import type { Location } from "../../lib/aws/location";
 
 /** The environments and queues beside the first, by their names. */
 export type FurtherEnvironments = Readonly<Record<string, ComputeEnvironment>>;
+
+/** Where jobs are, as far as an organization says. */
+export interface GivenPlace {
+  /** The subnets of jobs. @default - the two of the network */
+  readonly subnetIds?: readonly string[];
+  /** The security groups of jobs beside the deployment's own. */
+  readonly securityGroupIds?: readonly string[];
+}
 
 const FIRST = { id: "this", label: "batch" };
 
@@ -56,7 +64,7 @@ export class Compute extends Construct implements ComputeResources {
     further: FurtherEnvironments,
     network: Network,
     location: Location,
-    subnetIds: string[] = [network.subnet1Id, network.subnet2Id],
+    given: GivenPlace,
   ) {
     super(scope, id);
     checkEnvironments(this, further);
@@ -65,8 +73,8 @@ export class Compute extends Construct implements ComputeResources {
     this.instanceRole = instances.role;
     const place: ComputePlace = {
       inputs,
-      subnetIds,
-      securityGroup: this.securityGroup,
+      subnetIds: given.subnetIds ?? [network.subnet1Id, network.subnet2Id],
+      securityGroupIds: joinLists([this.securityGroup.id], given.securityGroupIds ?? []).list,
       instanceProfile: instances.profile,
       withPublicIp: coalesce(inputs.withPublicIp, network.isOwn),
       dependsOn: [instances.grant, network.internet],

@@ -76,6 +76,12 @@ export const metaflowOptions = {
       "balancing)",
     default: true,
   }),
+  dashboard: switchOption({
+    description:
+      "Whether CloudWatch has a dashboard of the deployment: service, REST API, database, bucket and migrations " +
+      "(docs/operations.md). CloudWatch charges for each dashboard of an account after the third",
+    default: false,
+  }),
   databasePasswordMode: choiceOption({
     name: "DatabasePasswordMode",
     description: "How the database's password reaches the service",

@@ -338,6 +338,10 @@ export const metaflowContract = contract({
     },
     METAFLOW_UI_URL: { description: "The URL of the web interface; only with the option `ui`", optional: true },
     apiGatewayRestApiIdKeyId: metadataServiceContract.outputs.apiGatewayRestApiIdKeyId,
+    dashboardUrl: {
+      description: "The page of the dashboard in the AWS console; only with the option `dashboard`",
+      optional: true,
+    },
     datastoreS3BucketKmsKeyArn: datastoreContract.outputs.datastoreS3BucketKmsKeyArn,
     metadataServiceSecurityGroupId: metadataServiceContract.outputs.metadataServiceSecurityGroupId,
     metaflowProfileJson: {

@@ -1,3 +1,4 @@
+import type { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
@@ -17,6 +18,7 @@ import { MetadataService, type MetadataServiceOptions } from "../metadata-servic
 import { checkUnused, cloudGrants, cloudKeys, cloudOutputs, cloudRuns } from "./cloud-runs";
 import type { ComputeResources } from "./compute";
 import { metaflowContract } from "./contract";
+import { Dashboard } from "./dashboard";
 import { bucketProps, databaseProps } from "./datastore-props";
 import type { Deployment } from "./deployment";
 import { endpointCallers } from "./endpoint-callers";
@@ -73,6 +75,7 @@ export class Metaflow extends Construct implements MetaflowOutputs {
   public readonly METAFLOW_SFN_IAM_ROLE: string;
   public readonly METAFLOW_UI_URL?: string;
   public readonly apiGatewayRestApiIdKeyId: string;
+  public readonly dashboardUrl?: string;
   public readonly datastoreS3BucketKmsKeyArn: string;
   public readonly metadataServiceSecurityGroupId: string;
   public readonly metaflowProfileJson: string;
@@ -103,6 +106,8 @@ export class Metaflow extends Construct implements MetaflowOutputs {
   public readonly jobRole?: IamRole;
   /** What AWS Step Functions needs, whose resources have a count. */
   public readonly stepFunctions?: StepFunctions;
+  /** The dashboard of CloudWatch: undefined without the option `dashboard`. */
+  public readonly dashboard?: CloudwatchDashboard;
   /** The notebook: undefined without the option `notebook`. */
   public readonly notebook?: Notebook;
   /** The web interface: undefined without the option `ui`. */
@@ -211,6 +216,9 @@ export class Metaflow extends Construct implements MetaflowOutputs {
         uiUrl: web?.url,
         startsAfter: [network.internet, ...endpoints.all],
       });
+    const shown = options.dashboard
+      ? new Dashboard(this, "dashboard", inputs, { location, datastore, metadataService: service })
+      : undefined;
     const environments = options.computeEnvironments ?? {};
     if (!options.compute) checkUnused(this, environments);
     const runs = options.compute
@@ -220,7 +228,7 @@ export class Metaflow extends Construct implements MetaflowOutputs {
           location,
           datastore,
           logKeyArn,
-          subnetIds: options.jobSubnetIds,
+          place: { subnetIds: options.jobSubnetIds, securityGroupIds: options.jobSecurityGroupIds },
         })
       : undefined;
     const cloud = cloudOutputs(runs);
@@ -245,6 +253,8 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     this.METAFLOW_SERVICE_INTERNAL_URL = service.METAFLOW_SERVICE_INTERNAL_URL;
     this.METAFLOW_SERVICE_URL = service.METAFLOW_SERVICE_URL;
     this.apiGatewayRestApiIdKeyId = service.apiGatewayRestApiIdKeyId;
+    this.dashboard = shown?.dashboard;
+    this.dashboardUrl = shown?.url;
     this.datastoreS3BucketKmsKeyArn = datastore.datastoreS3BucketKmsKeyArn;
     this.metadataServiceSecurityGroupId = service.metadataServiceSecurityGroupId;
     this.metaflowUserRoleArn = userRole.metaflowUserRoleArn;

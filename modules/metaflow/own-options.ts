@@ -1,5 +1,5 @@
 import { listOption, stringOption, type Option } from "../../lib/contract/contract";
-import { subnetIds } from "../../lib/aws/ec2";
+import { securityGroupIds, subnetIds } from "../../lib/aws/ec2";
 import { rolePath } from "../../lib/aws/iam";
 import { keyArn } from "../../lib/aws/kms";
 import { bucketArn } from "../../lib/aws/s3";
@@ -37,6 +37,12 @@ export const ownOptions = {
     description: "The subnets of the database in the VPC of `vpcId`, two at least, in two zones at least",
     rule: subnetIds,
     unset: "`subnet1Id` and `subnet2Id`",
+  }),
+  jobSecurityGroupIds: listOption({
+    description:
+      "Further security groups of jobs, on instances and on Fargate, such as one that a database of yours admits; in the VPC of the jobs",
+    rule: securityGroupIds,
+    unset: "the deployment's own group alone",
   }),
   jobSubnetIds: listOption({
     description: "The subnets of the jobs of flows in the VPC of `vpcId`, two at least",

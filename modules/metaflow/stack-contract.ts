@@ -60,7 +60,7 @@ export const stackContract = contract({
       name: "MetaflowOptions",
       about: "What a deployment does beyond its inputs; false turns an option off",
       description: "What the deployment does beyond its settings",
-      unset: "all of it",
+      unset: "each option has its own default",
       fields: metaflowContract.options,
     }),
   },

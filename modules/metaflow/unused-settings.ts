@@ -91,8 +91,11 @@ export function checkOwn(
         `movedFrom.${String(taken)} and ${name} are both given; one of them must be left out: what the module made would be destroyed.`,
     ),
   );
-  if (options.jobSubnetIds !== undefined && options.compute === false) {
-    problems.push("jobSubnetIds is given and compute is false; it must be left out, or compute must be true.");
+  const ofJobs = (["jobSecurityGroupIds", "jobSubnetIds"] as const).filter((name) => options[name] !== undefined);
+  if (options.compute === false) {
+    problems.push(
+      ...ofJobs.map((name) => `${name} is given and compute is false; it must be left out, or compute must be true.`),
+    );
   }
   throwProblems(scope, problems);
 

@@ -134,6 +134,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
   aws_sagemaker_notebook_instance_lifecycle_configuration: { id: "{name}" },
 
   // Service and functions
+  aws_cloudwatch_dashboard: OVERWRITTEN,
   // AWS itself makes log groups of the names that its services write to, without tags.
   aws_cloudwatch_log_group: { id: "{name}" },
   aws_ecs_cluster: { arn: /^ecs:cluster\/(?<name>[^/]+)$/, id: "{name}" },

@@ -51,6 +51,7 @@ describe("the diagram", () => {
     ["aws_iam_role.step_functions_eventbridge_role[0]", "events"],
     ["aws_dynamodb_table.step_functions_step_functions_state_table[0]", "table"],
     ['module.metaflow.module.datastore["a.b"].aws_s3_bucket.datastore_this', "bucket"],
+    ["aws_cloudwatch_dashboard.dashboard_this", "other"],
     ["terraform_data.inputs_this", "other"],
   ])("has %s in its part %s", (address, part) => {
     expect(partOf(address)).toBe(part);

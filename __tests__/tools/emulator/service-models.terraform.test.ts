@@ -164,3 +164,18 @@ test("calls and answers are noted in their order, as the models read them, from 
     { service: "iam", operation: "CreateRole", parameters: { RoleName: "third" } },
   ]);
 });
+
+test("answers of a service that speaks several protocols are read in that of a form", async () => {
+  const DashboardBody = JSON.stringify({ widgets: [] });
+  const DashboardName = "acme";
+  await noteCalls(account);
+  await askAws(form("monitoring", "PutDashboard", { DashboardName, DashboardBody }));
+  await askAws(form("monitoring", "GetDashboard", { DashboardName }));
+  await askAws(form("monitoring", "GetDashboard", { DashboardName: "other" }));
+  const answers = (await notedCalls(account)).map(({ service, operation, answer }) => [service, operation, answer]);
+  expect(answers).toMatchObject([
+    ["cloudwatch", "PutDashboard", { DashboardValidationMessages: [] }],
+    ["cloudwatch", "GetDashboard", { DashboardName, DashboardBody }],
+    ["cloudwatch", "GetDashboard", { Error: { Code: "ResourceNotFound" } }],
+  ]);
+});

@@ -5,6 +5,7 @@ import type { Configuration } from "../../support/synth";
 const SCALED = { options: { restApi: "private", taskScaling: { min: 1, max: 2 } } } as const;
 const VISITED = {
   options: {
+    dashboard: true,
     notebook: {},
     ui: { certificateArn: "arn:aws:acm:us-west-2:123456789012:certificate/1", ownUserPool: true },
   },

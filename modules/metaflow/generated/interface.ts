@@ -680,6 +680,9 @@ export interface MetaflowOutputs {
   /** The id of the API key, whose value is METAFLOW_SERVICE_AUTH_KEY; empty where apiBasicAuth is false. */
   readonly apiGatewayRestApiIdKeyId: string;
 
+  /** The page of the dashboard in the AWS console; only with the option `dashboard`. */
+  readonly dashboardUrl?: string;
+
   /** The ARN of the KMS key that encrypts the bucket. */
   readonly datastoreS3BucketKmsKeyArn: string;
 
@@ -1047,6 +1050,14 @@ export interface MetaflowOptions {
   readonly crossZone?: boolean;
 
   /**
+   * Whether CloudWatch has a dashboard of the deployment: service, REST API, database, bucket and migrations
+   * (docs/operations.md). CloudWatch charges for each dashboard of an account after the third.
+   *
+   * @default false
+   */
+  readonly dashboard?: boolean;
+
+  /**
    * How the database's password reaches the service.
    *
    * @default "secret"
@@ -1208,6 +1219,17 @@ export interface MetaflowOptions {
    * @default - `subnet1Id` and `subnet2Id`
    */
   readonly databaseSubnetIds?: string[];
+
+  /**
+   * Further security groups of jobs, on instances and on Fargate, such as one that a database of yours admits; in the
+   * VPC of the jobs.
+   *
+   * Must be a list, each item the id of a security group, such as sg-0a1b2c3d4e5f60718, with one item at least, none of
+   * them twice.
+   *
+   * @default - the deployment's own group alone
+   */
+  readonly jobSecurityGroupIds?: string[];
 
   /**
    * The subnets of the jobs of flows in the VPC of `vpcId`, two at least.

@@ -83,7 +83,7 @@ export interface MetaflowStackOptions {
   /**
    * What the deployment does beyond its settings.
    *
-   * @default - all of it
+   * @default - each option has its own default
    */
   readonly options?: MetaflowOptions;
 }

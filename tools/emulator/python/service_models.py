@@ -343,8 +343,14 @@ def answer(service, operation, body, status, headers):
     if status < 300 and payload and shape.members[payload].type_name == "blob":
         return {}
     response = {"status_code": status, "headers": {key.lower(): value for key, value in headers.items()}, "body": body, "context": {}}
-    parsed = create_parser(model.protocol).parse(response, shape)
+    parsed = create_parser(protocol_of(model, response["headers"])).parse(response, shape)
     return {key: value for key, value in parsed.items() if key != "ResponseMetadata"}
+
+
+def protocol_of(model, headers):
+    """The protocol of an answer: a service that speaks several, as CloudWatch does, answers a form in XML."""
+    answers_a_form = "query" in model.metadata.get("protocols", ()) and "xml" in headers.get("content-type", "")
+    return "query" if answers_a_form else model.protocol
 
 
 # Checks
