@@ -186,7 +186,7 @@ describe("the guide's settings", () => {
 
   test("go with options of which each is off", () => {
     const switches = Object.entries(metaflowContract.options).filter(
-      ([name, option]) => "default" in option && !(name in ownOptions),
+      ([name, option]) => "default" in option && option.default !== false && !(name in ownOptions),
     );
     expect(Object.keys(OPTIONS)).toEqual(switches.map(([name]) => name));
     expect(new Set(Object.values(OPTIONS))).toEqual(new Set([false, "environment"]));
