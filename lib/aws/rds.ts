@@ -17,6 +17,11 @@ export const clusterIdentifier: Rule = {
   test: (name) => not(matches("^.{62}", name)),
 };
 
+/** Whether an engine is one of Aurora's, whose databases are clusters. */
+export function isAurora(engine: Operand): Expression {
+  return matches("^aurora-", engine);
+}
+
 /** Source: "CreateDBSubnetGroup" in the Amazon RDS API Reference. */
 export const subnetGroupName: Rule = {
   allowed:

@@ -3,7 +3,13 @@ import { checkedLocal, checkedMap, checkedValue } from "../../lib/synth/checked"
 import type { Check } from "../../lib/contract/checks";
 import type { Expression, Operand } from "../../lib/hcl/expression";
 import { any, concat, equal, ifElse, jsonencode, lower, matches, merge, not, notEmpty } from "../../lib/hcl/functions";
-import { auroraPostgresqlClass, clusterIdentifier, majorVersion, parameterGroupFamilyVersion } from "../../lib/aws/rds";
+import {
+  auroraPostgresqlClass,
+  clusterIdentifier,
+  isAurora,
+  majorVersion,
+  parameterGroupFamilyVersion,
+} from "../../lib/aws/rds";
 import type { Inputs } from "../../lib/contract/inputs";
 import { dynamicParameters, postgresqlName } from "../../lib/aws/postgresql";
 import { areFew, databaseTags } from "../../lib/aws/tags";
@@ -53,7 +59,7 @@ export function tagsOfDatabase(
 /** The cluster's identifier, for which Aurora has a rule of its own. */
 export function identifierOfCluster(scope: Construct, { dbEngine }: Inputs<DatastoreInputs>, name: string): string {
   return checkedValue(scope, "cluster_identifier", name, {
-    condition: any(not(matches("^aurora-", dbEngine)), clusterIdentifier.test(name)),
+    condition: any(not(isAurora(dbEngine)), clusterIdentifier.test(name)),
     message: [
       'The name of the database, "',
       name,

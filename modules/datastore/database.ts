@@ -12,19 +12,8 @@ import { instanceAttribute, local, resource } from "../../lib/synth/addresses";
 import { setBlocks } from "../../lib/synth/blocks";
 import { TerraformData } from "../../lib/synth/terraform-data";
 import { distinctSubnet } from "../../lib/synth/checked";
-import {
-  all,
-  concat,
-  countIf,
-  equal,
-  ifElse,
-  matches,
-  max,
-  merge,
-  not,
-  notEmpty,
-  notEqual,
-} from "../../lib/hcl/functions";
+import { all, concat, countIf, equal, ifElse, max, merge, not, notEmpty, notEqual } from "../../lib/hcl/functions";
+import { isAurora } from "../../lib/aws/rds";
 import { type Expression, hcl } from "../../lib/hcl/expression";
 import { POSTGRESQL_PORT } from "../../lib/aws/ports";
 import { allTraffic, EVERYWHERE, toPort } from "../../lib/aws/security-group-rules";
@@ -58,7 +47,7 @@ export function database(
   password: Password | undefined,
   options: DatastoreOptions,
 ) {
-  const useAurora = local(scope, "use_aurora", matches("^aurora-", inputs.dbEngine)).asBoolean;
+  const useAurora = local(scope, "use_aurora", isAurora(inputs.dbEngine)).asBoolean;
   const [name, user] = [databaseName(scope, inputs), databaseUser(scope, inputs)];
   const maintenanceWindow = ifElse(notEmpty(inputs.maintenanceWindow), inputs.maintenanceWindow, null).string;
   const tags = tagsOfDatabase(scope, inputs, names.database);

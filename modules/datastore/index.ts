@@ -12,7 +12,7 @@ import { joinStack } from "../../lib/aws/join-stack";
 import { isAbsent } from "../../lib/synth/addresses";
 import { readInputs } from "../../lib/contract/inputs";
 import type { Known } from "../../lib/hcl/expression";
-import { matches } from "../../lib/hcl/functions";
+import { isAurora } from "../../lib/aws/rds";
 import { readOptions } from "../../lib/contract/options";
 import type { ConstructProps } from "../../lib/synth/providers";
 import { artifactBucket, existingBucket } from "./bucket";
@@ -111,7 +111,7 @@ export class Datastore extends Construct implements DatastoreOutputs {
     this.instance = parts.instance;
     this.cluster = parts.cluster;
     this.clusterInstance = parts.clusterInstance;
-    this.isAurora = matches("^aurora-", inputs.dbEngine).evaluate();
+    this.isAurora = isAurora(inputs.dbEngine).evaluate();
     this.rdsMasterInstanceEndpoint = parts.endpoint;
     this.databaseKmsKeyArn = parts.keyArn;
     this.s3BucketArn = store.arn;

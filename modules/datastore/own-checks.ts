@@ -1,8 +1,8 @@
 import type { Construct } from "constructs";
-import { isStorageLimit, pausingVersion, serverlessVersion } from "../../lib/aws/rds";
+import { isAurora, isStorageLimit, pausingVersion, serverlessVersion } from "../../lib/aws/rds";
 import { throwProblems } from "../../lib/contract/checks";
 import type { Inputs } from "../../lib/contract/inputs";
-import { any, atMost, equal, jsonencode, matches, not } from "../../lib/hcl/functions";
+import { any, atMost, equal, jsonencode, not } from "../../lib/hcl/functions";
 import { checkedValue } from "../../lib/synth/checked";
 import type { DatastoreInputs, DatastoreOptions } from "./generated/interface";
 
@@ -87,14 +87,12 @@ export function checkOptions(scope: Construct, given: Partial<DatastoreInputs> &
   throwProblems(scope, problems);
 }
 
-const AURORA = "^aurora-";
-
 /** The storage of an instance, and whether it has a standby. */
 export function instanceStorage(scope: Construct, inputs: Inputs<DatastoreInputs>, options: DatastoreOptions) {
   const { dbEngine } = inputs;
   const { size = 20, limit = 1000, type = "gp2" } = options.storage ?? {};
   const ofInstance = (option: "multiAz" | "storage", why: string) => ({
-    condition: not(matches(AURORA, dbEngine)),
+    condition: not(isAurora(dbEngine)),
     message: [
       `${option} is given and db_engine is "`,
       dbEngine,

@@ -2,9 +2,10 @@ import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboar
 import { Construct } from "constructs";
 import { dashboardName, dashboardUrl } from "../../lib/aws/cloudwatch";
 import type { Location } from "../../lib/aws/location";
+import { isAurora } from "../../lib/aws/rds";
 import type { Inputs } from "../../lib/contract/inputs";
 import type { Operand } from "../../lib/hcl/expression";
-import { ifElse, jsonencode, matches } from "../../lib/hcl/functions";
+import { ifElse, jsonencode } from "../../lib/hcl/functions";
 import { isAbsent, resource } from "../../lib/synth/addresses";
 import { affixedName } from "../../lib/synth/checked";
 import type { Datastore } from "../datastore";
@@ -161,21 +162,21 @@ function apiGraphs({ api, apiStage }: MetadataService): Graph[] {
 /** The database, where the deployment has made it: an instance of RDS, or one in an Aurora cluster, whose storage grows by itself. */
 function databaseGraphs({ cluster, clusterInstance, instance }: Datastore, engine: string): Graph[] {
   if (isAbsent(instance) && isAbsent(cluster)) return [];
-  const isAurora = matches("^aurora-", engine);
-  const dimensions = { DBInstanceIdentifier: ifElse(isAurora, clusterInstance.identifier, instance.identifier) };
+  const ofAurora = isAurora(engine);
+  const dimensions = { DBInstanceIdentifier: ifElse(ofAurora, clusterInstance.identifier, instance.identifier) };
   const one = { stat: "Average", period: FIVE_MINUTES } as const;
   return [
     { ...one, title: "Database: CPU (%)", metrics: metrics("AWS/RDS", dimensions, "CPUUtilization") },
     { ...one, title: "Database: connections", metrics: metrics("AWS/RDS", dimensions, "DatabaseConnections") },
     {
       ...one,
-      title: ifElse(isAurora, "Database: used storage (bytes)", "Database: free storage (bytes)"),
+      title: ifElse(ofAurora, "Database: used storage (bytes)", "Database: free storage (bytes)"),
       metrics: [
         [
           "AWS/RDS",
-          ifElse(isAurora, "VolumeBytesUsed", "FreeStorageSpace"),
-          ifElse(isAurora, "DBClusterIdentifier", "DBInstanceIdentifier"),
-          ifElse(isAurora, cluster.clusterIdentifier, instance.identifier),
+          ifElse(ofAurora, "VolumeBytesUsed", "FreeStorageSpace"),
+          ifElse(ofAurora, "DBClusterIdentifier", "DBInstanceIdentifier"),
+          ifElse(ofAurora, cluster.clusterIdentifier, instance.identifier),
         ],
       ],
     },
