@@ -26,22 +26,22 @@ DELIVERIES = (
 )
 
 
-def refusal(role: str, configuration: Any) -> str | None:
-    """(code: message) of AWS where a state machine of this role cannot have this log, or None."""
+def refusal(role: str, configuration: Any) -> tuple[str, str] | None:
+    """(code, message) of AWS where a state machine of this role cannot have this log, or None."""
     from moto.logs.models import logs_backends
 
     if not configuration or configuration.get("level", "OFF") == "OFF":
         return None
     destinations = [(one.get("cloudWatchLogsLogGroup") or {}).get("logGroupArn") or "" for one in configuration.get("destinations") or []]
     if len(destinations) != 1 or not destinations[0].endswith(":*"):
-        return "InvalidLoggingConfiguration: Invalid Logging Configuration: Must specify exactly one Log Destination."
+        return "InvalidLoggingConfiguration", "Invalid Logging Configuration: Must specify exactly one Log Destination."
     account = role.split(":")[4]
     _, _, _, region, owner, _, group, _ = destinations[0].split(":")
     denied = [action for action in DELIVERIES if not allows(account, role, f"logs:{action}", "*")]
     if denied:
         print(f"{time.strftime('%H:%M:%S')} {role} is not authorized to perform: logs:{denied[0]} on resource: *", flush=True)
     if denied or group not in logs_backends[owner][region].groups:
-        return "AccessDeniedException: The state machine IAM Role is not authorized to access the Log Destination"
+        return "AccessDeniedException", "The state machine IAM Role is not authorized to access the Log Destination"
     return None
 
 

@@ -4,11 +4,10 @@
     GET  /_emulator/calls?account=123456789012                 [{"service": "ecs", "operation": "CreateCluster", "parameters": {…}, "answer": {…}}, …]
 """
 
-import contextlib
 import threading
-from typing import Any
 
 import service_models
+from answers import whole
 
 
 class Recording:
@@ -37,14 +36,7 @@ class Recording:
         """What AWS answers to a call, noted."""
         if noted is None:
             return aws(environ, start_response)
-        head: list[Any] = []
-
-        def start(status, headers, *rest):
-            head[:] = [status, headers, *rest]
-
-        body = aws(environ, start)
-        with contextlib.closing(body) if hasattr(body, "close") else contextlib.nullcontext():
-            text = b"".join(body)
+        head, text = whole(aws, environ)
         status, headers, *_ = head
         noted["answer"] = service_models.answer(noted["service"], noted["operation"], text, int(status.split()[0]), dict(headers))
         start_response(*head)

@@ -7,10 +7,11 @@ are made anew.
 
 from __future__ import annotations
 
-import contextlib
 import threading
 from collections import OrderedDict
 from typing import Any
+
+from answers import whole
 
 #: So many answers are kept, and none that is larger.
 KEPT, LARGEST = 256, 1 << 16
@@ -31,14 +32,7 @@ class Repeated:
         call = environ.get("HTTP_AMZ_SDK_INVOCATION_ID")
         if not call or environ["REQUEST_METHOD"] in ("GET", "HEAD"):
             return aws(environ, start_response)
-        head: list[Any] = []
-
-        def start(status: str, headers: Any, *rest: Any) -> None:
-            head[:] = [status, headers, *rest]
-
-        body = aws(environ, start)
-        with contextlib.closing(body) if hasattr(body, "close") else contextlib.nullcontext():
-            text = b"".join(body)
+        head, text = whole(aws, environ)
         status, headers, *_ = head
         if status.startswith("2") and len(text) <= LARGEST:
             with self.lock:

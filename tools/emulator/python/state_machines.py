@@ -145,7 +145,7 @@ def check_log(role: str, configuration: Any) -> None:
     """@throws where the role may not deliver logs there"""
     refused = refusal(role, configuration)
     if refused:
-        code, _, message = refused.partition(": ")
+        code, message = refused
         raise error_class(code)(message)
 
 

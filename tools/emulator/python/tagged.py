@@ -12,6 +12,10 @@ def apply():
     from moto.elbv2.models import ELBv2Backend
     from moto.rds.models import RDSBackend
 
+    def takes_part(backend, namespace, resources):
+        backend.__bases__ += (TaggableResourcesMixin,)
+        backend.SERVICE_NAMESPACE, backend.iter_tagged_resources = namespace, resources
+
     def resources_of_api_gateway(self):
         root = f"arn:{self.partition}:apigateway:{self.region_name}::"
         for kind, held in (("restapis", self.apis), ("apikeys", self.keys), ("usageplans", self.usage_plans), ("vpclinks", self.vpc_links)):
@@ -21,26 +25,20 @@ def apply():
             for stage in one.stages.values():
                 yield TaggedResource(f"{root}/restapis/{api}/stages/{stage.name}", stage.tags or {}, "apigateway:restapis/stages")
 
-    APIGatewayBackend.__bases__ += (TaggableResourcesMixin,)
-    APIGatewayBackend.SERVICE_NAMESPACE = "apigateway"
-    APIGatewayBackend.iter_tagged_resources = resources_of_api_gateway
+    takes_part(APIGatewayBackend, "apigateway", resources_of_api_gateway)
 
     def resources_of_batch(self):
         for kind, held in (("compute-environment", self._compute_environments), ("job-queue", self._job_queues)):
             for arn in held:
                 yield TaggedResource(arn, self.list_tags_for_resource(arn), f"batch:{kind}")
 
-    BatchBackend.__bases__ += (TaggableResourcesMixin,)
-    BatchBackend.SERVICE_NAMESPACE = "batch"
-    BatchBackend.iter_tagged_resources = resources_of_batch
+    takes_part(BatchBackend, "batch", resources_of_batch)
 
-    def user_pools(self):
+    def resources_of_cognito(self):
         for pool in self.user_pools.values():
             yield TaggedResource(pool.arn, pool.extended_config.get("UserPoolTags") or {}, "cognito-idp:userpool")
 
-    CognitoIdpBackend.__bases__ += (TaggableResourcesMixin,)
-    CognitoIdpBackend.SERVICE_NAMESPACE = "cognito-idp"
-    CognitoIdpBackend.iter_tagged_resources = user_pools
+    takes_part(CognitoIdpBackend, "cognito-idp", resources_of_cognito)
 
     @after(ELBv2Backend, "iter_tagged_resources")
     def with_listeners(answer, self):
