@@ -1,5 +1,17 @@
 import { publishedFiles } from "../support/published";
-import { ACCOUNT, gone, has, managed, RootTakeover, STAYS, type RecordedState } from "../support/root-takeover";
+import {
+  ACCOUNT,
+  expectEachAccountedFor,
+  expectStays,
+  gone,
+  GUARDED,
+  has,
+  managed,
+  RootTakeover,
+  STAYS,
+  type Planned,
+  type RecordedState,
+} from "../support/root-takeover";
 import { terraformRoot, type Plan } from "../support/terraform-root";
 
 // docs/migrate-from-upstream.md, with the state that upstream's root module left.
@@ -47,36 +59,27 @@ describe("the state of upstream's root module, with the published root module in
 });
 
 describe("the state of upstream's root module, taken over by the app", () => {
-  let plan: Plan;
-  let before: readonly string[] = [];
+  let planned: Planned;
 
   beforeAll(async () => {
-    const root = await takeover.taken();
-    before = (await root.addresses()).filter((address) => !address.includes(".data."));
-    plan = await root.plan("-refresh=false");
+    planned = await takeover.planned();
   });
 
   test("nothing goes and nothing is replaced but what the guide says", () => {
-    expect(gone(plan)).toBe(takeover.expected(APP));
+    expect(gone(planned.plan)).toBe(takeover.expected(APP));
   });
 
   test.each(STAYS)("%s stays, with its %s", (address, attribute) => {
-    const found = managed(plan).find((each) => each.address === address);
-    expect(found?.previous_address).toMatch(/^module[.]metaflow[.]/);
-    expect([["no-op"], ["update"]]).toContainEqual(found?.change.actions);
-    expect(found?.change.after?.[attribute]).toEqual(found?.change.before?.[attribute]);
-    expect(found?.change.before?.[attribute]).toBeTruthy();
+    expectStays(planned.plan, address, attribute);
   });
 
   test("the web interface's cluster is forgotten", () => {
-    const forgotten = managed(plan).filter((each) => has(each, "forget"));
+    const forgotten = managed(planned.plan).filter((each) => has(each, "forget"));
     expect(forgotten.map(({ type }) => type)).toEqual(["aws_ecs_cluster"]);
   });
 
   test("every resource of the module is moved, destroyed or forgotten", () => {
-    const found = managed(plan).flatMap(({ address, previous_address: from = address }) => from);
-    expect(before.filter((address) => !found.includes(address))).toEqual([]);
-    expect(before.length).toBeGreaterThan(90);
+    expectEachAccountedFor(planned);
   });
 });
 
@@ -105,20 +108,12 @@ describe("a state without web interface and REST API, taken over by the app", ()
   });
 
   test.each(STAYS.filter(([address]) => !/api_gateway|\.ui_/.test(address)))("%s stays", (address) => {
-    const found = managed(plan).find((each) => each.address === address);
-    expect(found?.previous_address).toMatch(/^module[.]metaflow[.]/);
-    expect([["no-op"], ["update"]]).toContainEqual(found?.change.actions);
+    expectStays(plan, address);
   });
 });
 
-test.each([
-  ["enable_step_functions", "aws_dynamodb_table.step_functions_step_functions_state_table[0]"],
-  ["enable_custom_batch_container_registry", "aws_ecr_repository.batch_image[0]"],
-])("what %s = false would destroy is refused", async (name, address) => {
-  const root = await takeover.taken({}, { [name]: false });
-  await root.init();
-  const { stderr } = await root.run(["plan", "-no-color", "-refresh=false"], [1]);
-  expect(stderr.replaceAll(/\s+/g, " ")).toContain(`Resource ${address} has lifecycle.prevent_destroy set`);
+test.each(GUARDED)("what %s = false would destroy is refused", async (name, address) => {
+  await takeover.expectGuarded(name, address);
 });
 
 /** The call of upstream's root module with the inputs that the guide's change of it leaves, adds and renames. */

@@ -1,33 +1,36 @@
 import { rootContract } from "../../modules/root/contract";
 import { terraformName, type Input } from "../../lib/contract/contract";
-import { CALL, gone, has, managed, RootTakeover, STAYS } from "../support/root-takeover";
-import type { Plan } from "../support/terraform-root";
+import {
+  CALL,
+  expectEachAccountedFor,
+  expectStays,
+  gone,
+  GUARDED,
+  has,
+  managed,
+  RootTakeover,
+  STAYS,
+  type Planned,
+} from "../support/root-takeover";
 
 // docs/migrate-from-root.md, with the state that the reference's root module left.
 
 const takeover = new RootTakeover("docs/migrate-from-root.md", "parity/takeover/reference-root");
 
 describe("the state of the reference's root module, taken over by the app", () => {
-  let plan: Plan;
-  let before: readonly string[] = [];
-  const changes = () => managed(plan);
+  let planned: Planned;
+  const changes = () => managed(planned.plan);
 
   beforeAll(async () => {
-    const root = await takeover.taken();
-    before = (await root.addresses()).filter((address) => !address.includes(".data."));
-    plan = await root.plan("-refresh=false");
+    planned = await takeover.planned();
   });
 
   test("nothing goes and nothing is replaced but what the guide says", () => {
-    expect(gone(plan)).toBe(takeover.expected("Plan"));
+    expect(gone(planned.plan)).toBe(takeover.expected("Plan"));
   });
 
   test.each(STAYS)("%s stays, with its %s", (address, attribute) => {
-    const found = changes().find((each) => each.address === address);
-    expect(found?.previous_address).toMatch(/^module[.]metaflow[.]/);
-    expect([["no-op"], ["update"]]).toContainEqual(found?.change.actions);
-    expect(found?.change.after?.[attribute]).toEqual(found?.change.before?.[attribute]);
-    expect(found?.change.before?.[attribute]).toBeTruthy();
+    expectStays(planned.plan, address, attribute);
   });
 
   test("the web interface's cluster is forgotten: it is the metadata service's, which stays", () => {
@@ -39,9 +42,7 @@ describe("the state of the reference's root module, taken over by the app", () =
   });
 
   test("every resource of the module is moved, destroyed or forgotten", () => {
-    const found = changes().flatMap(({ address, previous_address: from = address }) => from);
-    expect(before.filter((address) => !found.includes(address))).toEqual([]);
-    expect(before.length).toBeGreaterThan(90);
+    expectEachAccountedFor(planned);
   });
 
   test("no policy that goes has the role and the name of one that stays: AWS would take the latter", () => {
@@ -56,14 +57,8 @@ describe("the state of the reference's root module, taken over by the app", () =
   });
 });
 
-test.each([
-  ["enable_step_functions", "aws_dynamodb_table.step_functions_step_functions_state_table[0]"],
-  ["enable_custom_batch_container_registry", "aws_ecr_repository.batch_image[0]"],
-])("what %s = false would destroy is refused", async (name, address) => {
-  const root = await takeover.taken({}, { [name]: false });
-  await root.init();
-  const { stderr } = await root.run(["plan", "-no-color", "-refresh=false"], [1]);
-  expect(stderr.replaceAll(/\s+/g, " ")).toContain(`Resource ${address} has lifecycle.prevent_destroy set`);
+test.each(GUARDED)("what %s = false would destroy is refused", async (name, address) => {
+  await takeover.expectGuarded(name, address);
 });
 
 test("the guide's settings that are not of a place have the root module's defaults", () => {

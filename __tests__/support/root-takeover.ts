@@ -29,6 +29,13 @@ export interface RecordedRoot {
   readonly module: { readonly metaflow: Readonly<Record<string, unknown>> };
 }
 
+/** The plan of a takeover. */
+export interface Planned {
+  /** The addresses in the state before it. */
+  readonly before: readonly string[];
+  readonly plan: Plan;
+}
+
 /** The takeover of a root module's recorded state by the app, as a guide has it. */
 export class RootTakeover {
   public readonly guide: Map<string, Block[]>;
@@ -74,6 +81,21 @@ export class RootTakeover {
     return root;
   }
 
+  /** The plan of {@link taken} and, before it, what is in its state. */
+  public async planned(): Promise<Planned> {
+    const root = await this.taken();
+    const before = (await root.addresses()).filter((address) => !address.includes(".data."));
+    return { before, plan: await root.plan("-refresh=false") };
+  }
+
+  /** Expects that Terraform refuses to destroy a resource without which the app would be, were a setting false. */
+  public async expectGuarded(setting: string, address: string): Promise<void> {
+    const root = await this.taken({}, { [setting]: false });
+    await root.init();
+    const { stderr } = await root.run(["plan", "-no-color", "-refresh=false"], [1]);
+    expect(stderr.replaceAll(/\s+/g, " ")).toContain(`Resource ${address} has lifecycle.prevent_destroy set`);
+  }
+
   private blockOf(file: string): string {
     const blocks = [...this.guide.values()].flat();
     return blocks.find((block) => block.file?.endsWith(file))?.text ?? "";
@@ -115,6 +137,29 @@ export const STAYS: readonly (readonly [address: string, attribute: string])[] =
   ["aws_s3_bucket.datastore_this", "bucket"],
   ["random_password.datastore_this", "result"],
 ];
+
+/** Settings that are false in an app that has not what the root module made, and the resource that would go. */
+export const GUARDED: readonly (readonly [setting: string, address: string])[] = [
+  ["enable_step_functions", "aws_dynamodb_table.step_functions_step_functions_state_table[0]"],
+  ["enable_custom_batch_container_registry", "aws_ecr_repository.batch_image[0]"],
+];
+
+/** Expects that a resource of the module is in the app, neither made anew nor with another value of an attribute. */
+export function expectStays(plan: Plan, address: string, attribute?: string): void {
+  const found = managed(plan).find((each) => each.address === address);
+  expect(found?.previous_address).toMatch(/^module[.]metaflow[.]/);
+  expect([["no-op"], ["update"]]).toContainEqual(found?.change.actions);
+  if (attribute === undefined) return;
+  expect(found?.change.after?.[attribute]).toEqual(found?.change.before?.[attribute]);
+  expect(found?.change.before?.[attribute]).toBeTruthy();
+}
+
+/** Expects that a plan says of every resource of the module what becomes of it. */
+export function expectEachAccountedFor({ before, plan }: Planned): void {
+  const found = managed(plan).flatMap(({ address, previous_address: from = address }) => from);
+  expect(before.filter((address) => !found.includes(address))).toEqual([]);
+  expect(before.length).toBeGreaterThan(90);
+}
 
 /** The changes of managed resources in a plan, those without an action as well. */
 export function managed({ resource_changes: all = [] }: Plan): ResourceChange[] {

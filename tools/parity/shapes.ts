@@ -166,6 +166,17 @@ const COUNTED: Variant = {
   modules: { "module.metaflow.module.metaflow-ui": "module.metaflow.module.metaflow-ui[0]" },
 };
 
+/** All of a root module's parts, with a version and a class of the database that AWS takes. */
+const WITH_EVERYTHING = {
+  resource_suffix: "prod",
+  enable_step_functions: true,
+  enable_custom_batch_container_registry: true,
+  ui_allow_list: ["198.51.100.0/24"],
+  extra_ui_backend_env_vars: { UI_ENABLED: "1" },
+  db_engine_version: "14",
+  db_instance_type: "db.t4g.small",
+};
+
 /** The shapes, by name. */
 export const SHAPES: Readonly<Record<string, Shape>> = {
   defaults: { root: services() },
@@ -215,14 +226,8 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   },
   "reference-root": {
     root: whole({
-      resource_suffix: "prod",
-      enable_step_functions: true,
-      enable_custom_batch_container_registry: true,
-      ui_allow_list: ["198.51.100.0/24"],
-      extra_ui_backend_env_vars: { UI_ENABLED: "1" },
+      ...WITH_EVERYTHING,
       db_parameters: { log_min_duration_statement: "500" },
-      db_engine_version: "14",
-      db_instance_type: "db.t4g.small",
     }),
     changes: [
       { module: "metaflow", inputs: { compute_environment_desired_vcpus: 32 } },
@@ -243,14 +248,8 @@ export const UPSTREAM_SHAPES: Readonly<Record<string, Shape>> = {
   "upstream-root": {
     callsLast: true,
     root: whole({
-      resource_suffix: "prod",
-      enable_step_functions: true,
-      enable_custom_batch_container_registry: true,
-      ui_allow_list: ["198.51.100.0/24"],
-      extra_ui_backend_env_vars: { UI_ENABLED: "1" },
+      ...WITH_EVERYTHING,
       access_list_cidr_blocks: ["198.51.100.0/24"],
-      db_engine_version: "14",
-      db_instance_type: "db.t4g.small",
       metadata_service_enable_api_basic_auth: true,
       metadata_service_enable_api_gateway: true,
       with_public_ip: true,
