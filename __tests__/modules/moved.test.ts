@@ -62,7 +62,7 @@ describe("the takeover of what HCL modules made", () => {
     expect(froms.filter(({ to }) => to.includes("metadata_service"))).toEqual([]);
   });
 
-  test("changes nothing else, but for what may not be destroyed, the archive provider and the deployment's tag, which comes later", () => {
+  test("changes nothing else, but for what may not be destroyed, the load balancer's note, the archive provider and the deployment's tag, which comes later", () => {
     const { moved, ...stack } = stackConfiguration({ movedFrom });
     expect(moved).toBeDefined();
     const { required_providers: providers } = stack.terraform as { required_providers: { archive?: object } };
@@ -70,8 +70,10 @@ describe("the takeover of what HCL modules made", () => {
     expect(providers.archive).toBeDefined();
     delete providers.archive;
     const others = (key: string, value: unknown): unknown => {
+      if (key === "metadata_service_load_balancer_security_group") return undefined;
       if (key !== "lifecycle") return key === "//" || key === "default_tags" ? undefined : value;
-      const { prevent_destroy, ...rest } = value as { prevent_destroy?: boolean };
+      const { prevent_destroy, ...rest } = value as { prevent_destroy?: boolean; postcondition?: object[] };
+      if (JSON.stringify(rest.postcondition)?.includes("load_balancer_security_group")) delete rest.postcondition;
       return prevent_destroy && Object.keys(rest).length === 0 ? undefined : rest;
     };
     expect(JSON.stringify(stack.provider)).not.toContain("default_tags");

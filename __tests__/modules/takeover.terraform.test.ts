@@ -154,6 +154,46 @@ describe("the reference's state, taken over by the app", () => {
   });
 });
 
+describe("what the takeover notes of a load balancer that has no security group", () => {
+  const NOTE = "terraform_data.metadata_service_load_balancer_security_group";
+  const GROUP = "aws_security_group.metadata_service_metadata_service_security_group";
+  let plan: Plan;
+  let moved: StateFile;
+  const later = (note: object[]) => {
+    const files = { "terraform.tfstate": JSON.stringify({ ...moved, resources: [...moved.resources, ...note] }) };
+    const variables = settings("defaults");
+    return terraformRoot(emulatedStack({ options: OPTIONS }), { account: ACCOUNT, variables, files });
+  };
+
+  beforeAll(async () => {
+    const { root } = await takenOver("defaults", settings("defaults"));
+    plan = await root.plan("-refresh=false");
+    moved = movedState(plan, JSON.parse(readFileSync(join(root.folder, "terraform.tfstate"), "utf8")) as StateFile);
+  });
+
+  test("is that it has none: its tasks go on admitting the networks", () => {
+    const of = (address: string) => plan.resource_changes?.find((each) => each.address === address)?.change;
+    expect(of(NOTE)?.after?.input).toEqual({ exists: false });
+    expect(of(GROUP)?.actions).toEqual(["no-op"]);
+  });
+
+  test("stays when movedFrom goes", async () => {
+    const { resource_changes: all = [] } = await later([noteOf(false)]).plan("-refresh=false");
+    const change = all.find(({ address }) => address === GROUP)?.change;
+    expect(change?.after?.ingress).toEqual(change?.before?.ingress);
+    expect(JSON.stringify(change?.after?.ingress)).toContain("10.20.0.0/16");
+  });
+
+  test("is asked for where movedFrom went without it", async () => {
+    const root = later([]);
+    await root.init();
+    const { stderr } = await root.run(["plan", "-no-color", "-refresh=false"], [1]);
+    expect(stderr.replaceAll(/[\s│]+/g, " ")).toMatch(
+      /The load balancer metaflow\S+ has no security group: .* Set movedFrom for one more apply/,
+    );
+  });
+});
+
 describe("the guide's settings", () => {
   const modules: readonly Contract[] = [datastoreContract, metadataServiceContract];
   const given = JSON.parse(blockOf(".tfvars.json")) as Record<string, unknown>;
@@ -277,6 +317,52 @@ function settings(shape: string, others: Record<string, unknown> = SWITCHES): Re
     subnet2_id: attribute("aws_subnet", "b", "id"),
     vpc_id: attribute("aws_vpc", "this", "id"),
   };
+}
+
+interface StateFile {
+  readonly resources: readonly StateResource[];
+}
+
+interface StateResource {
+  readonly module?: string;
+  readonly mode: string;
+  readonly type: string;
+  readonly name: string;
+}
+
+/** A state as an apply leaves it that does no more than move: what stays at its address, or goes, is left as it is. */
+function movedState({ resource_changes: all = [] }: Plan, state: StateFile): StateFile {
+  const moves = new Map(
+    all.map(({ address, previous_address: from }) => [withoutIndex(from ?? address), withoutIndex(address)] as const),
+  );
+  const resources = state.resources.flatMap(({ module, ...resource }) => {
+    const from = [module, resource.type, resource.name].filter(Boolean).join(".");
+    const name = moves.get(from)?.split(".")[1];
+    return name === undefined || resource.mode === "data" ? [] : { ...resource, name };
+  });
+  return { ...state, resources };
+}
+
+/** The note in a state. */
+function noteOf(exists: boolean): object {
+  const value = { value: { exists }, type: ["object", { exists: "bool" }] };
+  const attributes = {
+    id: "00000000-0000-0000-0000-000000000000",
+    input: value,
+    output: value,
+    triggers_replace: null,
+  };
+  return {
+    mode: "managed",
+    type: "terraform_data",
+    name: "metadata_service_load_balancer_security_group",
+    provider: 'provider["terraform.io/builtin/terraform"]',
+    instances: [{ schema_version: 0, attributes }],
+  };
+}
+
+function withoutIndex(address: string): string {
+  return address.replace(/\[[^\]]*\]$/, "");
 }
 
 /** What a plan changes, moves aside. */

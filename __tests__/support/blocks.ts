@@ -2,7 +2,7 @@ import { addresses, type Configuration } from "./synth";
 
 /** The arguments of a resource or data source, by its address. */
 export function block({ resource, data }: Configuration, address: string): Record<string, unknown> | undefined {
-  const [type = "", name = ""] = address.replace("data.", "").split(".");
+  const [type = "", name = ""] = address.replace(/^data\./, "").split(".");
   return (address.startsWith("data.") ? data : resource)?.[type]?.[name];
 }
 

@@ -1,6 +1,6 @@
 import { TerraformResource, type TerraformMetaArguments } from "cdktf";
 import type { Construct } from "constructs";
-import type { Operand } from "../hcl/expression";
+import { hcl, type Expression, type Operand } from "../hcl/expression";
 
 /** The arguments of {@link TerraformData}. */
 export interface TerraformDataConfig extends TerraformMetaArguments {
@@ -28,6 +28,11 @@ export class TerraformData extends TerraformResource {
   /** The address as `replace_triggered_by` has it in JSON: an address and no expression. */
   public get address(): string {
     return `${TerraformData.tfResourceType}.${this.friendlyUniqueId}`;
+  }
+
+  /** A value that is noted, by its name in {@link TerraformDataConfig.input}. */
+  public noted(name: string): Expression {
+    return hcl`${this.interpolationForAttribute(`input.${name}`)}`;
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {

@@ -234,6 +234,13 @@ export const metadataServiceContract = contract({
         '"Update the security groups for your Network Load Balancer" in the user guide for Network Load Balancers',
       unset: false,
     }),
+    newLoadBalancer: switchOption({
+      description:
+        "With `ownSecurityGroups`: whether this deployment makes its load balancer, which has a security group then. The service's " +
+        "security group, and a database that admits it, are made beside the load balancer then; otherwise they wait until Terraform " +
+        "knows whether the load balancer has one. The first apply records the answer. A plan fails where the load balancer has none",
+      unset: false,
+    }),
     renewLoadBalancerName: switchOption({
       description:
         "Whether the load balancer's name ends with five digits of its own, so that Terraform can create its " +

@@ -2,10 +2,11 @@ import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import type { Postcondition } from "cdktf";
 import type { Construct } from "constructs";
 import { resource } from "../../lib/synth/addresses";
 import { TerraformData } from "../../lib/synth/terraform-data";
-import { hcl } from "../../lib/hcl/expression";
+import { hcl, type Expression, type Operand } from "../../lib/hcl/expression";
 import { concat, merge, start } from "../../lib/hcl/functions";
 import { MIGRATION_PORT, SERVICE_PORT } from "../../lib/aws/ports";
 import { toPort } from "../../lib/aws/security-group-rules";
@@ -34,9 +35,12 @@ export function loadBalancer(
     // A network load balancer that was made without a security group never gets one.
     ...(securityGroup ? ["security_groups", ENFORCEMENT] : []),
   ];
+  const isNew = securityGroup !== undefined && options.newLoadBalancer === true;
+  const noted = isNew ? noteSecurityGroup(scope, true) : undefined;
   const lifecycle = {
     ...(ignoreChanges.length > 0 ? { ignoreChanges } : {}),
     ...(options.renewLoadBalancerName ? replacedWithSubnets(scope, inputs, options) : {}),
+    ...(noted ? { postcondition: [isAsNoted(noted)] } : {}),
   };
   const balancer = resource(scope, Lb, "this", {
     name: options.renewLoadBalancerName ? renewed(names.loadBalancer) : names.loadBalancer,
@@ -52,7 +56,8 @@ export function loadBalancer(
     tags: inputs.standardTags,
     lifecycle: Object.keys(lifecycle).length > 0 ? lifecycle : undefined,
   });
-  return { balancer, securityGroup };
+  const ask = () => noteSecurityGroup(scope, hcl`length(${balancer.securityGroups}) > 0`);
+  return { balancer, securityGroup, hasSecurityGroup: noted ?? (securityGroup && ask()) };
 }
 
 /** What leads from the load balancer to the service and to its migrations: for each a listener and a target group. */
@@ -117,6 +122,29 @@ function replacedWithSubnets(
   const input = subnetIds === undefined ? { subnet1Id, subnet2Id } : { subnetIds };
   const noted = resource(scope, TerraformData, "load_balancer_subnets", { input });
   return { replaceTriggeredBy: [noted.address] };
+}
+
+/**
+ * Notes whether the load balancer has a security group. What reads the note waits for the load balancer only where the answer comes
+ * from there.
+ */
+function noteSecurityGroup(scope: Construct, exists: Operand): Expression {
+  const note = resource(scope, TerraformData, "load_balancer_security_group", {
+    input: { exists },
+    lifecycle: { ignoreChanges: ["input"] },
+  });
+  return note.noted("exists");
+}
+
+/** Without it, a load balancer that has no security group could not reach tasks that admit only one. */
+function isAsNoted(noted: Expression): Postcondition {
+  const message = concat(
+    "The load balancer ",
+    hcl`self.name`,
+    " has no security group: it was there before this deployment. Its tasks would not admit it. Set movedFrom for one more apply, which " +
+      "records that; in a construct of your own, leave newLoadBalancer out.",
+  );
+  return { condition: hcl`!${noted} || length(self.security_groups) > 0`.string, errorMessage: message.string };
 }
 
 const LONGEST_NAME = 32;

@@ -4,7 +4,7 @@ import type { Construct } from "constructs";
 import { resource } from "../../lib/synth/addresses";
 import { affixedName, checkedList } from "../../lib/synth/checked";
 import { ifElse, merge } from "../../lib/hcl/functions";
-import { hcl } from "../../lib/hcl/expression";
+import type { Operand } from "../../lib/hcl/expression";
 import type { Inputs } from "../../lib/contract/inputs";
 import { distinct, listOf } from "../../lib/contract/rules";
 import { securityGroupName } from "../../lib/aws/ec2";
@@ -22,6 +22,8 @@ export const LISTENER_PORT = HTTP_PORT;
 export interface Balancer {
   readonly balancer: Lb;
   readonly securityGroup?: SecurityGroup;
+  /** Whether the load balancer has the security group, which one that was there before has not. */
+  readonly hasSecurityGroup?: Operand;
 }
 
 /**
@@ -38,14 +40,13 @@ export function serviceSecurityGroup(
   balancer: Balancer,
   { databasePort = POSTGRESQL_PORT, restrictEgress }: MetadataServiceOptions,
 ): SecurityGroup {
-  const group = balancer.securityGroup;
-  const isGuarded = hcl`length(${balancer.balancer.securityGroups}) > 0`;
+  const { securityGroup: group, hasSecurityGroup = false } = balancer;
   const callers =
     group === undefined
       ? { cidrBlocks }
       : {
-          cidrBlocks: ifElse(isGuarded, [], cidrBlocks).list,
-          securityGroups: ifElse(isGuarded, [group.id], []).list,
+          cidrBlocks: ifElse(hasSecurityGroup, [], cidrBlocks).list,
+          securityGroups: ifElse(hasSecurityGroup, [group.id], []).list,
         };
   const fromVpc = (port: number) => toPort(port, { ...callers, description: "Allow API calls internally" });
   return resource(scope, SecurityGroup, "metadata_service_security_group", {

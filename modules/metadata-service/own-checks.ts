@@ -23,6 +23,12 @@ export function checkOptions(
         "decides how many tasks run.",
     );
   }
+  if (options.newLoadBalancer && !options.ownSecurityGroups) {
+    problems.push(
+      "newLoadBalancer is true and ownSecurityGroups is not; newLoadBalancer must be left out, or ownSecurityGroups be true: the load " +
+        "balancer has no security group.",
+    );
+  }
   if (restApi === "private" && restApiVpcEndpointIds === undefined) {
     problems.push(
       'restApiVpcEndpointIds is required where restApi is "private": the ids of VPC endpoints of API Gateway (execute-api).',

@@ -64,6 +64,8 @@ export function serviceProps(scope: Construct, deployment: Deployment, parts: Se
     keepTaskDefinitions: true,
     leastPrivilege: options.leastPrivilege,
     migrateAutomatically: inputs.migrateAutomatically,
+    // A load balancer that is taken over may have no security group.
+    newLoadBalancer: options.movedFrom === undefined,
     openApi: inputs.openApi,
     ownSecurityGroups: true,
     redeployApi: options.redeployApi,

@@ -120,6 +120,12 @@ describe("the metadata service", () => {
     });
   });
 
+  test("takes no load balancer for new that has no security group", () => {
+    expect(() => metadataService({ newLoadBalancer: true })).toThrow(
+      "newLoadBalancer is true and ownSecurityGroups is not; newLoadBalancer must be left out, or ownSecurityGroups be true",
+    );
+  });
+
   test("lets out no more than it needs", () => {
     const egress = (options: ServiceSettings) =>
       block(metadataService(options), "aws_security_group.metadata_service_security_group")?.egress as {

@@ -365,6 +365,7 @@ const ADDRESSES = [
   "random_pet.datastore_final_snapshot_id",
   "terraform_data.datastore_database_identity",
   "terraform_data.inputs_this",
+  "terraform_data.metadata_service_load_balancer_security_group",
   "terraform_data.metadata_service_load_balancer_subnets",
 ];
 

@@ -466,6 +466,16 @@ export interface MetadataServiceOptions {
   readonly ownSecurityGroups?: boolean;
 
   /**
+   * With `ownSecurityGroups`: whether this deployment makes its load balancer, which has a security group then. The
+   * service's security group, and a database that admits it, are made beside the load balancer then; otherwise they
+   * wait until Terraform knows whether the load balancer has one. The first apply records the answer. A plan fails
+   * where the load balancer has none.
+   *
+   * @default false
+   */
+  readonly newLoadBalancer?: boolean;
+
+  /**
    * Whether the load balancer's name ends with five digits of its own, so that Terraform can create its replacement
    * first, for example when the subnets change. An existing load balancer keeps its name.
    *
