@@ -245,7 +245,6 @@ export class LocalFlow {
     return {
       PATH: process.env.PATH,
       HOME: this.folder,
-      USERNAME: "tester",
       PYTHONPATH: await pythonPackages("metaflow-client", python),
       METAFLOW_HOME: join(this.folder, ".local", "metaflow"),
       METAFLOW_PROFILE: "local",

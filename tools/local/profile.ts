@@ -30,6 +30,7 @@ export function localProfile(deployed: string, emulator: Pick<Emulator, "endpoin
   if (found === undefined) return profile;
   return {
     ...profile,
+    METAFLOW_USER: metaflowUser(process.env),
     METAFLOW_SERVICE_URL: `${emulator.endpoint}/execute-api/${String(found.api)}/${String(found.stage)}`,
     METAFLOW_DATATOOLS_CLIENT_PARAMS: {
       endpoint_url: emulator.endpoint,
@@ -38,6 +39,23 @@ export function localProfile(deployed: string, emulator: Pick<Emulator, "endpoin
       region_name: found.region,
     },
   };
+}
+
+/**
+ * Whose runs they are: who Metaflow takes for its user in this shell, or else the login. An environment without USER, such as a
+ * container's, and root, whom Metaflow does not take, would fail a flow.
+ */
+export function metaflowUser(environment: NodeJS.ProcessEnv, login: () => string = loginName): string {
+  const { SUDO_USER, USERNAME, USER } = environment;
+  return [SUDO_USER, USERNAME, USER, login()].find((name) => name && name !== "root") ?? PROFILE;
+}
+
+function loginName(): string {
+  try {
+    return os.userInfo().username;
+  } catch {
+    return ""; // A container's user can have a number and no name.
+  }
 }
 
 /** Writes the profile, which holds the API's key, for its owner alone. */
