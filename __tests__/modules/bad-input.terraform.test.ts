@@ -1,12 +1,9 @@
-import { omitCreationStacks } from "../../tools/creation-stacks";
 import { invalidConfigurations, validConfigurations, type Configuration } from "../support/bad-input/configurations";
 import { unclear } from "../support/bad-input/messages";
 import type { Face } from "../support/bad-input/oracle";
 import { ORACLES } from "../support/bad-input/oracles";
 import { planned, refused } from "../support/bad-input/plans";
 import { SCALE, SEED } from "../support/bad-input/seed";
-
-omitCreationStacks();
 
 const PLACE = { account: "912345678901", region: "us-west-2" };
 

@@ -1,11 +1,8 @@
-import { omitCreationStacks } from "../../tools/creation-stacks";
 import { contractOf, invalidConfigurations, validConfigurations } from "../support/bad-input/configurations";
 import { unclear } from "../support/bad-input/messages";
 import { inputOracle, ORACLES } from "../support/bad-input/oracles";
 import { stackOf } from "../support/bad-input/plans";
 import { SCALE, SEED } from "../support/bad-input/seed";
-
-omitCreationStacks();
 
 const PLACE = { account: "912345678901", region: "us-west-2" };
 

@@ -22,6 +22,8 @@ export interface ProviderProgram {
   readonly cwd: string;
   /** Its answer to GetSchema, see {@link recordSchema}. @default - its own */
   readonly schema?: Buffer;
+  /** Whether it keeps nothing of one call for another one, and so serves all commands at once. @default - it has a configuration */
+  readonly isStateless?: boolean;
 }
 
 /** HealthCheckResponse: status = 1, of which SERVING is 1. */
@@ -177,6 +179,7 @@ export class AttachedProvider {
   private async configurable(client: Client, configuration: Buffer): Promise<Backend> {
     const former = await client.backend;
     const isFree = (backend: Backend) => {
+      if (this.program.isStateless) return true;
       const others = [...backend.clients].filter((other) => other !== client && other.isConfigured);
       const isSame = backend.configuration?.equals(configuration) ?? false;
       return others.length === 0 || (isSame && others.every(({ calls }) => calls === 0));

@@ -38,10 +38,15 @@ export interface ResourceChange {
   };
 }
 
+interface PlannedChange {
+  readonly action: string;
+  readonly resource: { readonly addr: string };
+}
+
 /** A line of `terraform plan -json`. */
 interface Event {
   readonly type: string;
-  readonly change?: { readonly action: string; readonly resource: { readonly addr: string } };
+  readonly change?: PlannedChange;
   readonly diagnostic?: Diagnostic;
 }
 
@@ -72,6 +77,8 @@ export function changesOf({ resource_changes: all = [] }: Plan): string[] {
 
 const roots: TerraformRoot[] = [];
 const attached: AttachedProvider[] = [];
+/** What serves all roots of a test file, by its address. */
+const shared = new Map<string, AttachedProvider>();
 
 /**
  * A Terraform root in a folder of its own, in an account of its own of the emulated AWS. It gets an AWS provider block unless it
@@ -93,19 +100,25 @@ afterAll(() => {
   attached.splice(0).forEach((provider) => {
     provider.close();
   });
+  shared.clear();
 });
 
 /** The environment for Terraform in a folder, where it reaches its providers through an {@link AttachedProvider} each. */
 export function withAttachedProvider(env: NodeJS.ProcessEnv, folder: string): NodeJS.ProcessEnv {
   const { provider, programs } = emulatedAws();
   if (provider === undefined) return env;
-  const start = (program: Pick<ProviderProgram, "address" | "protocol" | "command" | "schema">) => {
+  const start = (program: Omit<ProviderProgram, "env" | "cwd">) => {
+    const known = shared.get(program.address);
+    if (known) return known;
     const started = new AttachedProvider({ env, cwd: folder, ...program });
     attached.push(started);
+    if (program.isStateless) shared.set(program.address, started);
     return started;
   };
   const aws = start({ ...attachable.aws(provider.program), schema: fs.readFileSync(provider.schema) });
-  const standIns = Object.entries(programs).map(([name, program]) => start(attachable.standIn(name, program)));
+  const standIns = Object.entries(programs).map(([name, program]) =>
+    start({ ...attachable.standIn(name, program), isStateless: name === "random" }),
+  );
   const attachments = [aws, ...standIns].map(({ attachment }) => attachment);
   return { ...env, TF_REATTACH_PROVIDERS: JSON.stringify(Object.assign({}, ...attachments)) };
 }
@@ -195,28 +208,15 @@ export class TerraformRoot {
   }
 
   public async plan(...args: readonly string[]): Promise<Plan> {
-    await this.init();
-    await this.run(["plan", "-no-color", "-out=plan", ...args]);
+    await this.planned("-out=plan", ...args);
     return this.shown();
   }
 
-  /**
-   * What a plan replaces, by its addresses. Terraform says so while it plans, so that the plan need not be read.
-   *
-   * @throws with Terraform's own words where it refuses the plan
-   */
+  /** What a plan replaces, by its addresses; not of a Terraform of the root's own. */
   public async replaced(...args: readonly string[]): Promise<string[]> {
-    await this.init();
-    const { code, stdout } = await this.run(["plan", "-json", ...args], [0, 1]);
-    const lines = stdout.split("\n").filter((line) => line.startsWith("{"));
-    const events = lines.map((line) => JSON.parse(line) as Event);
-    if (code === 1) {
-      const errors = events.flatMap(({ diagnostic }) => (diagnostic?.severity === "error" ? [diagnostic] : []));
-      throw new Error(errors.map(({ summary, detail = "" }) => `${summary}\n${detail}`).join("\n"));
-    }
-    const planned = events.flatMap(({ type, change }) => (type === "planned_change" && change ? [change] : []));
-    if (!events.some(({ type }) => type === "change_summary")) throw new Error(`Terraform planned nothing:\n${stdout}`);
-    return planned
+    const changes = await this.planned(...args);
+    if (changes === undefined) throw new Error("A Terraform of the root's own does not say what it replaces.");
+    return changes
       .filter(({ action }) => action === "replace")
       .map(({ resource }) => resource.addr)
       .sort();
@@ -224,10 +224,32 @@ export class TerraformRoot {
 
   /** What a plan would change, `address: action+action`; data sources are not counted. */
   public async changes(...args: readonly string[]): Promise<string[]> {
+    const changes = await this.planned("-out=plan", ...args);
+    return changes?.every(({ action }) => action === "read" || action === "move") ? [] : changesOf(await this.shown());
+  }
+
+  /**
+   * Plans. Terraform says what it would change while it plans, which costs it less than to show it to people: where that is enough,
+   * the plan need not be read.
+   *
+   * @returns undefined where the root has a Terraform of its own: 0.13 does not say it
+   * @throws with Terraform's own words where it refuses the plan
+   */
+  private async planned(...args: readonly string[]): Promise<PlannedChange[] | undefined> {
     await this.init();
-    const { code } = await this.run(["plan", "-no-color", "-detailed-exitcode", "-out=plan", ...args], [0, 2]);
-    // Terraform says by 0 that there is no change at all: what it would show need not be read.
-    return code === 0 ? [] : changesOf(await this.shown());
+    if (this.given.command !== undefined) {
+      await this.run(["plan", "-no-color", ...args]);
+      return undefined;
+    }
+    const { code, stdout, stderr } = await this.run(["plan", "-json", ...args], [0, 1]);
+    const lines = stdout.split("\n").filter((line) => line.startsWith("{"));
+    const events = lines.map((line) => JSON.parse(line) as Event);
+    if (code === 1) {
+      const errors = events.flatMap(({ diagnostic }) => (diagnostic?.severity === "error" ? [diagnostic] : []));
+      throw new Error([...errors.map(({ summary, detail = "" }) => `${summary}\n${detail}`), stderr].join("\n"));
+    }
+    if (!events.some(({ type }) => type === "change_summary")) throw new Error(`Terraform planned nothing:\n${stdout}`);
+    return events.flatMap(({ type, change }) => (type === "planned_change" && change ? [change] : []));
   }
 
   public async apply(...args: readonly string[]): Promise<void> {
