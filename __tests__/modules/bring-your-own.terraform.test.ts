@@ -195,9 +195,10 @@ describe("a deployment with a key, a bucket and a database of its organization's
       const made: readonly AwsCall[] = [
         { service: "rds", operation: "CreateDBInstance", parameters: {} },
         { service: "secretsmanager", operation: "PutSecretValue", parameters: {} },
+        { service: "ssm", operation: "PutParameter", parameters: { KeyId: own.keyArn } },
       ];
       const deployment = { account, region: "us-west-2", tag: "metaflow-/-prod", boundary: BOUNDARY };
-      // A database that is made with the key, and its secret, need the key.
+      // A database that is made with the key, its secret, and the parameter of an API key need the key.
       const needed = [...asked(), ...made.flatMap((call) => dependentCalls(call, deployment))];
       const unused = granted.filter((Action) => {
         const alone = { Statement: { Effect: "Allow" as const, Action, Resource: "*" } };
