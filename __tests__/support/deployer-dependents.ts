@@ -80,7 +80,7 @@ export function dependentCalls(call: AwsCall, deployment: Deployment): Call[] {
       ...(parameters.Tags === undefined
         ? []
         : [{ ...deployerCall(call, deployment), action: "ssm:AddTagsToResource" }]),
-      ...(parameters.KeyId === undefined ? [] : of("kms:Encrypt")),
+      ...(parameters.KeyId === undefined ? [] : [{ action: "kms:Encrypt", resource: String(parameters.KeyId) }]),
     ],
   };
   const tagging = operation === "CreateInstanceProfile" ? "iam:TagInstanceProfile" : TAGGING[service];
