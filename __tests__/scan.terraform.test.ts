@@ -28,8 +28,8 @@ const accepted = new Map(
   ]),
 );
 
-/** What comes with the web interface and the notebook. */
-const OF_OPTIONS = /[.](ui|user_pool|notebook)_/;
+/** What comes with the web interface, the notebook and the parameters. */
+const OF_OPTIONS = /[.](ui|user_pool|notebook|parameters)_/;
 
 describe("checkov finds in a plan of the stack with everything", () => {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "scan-"));
@@ -40,7 +40,15 @@ describe("checkov finds in a plan of the stack with everything", () => {
     const certificateArn = "arn:aws:acm:us-west-2:123456789012:certificate/1";
     const root = stackRoot(
       { variables: { access_log_bucket: "acme-access-logs" } },
-      { options: { dashboard: true, notebook: {}, ui: { certificateArn, ownUserPool: true } } },
+      {
+        options: {
+          dashboard: true,
+          eventBus: true,
+          notebook: {},
+          parameterPath: "/metaflow/prod",
+          ui: { certificateArn, ownUserPool: true },
+        },
+      },
     );
     writeFileSync(join(folder, "plan.json"), JSON.stringify(await root.plan()));
     scan = await checkov("--output", "json");
@@ -79,7 +87,7 @@ describe("checkov finds in a plan of the stack with everything", () => {
     );
   });
 
-  test("at most twelve failures without the web interface and the notebook, each with a reason", () => {
+  test("at most twelve failures without the web interface, the notebook and the parameters, each with a reason", () => {
     expect(scan.results.failed_checks.map(({ check_id, resource }) => `${check_id} ${resource}`)).toHaveLength(
       scan.summary.failed,
     );

@@ -1,12 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { terraformName } from "../../lib/contract/contract";
 import { Metaflow } from "../../modules/metaflow";
 import { stackContract } from "../../modules/metaflow/stack-contract";
 import { modules } from "../../tools/modules";
 import { project } from "../support/app-folder";
-import { block } from "../support/blocks";
 import { fixture, MODULES, type ReferenceContract } from "../support/fixtures";
 import { snippets } from "../support/snippets";
 import { synthesized } from "../support/synth";
@@ -145,24 +143,27 @@ describe("docs/peers.md", () => {
     }
   });
 
-  test("each key that cdk-metaflow has in Systems Manager is an output here", () => {
-    const outputs = Object.keys(stackContract.outputs).map(terraformName);
+  test("each key that cdk-metaflow has in Systems Manager is one here, by the option", () => {
+    let names: string[] = [];
+    synthesized((stack) => {
+      names = Object.keys(new Metaflow(stack, "metaflow", { parameterPath: "/metaflow" }).parameters ?? {});
+    });
     const keys = recorded["cdk-metaflow"].parameters.map((name) =>
       name.replaceAll("-", "_").replace("SYSROOT_S3", "S3"),
     );
     const found = (key: string) =>
-      outputs.some((name) => name.replace("SYSROOT_S3", "S3").replace("S3ROOT", "S3") === key);
+      names.some((name) => name.replace("SYSROOT_S3", "S3").replace("S3ROOT", "S3") === key);
     expect(keys.length).toBe(11);
     expect(keys.filter((key) => !found(key))).toEqual([]);
   });
 
-  test("what stands for it by an override, or by a parameter, is as the page has it", () => {
-    const [override = {}, parameter = {}] = snippets("docs/peers.md").map((code) =>
+  test("what stands for it by an override is as the page has it", () => {
+    const [override = {}] = snippets("docs/peers.md").map((code) =>
       synthesized((stack) => {
-        const run = new Function("Metaflow", "SsmParameter", "stack", code.replace(/^import .*$/gm, "")) as (
+        const run = new Function("Metaflow", "stack", code.replace(/^import .*$/gm, "")) as (
           ...parts: readonly unknown[]
         ) => void;
-        run(Metaflow, SsmParameter, stack);
+        run(Metaflow, stack);
       }),
     );
     const environments = Object.values(override.resource?.aws_batch_compute_environment ?? {});
@@ -177,7 +178,6 @@ describe("docs/peers.md", () => {
         }) as unknown,
       }),
     );
-    expect(block(parameter, "aws_ssm_parameter.profile")).toMatchObject({ type: "SecureString" });
   });
 });
 

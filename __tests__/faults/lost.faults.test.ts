@@ -46,7 +46,8 @@ describe("npm run recover brings back", () => {
   ])("%s", async (_, variables, forgotten) => {
     const root = stackRoot({ variables });
     const certificateArn = await certificate(root.account);
-    root.write(emulatedStack({ options: { notebook: {}, ui: { certificateArn, ownUserPool: true } } }));
+    const ui = { certificateArn, ownUserPool: true };
+    root.write(emulatedStack({ options: { eventBus: true, notebook: {}, parameterPath: "/metaflow/prod", ui } }));
     await root.apply();
     const before = await outcome(root);
     expect(before.changes).toEqual([]);

@@ -90,6 +90,7 @@ describe("a deployment with a key, a bucket and a database of its organization's
   let refused = "";
   let target: Readonly<Record<string, unknown>> = {};
   let url: unknown;
+  let parameter: Readonly<Record<string, unknown>> = {};
 
   beforeAll(async () => {
     own = await organization();
@@ -103,6 +104,7 @@ describe("a deployment with a key, a bucket and a database of its organization's
         username: "flows",
         passwordSecretArn: `${own.secretArn}:password::`,
       },
+      parameterPath: "/metaflow/prod",
       restApi: "private",
       rolePath: "/metaflow-platform/",
       taskScaling: { min: 2, max: 4 },
@@ -120,6 +122,7 @@ describe("a deployment with a key, a bucket and a database of its organization's
     definition = String((await attributes(root, TASK)).container_definitions);
     target = await attributes(root, "aws_appautoscaling_target.metadata_service_tasks");
     url = await root.output("METAFLOW_SERVICE_URL");
+    parameter = await attributes(root, "aws_ssm_parameter.parameters_service_auth_key[0]");
     await root.apply("-var=deletion_protection=false");
     await root.destroy("-var=deletion_protection=false");
     calls = await notedCalls(account);
@@ -163,6 +166,10 @@ describe("a deployment with a key, a bucket and a database of its organization's
     expect(url).toMatch(/^https:\/\/[a-z0-9]+-vpce-[0-9a-f]+\.execute-api\.us-west-2\.amazonaws\.com\/api\/$/);
   });
 
+  test("encrypts the API key in Systems Manager with that key", () => {
+    expect(parameter).toMatchObject({ type: "SecureString", key_id: own.keyArn });
+  });
+
   test.each([
     's3_bucket_name is "other", which would have no effect',
     "force_destroy_s3_bucket is true, which would have no effect",
@@ -185,7 +192,9 @@ describe("a deployment with a key, a bucket and a database of its organization's
     const addition = () => ownPartsPolicy(account, own.keyArn);
 
     test("allows each of its calls with the addition", () => {
-      const denied = asked().filter((call) => judge([...deployerPolicies(account), addition()], call) !== "allowed");
+      const denied = asked().filter(
+        (call) => judge([...deployerPolicies(account, true), addition()], call) !== "allowed",
+      );
       expect([...new Set(denied.map(name))]).toEqual([]);
       expect(calls.length).toBeGreaterThan(500);
     });

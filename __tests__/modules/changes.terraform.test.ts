@@ -27,14 +27,19 @@ describe("each input of a live deployment", () => {
     }
   });
 
-  test("the web interface, a notebook and a dashboard come to it, and nothing goes", async () => {
+  test("the web interface, a notebook, a dashboard, an event bus and parameters come to it, and nothing goes", async () => {
     const certificateArn = "arn:aws:acm:us-west-2:123456789012:certificate/1";
+    const ui = { certificateArn, ownUserPool: true };
     root.write(
-      emulatedStack({ options: { dashboard: true, notebook: {}, ui: { certificateArn, ownUserPool: true } } }),
+      emulatedStack({
+        options: { dashboard: true, eventBus: true, notebook: {}, parameterPath: "/metaflow/prod", ui },
+      }),
     );
     const plan = await root.plan("-refresh=false");
     const actions = (plan.resource_changes ?? []).map(({ address, change }) => [address, ...change.actions].join(" "));
     expect(actions).toContain("aws_cloudwatch_dashboard.dashboard_this create");
+    expect(actions).toContain("aws_cloudwatch_event_bus.event_bus_this create");
+    expect(actions).toContain("aws_ssm_parameter.parameters_service_auth_key[0] create");
     expect(actions).toContain("aws_lb.ui_this create");
     expect(actions).toContain("aws_sagemaker_notebook_instance.notebook_this create");
     expect(actions.filter((action) => action.includes("delete"))).toEqual([]);

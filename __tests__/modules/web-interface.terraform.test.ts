@@ -3,7 +3,7 @@ import type { MetaflowStackProps } from "../../modules/metaflow/stack";
 import { emulatedStack, stackRoot } from "../support/app-stack";
 import { certificate } from "../support/certificate";
 import { NOTEBOOK_CHANGES, UI_CHANGES, type FieldEffect } from "../support/field-changes";
-import { noteCalls, notedCalls, type AwsCall } from "../support/emulated-aws";
+import { askAws, noteCalls, notedCalls, type AwsCall } from "../support/emulated-aws";
 import { attributes, secretOf, type Attributes } from "../support/hardened";
 import { deployerCall } from "../support/deployer-calls";
 import { dependentCalls } from "../support/deployer-dependents";
@@ -16,8 +16,8 @@ import { EXPLAINED, findings } from "../support/parliament";
 import { SIGNED } from "../support/s3-calls";
 import { changesOf, type TerraformRoot } from "../support/terraform-root";
 
-// The web interface with a user pool of the deployment's own, a notebook and a dashboard, applied with the database and the service that
-// they need.
+// The web interface with a user pool of the deployment's own, a notebook, a dashboard, an event bus and parameters, applied with the database
+// and the service that they need.
 
 type Settings = Pick<MetaflowOptions, "notebook" | "ui">;
 
@@ -26,7 +26,10 @@ const settings = (certificateArn: string) =>
     notebook: {},
     ui: { certificateArn, domainName: "metaflow.example.com", ownUserPool: true },
   }) satisfies Settings;
-const props = (options: Settings): MetaflowStackProps => ({ options: { compute: false, dashboard: true, ...options } });
+const PARAMETERS = "/metaflow/prod";
+const props = (options: Settings): MetaflowStackProps => ({
+  options: { compute: false, dashboard: true, eventBus: true, parameterPath: PARAMETERS, ...options },
+});
 
 let root: TerraformRoot;
 let certificateArn: string;
@@ -232,6 +235,54 @@ describe("the dashboard", () => {
   });
 });
 
+describe("Systems Manager", () => {
+  interface Parameter {
+    readonly Name: string;
+    readonly Type: string;
+    readonly Value: string;
+  }
+
+  /** The parameters, as a client reads them. */
+  async function parameters(WithDecryption: boolean): Promise<readonly Parameter[]> {
+    const headers = { "content-type": "application/x-amz-json-1.1", "x-amz-target": "AmazonSSM.GetParametersByPath" };
+    const asked = JSON.stringify({ Path: PARAMETERS, WithDecryption });
+    const { body } = await askAws({ service: "ssm", account: root.account, headers, body: asked });
+    return (JSON.parse(body) as { Parameters: readonly Parameter[] }).Parameters;
+  }
+
+  test("has each key of the profile, with its value", async () => {
+    const profile = JSON.parse(String(await root.output("metaflow_profile_json"))) as Readonly<Record<string, string>>;
+    const found = (await parameters(true)).map(({ Name, Value }) => [Name, Value] as const);
+    expect(Object.fromEntries(found)).toEqual(
+      Object.fromEntries(Object.entries(profile).map(([key, value]) => [`${PARAMETERS}/${key}`, value])),
+    );
+    expect(found).toHaveLength(8);
+  });
+
+  test("encrypts the API key, and nothing else", async () => {
+    const name = `${PARAMETERS}/METAFLOW_SERVICE_AUTH_KEY`;
+    const key = await root.output("METAFLOW_SERVICE_AUTH_KEY");
+    const secret = (every: readonly Parameter[]) =>
+      every.filter(({ Type }) => Type !== "String").map(({ Name, Type, Value }) => [Name, Type, Value === key]);
+    expect(secret(await parameters(true))).toEqual([[name, "SecureString", true]]);
+    expect(secret(await parameters(false))).toEqual([[name, "SecureString", false]]);
+    expect(String(key).length).toBeGreaterThan(20);
+    expect(await attributes(root, "aws_ssm_parameter.parameters_service_auth_key[0]")).toMatchObject({
+      key_id: "alias/aws/ssm",
+      tags_all: { "metaflow-deployment": "metaflow-/-prod" },
+      tier: "Standard",
+    });
+  });
+});
+
+test("the event bus is the deployment's own", async () => {
+  expect(await root.output("event_bus_name")).toBe("metaflow-events-prod");
+  expect(await attributes(root, "aws_cloudwatch_event_bus.event_bus_this")).toMatchObject({
+    arn: arn("events", "event-bus/metaflow-events-prod"),
+    tags_all: { "metaflow-deployment": "metaflow-/-prod" },
+  });
+});
+
 const bucket = () => `metaflow-s3-${root.account}-us-west-2-prod`;
 const s3 = (action: string, object: string): Call => ({
   action: `s3:${action}`,
@@ -337,7 +388,8 @@ describe("docs/deployer-policy.md", () => {
   beforeAll(async () => {
     await root.apply("-var=deletion_protection=false");
     await root.destroy("-var=deletion_protection=false");
-    calls = await notedCalls(root.account);
+    // Parameters are read by their path in the tests above, by no deployer.
+    calls = (await notedCalls(root.account)).filter(({ operation }) => operation !== "GetParametersByPath");
   });
 
   test("allows each call of an apply, a change and a destroy", () => {
@@ -348,7 +400,7 @@ describe("docs/deployer-policy.md", () => {
     expect(calls.length).toBeGreaterThan(500);
   });
 
-  test("the policy of the web interface, the notebook and the dashboard grants no action that none of them needs", () => {
+  test("the policy of the web interface, the notebook and other options grants no action that none of them needs", () => {
     const [own] = deployerPolicies(root.account, true).slice(-1);
     const granted = [own?.Statement ?? []].flat().flatMap(({ Action: some = [] }) => some);
     const unused = granted.filter((Action) => {

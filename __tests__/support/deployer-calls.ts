@@ -128,6 +128,7 @@ const SERVICES: Readonly<Record<string, Rule>> = {
           ResourceArns: "",
         }),
   ),
+  events: ofRegion("events", (parameters) => named(parameters, { Name: "event-bus/", ResourceARN: "" })),
   iam: (_operation, { InstanceProfileName: profile, RoleName: role }, { account }) => ({
     resource: text(profile)
       ? `arn:aws:iam::${account}:instance-profile/${String(profile)}`
@@ -169,6 +170,9 @@ const SERVICES: Readonly<Record<string, Rule>> = {
     named(parameters, { SecretId: "secret:", Name: "secret:" }),
   ),
   sqs: ofRegion("sqs", ({ QueueName: name, QueueUrl: url }) => text(name) ?? text(url)?.split("/").at(-1)),
+  ssm: ofRegion("ssm", (parameters, operation) =>
+    operation.startsWith("Describe") ? undefined : named(parameters, { Name: "parameter", ResourceId: "parameter" }),
+  ),
   sts: () => ({ resource: "*" }),
 };
 

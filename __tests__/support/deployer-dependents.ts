@@ -8,7 +8,8 @@ import type { Call } from "./iam";
  *
  * Source: "Dependent actions" in the Service Authorization Reference; "Set up a network load balancer for API Gateway private integrations" in the
  * Amazon API Gateway Developer Guide; "Flow log" in the Amazon VPC User Guide; "Application Auto Scaling identity-based policy examples" in the
- * Application Auto Scaling User Guide; "Amazon SageMaker AI API permissions" in the Amazon SageMaker AI Developer Guide.
+ * Application Auto Scaling User Guide; "Amazon SageMaker AI API permissions" in the Amazon SageMaker AI Developer Guide; "AWS KMS encryption for AWS
+ * Systems Manager Parameter Store SecureString parameters" in the AWS Systems Manager User Guide.
  */
 export function dependentCalls(call: AwsCall, deployment: Deployment): Call[] {
   const { service, operation, parameters } = call;
@@ -74,6 +75,13 @@ export function dependentCalls(call: AwsCall, deployment: Deployment): Call[] {
     "s3:DeleteObjects": () => [{ ...deployerCall(call, deployment), action: "s3:DeleteObjectVersion" }],
     "secretsmanager:GetSecretValue": () => of("kms:Decrypt"),
     "secretsmanager:PutSecretValue": () => of("kms:GenerateDataKey", "kms:Decrypt"),
+    // AWS's own key, aws/ssm, needs no permission of the caller's.
+    "ssm:PutParameter": () => [
+      ...(parameters.Tags === undefined
+        ? []
+        : [{ ...deployerCall(call, deployment), action: "ssm:AddTagsToResource" }]),
+      ...(parameters.KeyId === undefined ? [] : [{ action: "kms:Encrypt", resource: String(parameters.KeyId) }]),
+    ],
   };
   const tagging = operation === "CreateInstanceProfile" ? "iam:TagInstanceProfile" : TAGGING[service];
   const isTagged =
@@ -103,6 +111,7 @@ const TAGGING: Readonly<Record<string, string>> = {
   ecr: "ecr:TagResource",
   ecs: "ecs:TagResource",
   elbv2: "elasticloadbalancing:AddTags",
+  events: "events:TagResource",
   iam: "iam:TagRole",
   kms: "kms:TagResource",
   lambda: "lambda:TagResource",

@@ -5,7 +5,7 @@ import type { PolicyDocument } from "./iam";
 /**
  * The policies of docs/deployer-policy.md but for the boundary, for an account.
  *
- * @param withOptions - whether that for the web interface, the notebook and the dashboard is among them, as the last one
+ * @param withOptions - whether that for the web interface, the notebook and other options is among them, as the last one
  */
 export function deployerPolicies(account: string, withOptions = false): PolicyDocument[] {
   const text = readFileSync(join(__dirname, "..", "..", "docs", "deployer-policy.md"), "utf8");

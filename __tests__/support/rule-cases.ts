@@ -1,6 +1,7 @@
 import type { Rule } from "../../lib/contract/contract";
 import { bucketName } from "../../lib/aws/s3";
 import { dashboardName } from "../../lib/aws/cloudwatch";
+import { eventBusName } from "../../lib/aws/events";
 import { databaseIdentifier, maintenanceWindow, parameterGroupFamilyVersion, subnetGroupName } from "../../lib/aws/rds";
 import { ecsName } from "../../lib/aws/ecs";
 import { functionName } from "../../lib/aws/lambda";
@@ -10,6 +11,7 @@ import { postgresqlName } from "../../lib/aws/postgresql";
 import { roleName } from "../../lib/aws/iam";
 import { securityGroupName } from "../../lib/aws/ec2";
 import { ipv4Network, sourceAddress, vpcNetwork } from "../../lib/aws/networks";
+import { parameterPath } from "../../lib/aws/ssm";
 import { oneOf } from "../../lib/contract/rules";
 
 /** A rule with texts that it allows and texts that it refuses. */
@@ -100,6 +102,40 @@ export const ruleCases: readonly RuleCase[] = [
     rule: dashboardName,
     allowed: ["a", "Metaflow_dashboard-1", letters(255)],
     refused: ["", "a.b", "a b", "a/b", "ä", letters(256)],
+  },
+  {
+    name: "eventBusName",
+    rule: eventBusName,
+    allowed: ["a", "metaflow-events_1.prod", letters(256)],
+    refused: ["", "a b", "a/b", "ä", letters(257)],
+  },
+  {
+    name: "parameterPath",
+    rule: parameterPath,
+    allowed: [
+      "/a",
+      "/metaflow/prod",
+      "/Acme.Data_1/metaflow-2",
+      "/a".repeat(14),
+      `/${letters(899)}`,
+      "/metaflow/aws/ssm",
+      "/x-aws",
+    ],
+    refused: [
+      "",
+      "/",
+      "metaflow",
+      "metaflow/prod",
+      "/metaflow/",
+      "//metaflow",
+      "/metaflow//prod",
+      "/a b",
+      " /a",
+      "/ä",
+    ].concat(
+      ["/a:b", "/a@b", "/a\n", "/aws", "/AWS/metaflow", "/awsome", "/ssm/metaflow", "/SsM", "/a".repeat(15)],
+      `/${letters(900)}`,
+    ),
   },
   {
     name: "roleName",

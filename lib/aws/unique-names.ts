@@ -18,6 +18,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   aws_api_gateway_account: { what: "API Gateway's role for logs (apiGatewayAccountRole)", reach: "region" },
   aws_batch_job_queue: { what: "the job queue", name: "name", reach: "region" },
   aws_cloudwatch_dashboard: { what: "the dashboard", name: "dashboardName", reach: "account" },
+  aws_cloudwatch_event_bus: { what: "the event bus", name: "name", reach: "region" },
   aws_cloudwatch_log_group: { what: "the log group", name: "name", reach: "region" },
   aws_cognito_user_pool_domain: { what: "the user pool's domain", name: "domain", reach: "region" },
   aws_db_instance: { what: DATABASE, name: "identifier", reach: "region" },
@@ -37,6 +38,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   aws_sagemaker_notebook_instance: { what: "the notebook instance", name: "name", reach: "region" },
   aws_secretsmanager_secret: { what: "the secret", name: "name", reach: "region" },
   aws_sqs_queue: { what: "the queue", name: "name", reach: "region" },
+  aws_ssm_parameter: { what: "the parameter (parameterPath)", name: "name", reach: "region" },
 };
 
 const checked = new WeakSet<TerraformStack>();

@@ -5,8 +5,8 @@ import type { Location } from "../../lib/aws/location";
 import { stateMachinePrefix } from "../../lib/aws/states";
 import { AFFIXES, nameCheck, throwProblems } from "../../lib/contract/checks";
 import type { Inputs } from "../../lib/contract/inputs";
-import { hcl, type Operand } from "../../lib/hcl/expression";
-import { all, any, concat, countIf, ifElse, listIf, merge, not, replace } from "../../lib/hcl/functions";
+import { hcl } from "../../lib/hcl/expression";
+import { all, any, concat, countIf, listIf, not, replace } from "../../lib/hcl/functions";
 import { attributeOrEmpty, local, resource } from "../../lib/synth/addresses";
 import { checkedLocal, checkedName } from "../../lib/synth/checked";
 import type { Datastore } from "../datastore";
@@ -15,6 +15,7 @@ import { Compute, type FurtherEnvironments, type GivenPlace } from "./compute";
 import type { MetaflowInputs, MetaflowOutputs } from "./generated/interface";
 import { JobRole } from "./job-role";
 import type { Network } from "./network";
+import type { ProfileKeys } from "./profile";
 
 /** What a deployment has that runs the steps of flows in the cloud. */
 export interface CloudRuns {
@@ -104,37 +105,34 @@ export function cloudOutputs(runs: CloudRuns | undefined): CloudOutputs {
 }
 
 /** The keys of a client's configuration by which flows run in the cloud; none that is empty. */
-export function cloudKeys(inputs: Inputs<MetaflowInputs>, runs: CloudRuns, outputs: CloudOutputs): Operand {
+export function cloudKeys(inputs: Inputs<MetaflowInputs>, runs: CloudRuns, outputs: CloudOutputs): ProfileKeys[] {
   const { METAFLOW_BATCH_JOB_QUEUE, METAFLOW_ECS_S3_ACCESS_IAM_ROLE, METAFLOW_ECS_FARGATE_EXECUTION_ROLE } = outputs;
   const { METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE, METAFLOW_SFN_DYNAMO_DB_TABLE, METAFLOW_SFN_IAM_ROLE } = outputs;
   const hasLog = all(inputs.enableStepFunctions, inputs.stepFunctionsExecutionLogs);
   const url = attributeOrEmpty(runs.repository, "repository_url");
   const part = (index: number) => hcl`split("/", ${url})[${index}]`;
-  return merge(
-    { METAFLOW_BATCH_JOB_QUEUE, METAFLOW_ECS_S3_ACCESS_IAM_ROLE },
-    runs.compute.fargateRole ? { METAFLOW_ECS_FARGATE_EXECUTION_ROLE } : {},
-    ifElse(
-      inputs.enableCustomBatchContainerRegistry,
-      { METAFLOW_BATCH_CONTAINER_REGISTRY: part(0), METAFLOW_BATCH_CONTAINER_IMAGE: part(1) },
-      {},
-    ),
-    ifElse(
-      inputs.enableStepFunctions,
-      {
+  return [
+    { values: { METAFLOW_BATCH_JOB_QUEUE, METAFLOW_ECS_S3_ACCESS_IAM_ROLE } },
+    ...(runs.compute.fargateRole ? [{ values: { METAFLOW_ECS_FARGATE_EXECUTION_ROLE } }] : []),
+    {
+      values: { METAFLOW_BATCH_CONTAINER_REGISTRY: part(0), METAFLOW_BATCH_CONTAINER_IMAGE: part(1) },
+      where: inputs.enableCustomBatchContainerRegistry,
+    },
+    {
+      values: {
         METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE,
         METAFLOW_SFN_DYNAMO_DB_TABLE,
         METAFLOW_SFN_IAM_ROLE,
         METAFLOW_SFN_STATE_MACHINE_PREFIX: runs.stateMachinePrefix,
       },
-      {},
-    ),
+      where: inputs.enableStepFunctions,
+    },
     // AWS Step Functions takes the ARN of a log group with its streams.
-    ifElse(
-      hasLog,
-      { METAFLOW_SFN_EXECUTION_LOG_GROUP_ARN: concat(outputs.METAFLOW_SFN_EXECUTION_LOG_GROUP_ARN, ":*") },
-      {},
-    ),
-  );
+    {
+      values: { METAFLOW_SFN_EXECUTION_LOG_GROUP_ARN: concat(outputs.METAFLOW_SFN_EXECUTION_LOG_GROUP_ARN, ":*") },
+      where: hasLog,
+    },
+  ];
 }
 
 /** What the role of a Metaflow user is granted for runs in the cloud. */

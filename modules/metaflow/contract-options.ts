@@ -3,6 +3,7 @@ import {
   listOption,
   numberOption,
   objectMapOption,
+  stringOption,
   switchOption,
   type Option,
 } from "../../lib/contract/contract";
@@ -11,6 +12,7 @@ import { ownOptions } from "./own-options";
 import { notebookOption } from "./contract-notebook";
 import { uiOption } from "./contract-ui";
 import { environmentName, instanceTypes, MOST_VCPUS, volumeSize } from "../../lib/aws/batch";
+import { parameterPath } from "../../lib/aws/ssm";
 
 /** What a deployment does beyond its settings: what decides which resources there are, and what is good for everybody. */
 export const metaflowOptions = {
@@ -102,6 +104,12 @@ export const metaflowOptions = {
     description: "Whether a KMS key of the deployment's own encrypts its logs",
     default: true,
   }),
+  eventBus: switchOption({
+    description:
+      "Whether there is an event bus of EventBridge for the events of your own systems (docs/operations.md); the schedules of " +
+      "Metaflow's flows stay rules of the default bus",
+    default: false,
+  }),
   iamAuthentication: switchOption({
     description: "Whether IAM users and roles can be database users",
     default: true,
@@ -112,6 +120,13 @@ export const metaflowOptions = {
     default: true,
   }),
   notebook: notebookOption,
+  parameterPath: stringOption({
+    description:
+      "The path under which Systems Manager has each key of Metaflow's configuration as a parameter, <path>/METAFLOW_...; the API " +
+      "key is encrypted (docs/operations.md)",
+    rule: parameterPath,
+    unset: "no parameters",
+  }),
   redeployApi: switchOption({
     description: "Whether a change to the REST API is deployed; the new deployment replaces the old one without a gap",
     default: true,

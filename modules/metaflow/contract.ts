@@ -343,6 +343,7 @@ export const metaflowContract = contract({
       optional: true,
     },
     datastoreS3BucketKmsKeyArn: datastoreContract.outputs.datastoreS3BucketKmsKeyArn,
+    eventBusName: { description: "The name of the event bus; only with the option `eventBus`", optional: true },
     metadataServiceSecurityGroupId: metadataServiceContract.outputs.metadataServiceSecurityGroupId,
     metaflowProfileJson: {
       description: "The configuration of a Metaflow client, for ~/.metaflowconfig/config_<profile>.json",

@@ -1,5 +1,7 @@
 import type { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
+import type { CloudwatchEventBus } from "@cdktf/provider-aws/lib/cloudwatch-event-bus";
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import type { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Lazy } from "cdktf";
@@ -24,6 +26,7 @@ import type { Deployment } from "./deployment";
 import { endpointCallers } from "./endpoint-callers";
 import { Endpoints } from "./endpoints";
 import { Encryption } from "./encryption";
+import { EventBus } from "./event-bus";
 import { ExecutionRole } from "./execution-role";
 import { FlowLogs } from "./flow-logs";
 import type { MetaflowInputs, MetaflowOptions, MetaflowOutputs } from "./generated/interface";
@@ -32,7 +35,8 @@ import type { ConstructProps } from "../../lib/synth/providers";
 import { moveIn, type TakeoverOptions } from "./moved";
 import { withCheckedMaps } from "./checked-maps";
 import { Network } from "./network";
-import { profile } from "./profile";
+import { Parameters } from "./parameters";
+import { profile, serviceKeys } from "./profile";
 import { InputGuard } from "./input-guard";
 import type { Notebook } from "../notebook";
 import { notebook } from "./notebook";
@@ -77,6 +81,7 @@ export class Metaflow extends Construct implements MetaflowOutputs {
   public readonly apiGatewayRestApiIdKeyId: string;
   public readonly dashboardUrl?: string;
   public readonly datastoreS3BucketKmsKeyArn: string;
+  public readonly eventBusName?: string;
   public readonly metadataServiceSecurityGroupId: string;
   public readonly metaflowProfileJson: string;
   public readonly metaflowUserRoleArn: string;
@@ -108,8 +113,12 @@ export class Metaflow extends Construct implements MetaflowOutputs {
   public readonly stepFunctions?: StepFunctions;
   /** The dashboard of CloudWatch: undefined without the option `dashboard`. */
   public readonly dashboard?: CloudwatchDashboard;
+  /** The event bus: undefined without the option `eventBus`. */
+  public readonly eventBus?: CloudwatchEventBus;
   /** The notebook: undefined without the option `notebook`. */
   public readonly notebook?: Notebook;
+  /** The parameters of Systems Manager, by Metaflow's keys: undefined without the option `parameterPath`. */
+  public readonly parameters?: Readonly<Record<string, SsmParameter>>;
   /** The web interface: undefined without the option `ui`. */
   public readonly ui?: Ui;
   /** The user pool of the web interface's visitors, where the deployment has one of its own. */
@@ -219,6 +228,7 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     const shown = options.dashboard
       ? new Dashboard(this, "dashboard", inputs, { location, datastore, metadataService: service })
       : undefined;
+    const eventBus = options.eventBus ? new EventBus(this, "event_bus", inputs).bus : undefined;
     const environments = options.computeEnvironments ?? {};
     if (!options.compute) checkUnused(this, environments);
     const runs = options.compute
@@ -256,6 +266,8 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     this.dashboard = shown?.dashboard;
     this.dashboardUrl = shown?.url;
     this.datastoreS3BucketKmsKeyArn = datastore.datastoreS3BucketKmsKeyArn;
+    this.eventBus = eventBus;
+    this.eventBusName = eventBus?.name;
     this.metadataServiceSecurityGroupId = service.metadataServiceSecurityGroupId;
     this.metaflowUserRoleArn = userRole.metaflowUserRoleArn;
     this.migrationFunctionArn = service.migrationFunctionArn;
@@ -278,10 +290,17 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     this.uiLoadBalancerDnsName = web?.ui.albDnsName;
     this.uiLoadBalancerZoneId = web?.ui.loadBalancer.zoneId;
     this.uiUserPoolId = web?.userPool?.pool.id;
-    this.metaflowProfileJson = profile(this, options.restApi === "none" ? false : inputs.apiBasicAuth, [
+    const ownKeys = serviceKeys(this, options.restApi === "none" ? false : inputs.apiBasicAuth);
+    const furtherKeys = [
       ...(runs ? [cloudKeys(inputs, runs, cloud)] : []),
-      ...(web ? [{ METAFLOW_UI_URL: web.url }] : []),
-    ]);
+      ...(web ? [[{ values: { METAFLOW_UI_URL: web.url } }]] : []),
+    ];
+    this.metaflowProfileJson = profile(ownKeys, furtherKeys);
+    if (options.parameterPath !== undefined) {
+      const { kmsKeyArn, parameterPath: path } = options;
+      const keys = [ownKeys, ...furtherKeys].flat();
+      this.parameters = new Parameters(this, "parameters", inputs, { path, keys, kmsKeyArn }).byKey;
+    }
     if (!options.existingDatabase) datastore.allowFrom(service);
     this.datastore = datastore;
     this.metadataService = service;

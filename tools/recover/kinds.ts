@@ -81,6 +81,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
   },
   aws_secretsmanager_secret_version: { recreated: "it is a new version of the secret" },
   aws_secretsmanager_secret_policy: OVERWRITTEN,
+  aws_ssm_parameter: { arn: /^ssm:parameter(?<name>\/.+)$/, id: "{name}" },
 
   // Storage and database
   aws_s3_bucket: { id: "{bucket}" },
@@ -135,6 +136,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
 
   // Service and functions
   aws_cloudwatch_dashboard: OVERWRITTEN,
+  aws_cloudwatch_event_bus: { arn: /^events:event-bus\/(?<name>.+)$/, id: "{name}" },
   // AWS itself makes log groups of the names that its services write to, without tags.
   aws_cloudwatch_log_group: { id: "{name}" },
   aws_ecs_cluster: { arn: /^ecs:cluster\/(?<name>[^/]+)$/, id: "{name}" },

@@ -51,7 +51,9 @@ describe("the diagram", () => {
     ["aws_iam_role.step_functions_eventbridge_role[0]", "events"],
     ["aws_dynamodb_table.step_functions_step_functions_state_table[0]", "table"],
     ['module.metaflow.module.datastore["a.b"].aws_s3_bucket.datastore_this', "bucket"],
+    ["aws_cloudwatch_event_bus.event_bus_this", "events"],
     ["aws_cloudwatch_dashboard.dashboard_this", "other"],
+    ["aws_ssm_parameter.parameters_service_auth_key[0]", "other"],
     ["terraform_data.inputs_this", "other"],
   ])("has %s in its part %s", (address, part) => {
     expect(partOf(address)).toBe(part);

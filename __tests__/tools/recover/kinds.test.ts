@@ -6,7 +6,9 @@ const SCALED = { options: { restApi: "private", taskScaling: { min: 1, max: 2 } 
 const VISITED = {
   options: {
     dashboard: true,
+    eventBus: true,
     notebook: {},
+    parameterPath: "/metaflow/prod",
     ui: { certificateArn: "arn:aws:acm:us-west-2:123456789012:certificate/1", ownUserPool: true },
   },
 };

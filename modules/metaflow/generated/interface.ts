@@ -686,6 +686,9 @@ export interface MetaflowOutputs {
   /** The ARN of the KMS key that encrypts the bucket. */
   readonly datastoreS3BucketKmsKeyArn: string;
 
+  /** The name of the event bus; only with the option `eventBus`. */
+  readonly eventBusName?: string;
+
   /** The id of the metadata service's security group. */
   readonly metadataServiceSecurityGroupId: string;
 
@@ -1079,6 +1082,14 @@ export interface MetaflowOptions {
   readonly encryptLogs?: boolean;
 
   /**
+   * Whether there is an event bus of EventBridge for the events of your own systems (docs/operations.md); the schedules
+   * of Metaflow's flows stay rules of the default bus.
+   *
+   * @default false
+   */
+  readonly eventBus?: boolean;
+
+  /**
    * Whether IAM users and roles can be database users.
    *
    * @default true
@@ -1098,6 +1109,18 @@ export interface MetaflowOptions {
    * @default - none
    */
   readonly notebook?: NotebookSettings;
+
+  /**
+   * The path under which Systems Manager has each key of Metaflow's configuration as a parameter,
+   * `<path>/METAFLOW_...`; the API key is encrypted (docs/operations.md).
+   *
+   * Must be a path of 1 to 14 levels and up to 900 characters, such as /metaflow/prod: each level has a slash before it
+   * and is ASCII letters, digits and _.-, there is no slash at the end, and it does not begin with /aws or /ssm in any
+   * case.
+   *
+   * @default - no parameters
+   */
+  readonly parameterPath?: string;
 
   /**
    * Whether a change to the REST API is deployed; the new deployment replaces the old one without a gap.
