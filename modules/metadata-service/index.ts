@@ -127,9 +127,8 @@ export class MetadataService extends Construct implements MetadataServiceOutputs
 
     const networks = callersNetworks(this, inputs);
     const ofFunction = props.ownSecurityGroups ? functionSecurityGroup(this, inputs) : undefined;
-    const balancerParts = loadBalancer(this, inputs, names, networks, ofFunction, props);
-    const { balancer } = balancerParts;
-    const securityGroup = serviceSecurityGroup(this, inputs, names, networks, balancerParts, props);
+    const { balancer, ofBalancer } = loadBalancer(this, inputs, names, networks, ofFunction, props);
+    const securityGroup = serviceSecurityGroup(this, inputs, names, networks, ofBalancer, props);
     const role = taskRole(this, inputs, names, location, props);
     const { listeners, targetGroups } = targets(this, inputs, names, balancer);
     const tasks = fargateService(this, inputs, {

@@ -13,7 +13,7 @@ import { toPort } from "../../lib/aws/security-group-rules";
 import type { Inputs } from "../../lib/contract/inputs";
 import type { MetadataServiceInputs, MetadataServiceOptions } from "./generated/interface";
 import type { MetadataServiceNames } from "./names";
-import { LISTENER_PORT, ownName, to, type Balancer } from "./network";
+import { LISTENER_PORT, ownName, to, type BalancerGroup } from "./network";
 
 /**
  * An internal network load balancer.
@@ -28,15 +28,14 @@ export function loadBalancer(
   cidrBlocks: string[],
   migration: SecurityGroup | undefined,
   options: MetadataServiceOptions,
-): Balancer {
+): { readonly balancer: Lb; readonly ofBalancer?: BalancerGroup } {
   const securityGroup = migration && balancerSecurityGroup(scope, inputs, cidrBlocks, migration);
   const ignoreChanges = [
     ...(options.renewLoadBalancerName ? ["name"] : []),
     // A network load balancer that was made without a security group never gets one.
     ...(securityGroup ? ["security_groups", ENFORCEMENT] : []),
   ];
-  const isNew = securityGroup !== undefined && options.newLoadBalancer === true;
-  const noted = isNew ? noteSecurityGroup(scope, true) : undefined;
+  const noted = options.newLoadBalancer ? noteSecurityGroup(scope, true) : undefined;
   const lifecycle = {
     ...(ignoreChanges.length > 0 ? { ignoreChanges } : {}),
     ...(options.renewLoadBalancerName ? replacedWithSubnets(scope, inputs, options) : {}),
@@ -56,8 +55,9 @@ export function loadBalancer(
     tags: inputs.standardTags,
     lifecycle: Object.keys(lifecycle).length > 0 ? lifecycle : undefined,
   });
-  const ask = () => noteSecurityGroup(scope, hcl`length(${balancer.securityGroups}) > 0`);
-  return { balancer, securityGroup, hasSecurityGroup: noted ?? (securityGroup && ask()) };
+  if (securityGroup === undefined) return { balancer };
+  const isInUse = noted ?? noteSecurityGroup(scope, hcl`length(${balancer.securityGroups}) > 0`);
+  return { balancer, ofBalancer: { group: securityGroup, isInUse } };
 }
 
 /** What leads from the load balancer to the service and to its migrations: for each a listener and a target group. */

@@ -1,4 +1,3 @@
-import type { Lb } from "@cdktf/provider-aws/lib/lb";
 import { SecurityGroup, type SecurityGroupEgress } from "@cdktf/provider-aws/lib/security-group";
 import type { Construct } from "constructs";
 import { resource } from "../../lib/synth/addresses";
@@ -18,12 +17,11 @@ import type { MetadataServiceOptions } from "./generated/interface";
 /** The port at which the load balancer hands calls on to the service. */
 export const LISTENER_PORT = HTTP_PORT;
 
-/** The load balancer, and the security group by which its targets can tell it. */
-export interface Balancer {
-  readonly balancer: Lb;
-  readonly securityGroup?: SecurityGroup;
-  /** Whether the load balancer has the security group, which one that was there before has not. */
-  readonly hasSecurityGroup?: Operand;
+/** The security group by which the load balancer's targets can tell it. */
+export interface BalancerGroup {
+  readonly group: SecurityGroup;
+  /** Whether the load balancer has it, which one that was there before has not. */
+  readonly isInUse: Operand;
 }
 
 /**
@@ -37,16 +35,15 @@ export function serviceSecurityGroup(
   inputs: Inputs<MetadataServiceInputs>,
   names: MetadataServiceNames,
   cidrBlocks: string[],
-  balancer: Balancer,
+  ofBalancer: BalancerGroup | undefined,
   { databasePort = POSTGRESQL_PORT, restrictEgress }: MetadataServiceOptions,
 ): SecurityGroup {
-  const { securityGroup: group, hasSecurityGroup = false } = balancer;
   const callers =
-    group === undefined
+    ofBalancer === undefined
       ? { cidrBlocks }
       : {
-          cidrBlocks: ifElse(hasSecurityGroup, [], cidrBlocks).list,
-          securityGroups: ifElse(hasSecurityGroup, [group.id], []).list,
+          cidrBlocks: ifElse(ofBalancer.isInUse, [], cidrBlocks).list,
+          securityGroups: ifElse(ofBalancer.isInUse, [ofBalancer.group.id], []).list,
         };
   const fromVpc = (port: number) => toPort(port, { ...callers, description: "Allow API calls internally" });
   return resource(scope, SecurityGroup, "metadata_service_security_group", {
