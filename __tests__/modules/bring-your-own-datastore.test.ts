@@ -5,17 +5,8 @@ import type { MetaflowProps } from "../../modules/metaflow";
 import { stackConfiguration } from "../support/app-stack";
 import { DATASTORE, METADATA_SERVICE } from "../support/samples";
 import { addresses, synthesized, type Configuration } from "../support/synth";
-import {
-  KEY,
-  OTHER_KEY,
-  BUCKET,
-  SECRET,
-  DATABASE,
-  datastore,
-  metaflow,
-  block,
-  typesWithout,
-} from "../support/bring-your-own";
+import { KEY, OTHER_KEY, BUCKET, SECRET, DATABASE, datastore, metaflow, typesWithout } from "../support/bring-your-own";
+import { block } from "../support/blocks";
 
 // What an organization brings of its own for the datastore (docs/bring-your-own.md).
 

@@ -6,18 +6,8 @@ import type { MetaflowProps } from "../../modules/metaflow";
 import { project } from "../support/app-folder";
 import { stackConfiguration } from "../support/app-stack";
 import { addresses, type Configuration } from "../support/synth";
-import {
-  KEY,
-  BUCKET,
-  SECRET,
-  DATABASE,
-  VPC,
-  SUBNETS,
-  datastore,
-  service,
-  metaflow,
-  block,
-} from "../support/bring-your-own";
+import { KEY, BUCKET, SECRET, DATABASE, VPC, SUBNETS, datastore, service, metaflow } from "../support/bring-your-own";
+import { block } from "../support/blocks";
 
 // What an organization brings of its own (docs/bring-your-own.md), where it contradicts something else or what was made before.
 

@@ -10,7 +10,8 @@ import { stackConfiguration } from "../support/app-stack";
 import { CONSTRUCTS } from "../support/any-construct";
 import { METADATA_SERVICE } from "../support/samples";
 import { addresses, synthesized, type Configuration } from "../support/synth";
-import { VPC, service, metaflow, block, typesWithout } from "../support/bring-your-own";
+import { VPC, service, metaflow, typesWithout } from "../support/bring-your-own";
+import { block } from "../support/blocks";
 
 // How many tasks an organization has, where they are, and who reaches them (docs/bring-your-own.md).
 

@@ -1,13 +1,11 @@
 import { TerraformOutput, TerraformVariable } from "cdktf";
 import { Metaflow, type ComputeEnvironment, type MetaflowProps } from "../../modules/metaflow";
 import { StepFunctions, type StepFunctionsProps } from "../../modules/step-functions";
-import { addresses, synthesized, type Configuration } from "../support/synth";
+import { metaflow } from "../support/composition";
+import { addresses, synthesized } from "../support/synth";
 import { STEP_FUNCTIONS } from "./step-functions/sample";
 
 // What runs the steps of flows in the cloud, as it is synthesized.
-
-const metaflow = (props: MetaflowProps = {}): Configuration =>
-  synthesized((stack) => new Metaflow(stack, "Default", { s3BucketName: "acme-metaflow", ...props }));
 
 const withEnvironment = (environment: unknown) =>
   metaflow({ computeEnvironments: { one: environment as ComputeEnvironment } });

@@ -3,6 +3,7 @@ import { RootConstruct } from "constructs";
 import { Metaflow, type MetaflowProps } from "../../modules/metaflow";
 import { MetaflowStack } from "../../modules/metaflow/stack";
 import { added, block } from "../support/blocks";
+import { expectOnlyAdds, metaflow } from "../support/composition";
 import {
   dimensionsOf,
   problemsOf,
@@ -15,9 +16,6 @@ import {
 import { synthesized, type Configuration } from "../support/synth";
 
 // The dashboard of a deployment, as it is synthesized; web-interface.terraform.test.ts applies one.
-
-const metaflow = (props: MetaflowProps = {}): Configuration =>
-  synthesized((stack) => new Metaflow(stack, "Default", { s3BucketName: "acme-metaflow", ...props }));
 
 const withDashboard = (props: MetaflowProps = {}) => metaflow({ dashboard: true, ...props });
 
@@ -34,10 +32,7 @@ describe.each<[what: string, props: MetaflowProps]>([
 });
 
 test("everything else is as without it", () => {
-  const { resource = {}, ...rest } = withDashboard();
-  const { aws_cloudwatch_dashboard: own, ...others } = resource;
-  expect(Object.keys(own ?? {})).toEqual(["dashboard_this"]);
-  expect({ ...rest, resource: others }).toEqual(metaflow());
+  expect(expectOnlyAdds({ dashboard: true }, "aws_cloudwatch_dashboard")).toEqual(["dashboard_this"]);
 });
 
 const EXISTING: MetaflowProps = {

@@ -3,12 +3,10 @@ import { RootConstruct } from "constructs";
 import { Metaflow, type MetaflowProps } from "../../modules/metaflow";
 import { MetaflowStack } from "../../modules/metaflow/stack";
 import { added, block } from "../support/blocks";
+import { expectOnlyAdds, metaflow } from "../support/composition";
 import { synthesized, type Configuration } from "../support/synth";
 
 // The event bus of a deployment, as it is synthesized; web-interface.terraform.test.ts applies one.
-
-const metaflow = (props: MetaflowProps = {}): Configuration =>
-  synthesized((stack) => new Metaflow(stack, "Default", { s3BucketName: "acme-metaflow", ...props }));
 
 const BUS = "aws_cloudwatch_event_bus.event_bus_this";
 
@@ -21,10 +19,7 @@ test.each<[what: string, props: MetaflowProps]>([
 });
 
 test("everything else is as without it", () => {
-  const { resource = {}, ...rest } = metaflow({ eventBus: true });
-  const { aws_cloudwatch_event_bus: own, ...others } = resource;
-  expect(Object.keys(own ?? {})).toEqual(["event_bus_this"]);
-  expect({ ...rest, resource: others }).toEqual(metaflow());
+  expect(expectOnlyAdds({ eventBus: true }, "aws_cloudwatch_event_bus")).toEqual(["event_bus_this"]);
 });
 
 test("its name has the prefix and the suffix, and it has the tags", () => {

@@ -2,6 +2,8 @@ import { TerraformOutput, TerraformVariable } from "cdktf";
 import { Metaflow, type MetaflowProps, type WebInterface } from "../../modules/metaflow";
 import { MetaflowStack } from "../../modules/metaflow/stack";
 import { RootConstruct } from "constructs";
+import { blockOrEmpty as block } from "../support/blocks";
+import { metaflow } from "../support/composition";
 import { addresses, synthesized, type Configuration } from "../support/synth";
 
 // Metaflow's web interface in a deployment, as it is synthesized.
@@ -13,18 +15,10 @@ const POOL = {
   domain: "acme",
 };
 
-const metaflow = (props: MetaflowProps = {}): Configuration =>
-  synthesized((stack) => new Metaflow(stack, "Default", { s3BucketName: "acme-metaflow", ...props }));
-
 const withUi = (ui: Partial<WebInterface> = {}, props: MetaflowProps = {}) =>
   metaflow({ ui: { certificateArn: CERTIFICATE, ...ui }, ...props });
 
 const OF_UI = /[.](ui|user_pool)_/;
-
-function block({ resource, data }: Configuration, address: string): Record<string, unknown> {
-  const [type = "", name = ""] = address.replace("data.", "").split(".");
-  return (address.startsWith("data.") ? data : resource)?.[type]?.[name] as Record<string, unknown>;
-}
 
 test("without the option there is no trace of it", () => {
   expect(JSON.stringify(metaflow())).not.toMatch(/ui_|user_pool|METAFLOW_UI_URL|metaflow-ui/);

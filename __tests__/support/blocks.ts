@@ -6,6 +6,9 @@ export function block({ resource, data }: Configuration, address: string): Recor
   return (address.startsWith("data.") ? data : resource)?.[type]?.[name];
 }
 
+/** The same where a test takes attributes of it: none of what is not there. */
+export const blockOrEmpty = (configuration: Configuration, address: string) => block(configuration, address) ?? {};
+
 /** The addresses that one configuration has beside another's. */
 export const added = (with_: Configuration, without: Configuration) =>
   addresses(with_).filter((address) => !addresses(without).includes(address));

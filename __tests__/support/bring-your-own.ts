@@ -21,11 +21,6 @@ export const service = (props: Partial<MetadataServiceProps>) =>
 export const metaflow = (props: MetaflowProps, id = "Default") =>
   synthesized((stack) => new Metaflow(stack, id, props));
 
-export function block({ resource, data }: Configuration, address: string): Record<string, unknown> | undefined {
-  const [type = "", name = ""] = address.replace(/^data[.]/, "").split(".");
-  return (address.startsWith("data.") ? data : resource)?.[type]?.[name];
-}
-
 /** The types that one configuration has and another one has not. */
 export const typesWithout = (before: Configuration, after: Configuration) =>
   Object.keys(before.resource ?? {}).filter((type) => !(type in (after.resource ?? {})));

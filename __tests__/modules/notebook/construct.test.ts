@@ -13,9 +13,10 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Metaflow, type MetaflowProps, type NotebookSettings } from "../../../modules/metaflow";
+import { type MetaflowProps, type NotebookSettings } from "../../../modules/metaflow";
 import { Notebook, type NotebookProps } from "../../../modules/notebook";
 import { startScript } from "../../../modules/notebook/start-script";
+import { metaflow } from "../../support/composition";
 import { addresses, synthesized, type Configuration } from "../../support/synth";
 import { NOTEBOOK } from "./sample";
 
@@ -98,8 +99,6 @@ test("a script that is too long is refused when Terraform plans, as the region i
 });
 
 describe("in a deployment", () => {
-  const metaflow = (props: MetaflowProps = {}): Configuration =>
-    synthesized((stack) => new Metaflow(stack, "Default", { s3BucketName: "acme-metaflow", ...props }));
   const withNotebook = (settings: NotebookSettings = {}, props: MetaflowProps = {}) =>
     metaflow({ notebook: settings, ...props });
   const OF_NOTEBOOK = /[.]notebook_|endpoints_(s3|sagemaker_api|this)$/;

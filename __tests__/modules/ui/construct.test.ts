@@ -1,4 +1,5 @@
 import { Ui, type UiProps } from "../../../modules/ui";
+import { blockOrEmpty as block } from "../../support/blocks";
 import { synthesized, type Configuration } from "../../support/synth";
 import { UI } from "./sample";
 
@@ -38,10 +39,6 @@ test("its parts are public", () => {
 });
 
 describe("its options", () => {
-  const block = ({ resource, data }: Configuration, address: string): Record<string, unknown> => {
-    const [type = "", name = ""] = address.replace("data.", "").split(".");
-    return ((address.startsWith("data.") ? data : resource)?.[type]?.[name] ?? {}) as Record<string, unknown>;
-  };
   const plain = ui();
 
   test.each<[what: string, props: Partial<UiProps>, address: string, expected: object]>([
