@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { localFolder } from "../../tools/system/paths";
-import { pythonEnvironment } from "../../tools/system/python";
+import { findPython, pythonEnvironment } from "../../tools/system/python";
 
 const run = promisify(execFile);
 
@@ -20,7 +20,9 @@ export async function pythonPackages(name: string, python: string): Promise<stri
   const unfinished = `${folder}-${String(process.pid)}`;
   const requirements = join(__dirname, `${name}-requirements.txt`);
   const options = ["--quiet", "--no-deps", "--require-hashes", "--target", unfinished, "-r", requirements];
-  await run(python, ["-m", "pip", "install", ...options], { env: pythonEnvironment() });
+  const hasPip = existsSync(join(dirname(python), "pip"));
+  const pip = hasPip ? [python, "-m", "pip"] : [findPython().command, "-m", "pip", "--python", python];
+  await run("env", [...pip, "install", ...options], { env: pythonEnvironment() });
   try {
     renameSync(unfinished, folder);
   } catch (error) {

@@ -13,7 +13,6 @@ class HelloFlow(FlowSpec):
         self.next(self.greet, foreach="names")
 
     @retry(times=1)
-    @card
     @step
     def greet(self):
         self.greeting = f"hello from the {self.input}"
@@ -24,6 +23,7 @@ class HelloFlow(FlowSpec):
         self.greetings = [branch.greeting for branch in inputs]
         self.next(self.end)
 
+    @card
     @step
     def end(self):
         print("\n".join(self.greetings))

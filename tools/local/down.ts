@@ -15,6 +15,7 @@ import {
 } from "./record";
 import { outlast } from "../system/processes";
 import { exitCode, initialize, interruption, passOnInterrupts, runShown } from "./stack";
+import { prepareProviders } from "../terraform/providers";
 import { findTerraform } from "../terraform/terraform";
 
 async function down(): Promise<number> {
@@ -67,7 +68,9 @@ async function destroy(record: LocalRecord, emulator: Emulator, display: Progres
   if (record.running !== undefined || !isStateWhole()) {
     return "The last run was cut off while it changed things.";
   }
-  const tools = await initialize(findTerraform(), emulator, () => undefined);
+  const terraform = findTerraform();
+  const tools = { terraform, emulator, providers: await prepareProviders({ terraform }) };
+  await initialize(tools);
   const { code } = await runShown("destroy", variableArguments(record.args), tools, display, (pid) => {
     writeRecord({ ...record, running: pid });
   });

@@ -31,6 +31,8 @@ export function localProfile(deployed: string, emulator: Pick<Emulator, "endpoin
   return {
     ...profile,
     METAFLOW_USER: metaflowUser(process.env),
+    // Metaflow's own number, 64 processes for an upload, is that of a large machine.
+    METAFLOW_S3_WORKER_COUNT: os.availableParallelism(),
     METAFLOW_SERVICE_URL: `${emulator.endpoint}/execute-api/${String(found.api)}/${String(found.stage)}`,
     METAFLOW_DATATOOLS_CLIENT_PARAMS: {
       endpoint_url: emulator.endpoint,

@@ -5,7 +5,7 @@ import type { ProgressDisplay } from "../terraform/display";
 import type { Emulator } from "../emulator/emulator";
 import { emulatedOverride, sealedEnvironment } from "../terraform/environment";
 import { localFolder, projectRoot } from "../system/paths";
-import { prepareProviders, type Providers } from "../terraform/providers";
+import type { Providers } from "../terraform/providers";
 import type { Progress } from "../terraform/progress";
 import { contextWith, type Part } from "./parts";
 import { ProgressFile } from "./progress-file";
@@ -71,21 +71,11 @@ export interface StackTools {
   readonly providers: Providers;
 }
 
-/** Finds Terraform's providers and initializes the stack. */
-export async function initialize(
-  terraformBinary: Terraform,
-  emulator: Emulator,
-  say: (text: string) => void,
-): Promise<StackTools> {
-  const providers = await prepareProviders({ terraform: terraformBinary, progress: say });
-  if (providers.note) {
-    say(providers.note);
-  }
-  const tools = { terraform: terraformBinary, emulator, providers };
+/** Initializes the stack. */
+export async function initialize(tools: StackTools): Promise<void> {
   // Its checksums are those of the providers of an earlier run, which may have come from elsewhere.
   fs.rmSync(path.join(stackFolder, ".terraform.lock.hcl"), { force: true });
   await terraform(["init", "-no-color", "-reconfigure"], { ...stackOptions(tools), env: environment(tools, true) });
-  return tools;
 }
 
 /** What is shown of a run, and how it ended. */

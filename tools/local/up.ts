@@ -13,6 +13,7 @@ import { EMULATED_REGION } from "../terraform/environment";
 import { duration } from "../terraform/progress";
 import { wrapped } from "../terraform/prose";
 import { outlast } from "../system/processes";
+import { prepareProviders } from "../terraform/providers";
 import { localProfile, writeAwsSettings, writeProfile } from "./profile";
 import { isPart, type Part } from "./parts";
 import { preparePython } from "../system/python";
@@ -80,7 +81,13 @@ async function up({ environment, parts, args }: Arguments): Promise<number> {
   }
   const synthesized = synthesize(environment, parts);
 
-  const interpreter = await preparePython({ python, progress: say });
+  const [interpreter, providers] = await Promise.all([
+    preparePython({ python, progress: say }),
+    prepareProviders({ terraform, progress: say }),
+  ]);
+  if (providers.note) {
+    say(providers.note);
+  }
   const emulator = await emulatorFor(before, { port, python: interpreter, jobPython }, say);
   const all = [...FOR_A_WHILE, ...args];
   const record: LocalRecord = { emulator, args: all, environment };
@@ -91,7 +98,8 @@ async function up({ environment, parts, args }: Arguments): Promise<number> {
   }
   say(`Watch it in a browser: ${emulator.endpoint}/`);
   placeStack(synthesized);
-  const tools = await initialize(terraform, emulator, say);
+  const tools: StackTools = { terraform, emulator, providers };
+  await initialize(tools);
 
   if (unfinished) {
     await takeOver(tools, all, say);

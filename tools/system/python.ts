@@ -106,7 +106,8 @@ export interface PreparePythonOptions {
 
 /**
  * An interpreter that has what its requirements list, in a virtual environment under `.local`. Made in a folder of its own and
- * renamed when complete, so that an interrupted install is never used and several processes may do this at once.
+ * renamed when complete, so that an interrupted install is never used and several processes may do this at once. Calls of one
+ * process wait for one install.
  * @returns the path of the interpreter.
  */
 export async function preparePython(options: PreparePythonOptions = {}): Promise<string> {
@@ -118,12 +119,26 @@ export async function preparePython(options: PreparePythonOptions = {}): Promise
     what: "the emulated AWS's",
   };
   const target = path.join(folder, installationName(fs.readFileSync(requirements, "utf8"), python));
+  const making = preparing.get(target) ?? prepare(target, { python, requirements, module, what }, options.progress);
+  preparing.set(target, making);
+  return making.finally(() => preparing.delete(target));
+}
+
+/** What is being installed, so that two that need the same wait for one install. */
+const preparing = new Map<string, Promise<string>>();
+
+async function prepare(
+  target: string,
+  wanted: { readonly python: Python; readonly requirements: string; readonly module: string; readonly what: string },
+  progress: ((message: string) => void) | undefined,
+): Promise<string> {
+  const { python, requirements, module, what } = wanted;
   const interpreter = path.join(target, "bin", "python");
   if (await works(interpreter, module)) {
     return interpreter;
   }
-  options.progress?.(`installing ${what} Python packages (once, with Python ${python.version})`);
-  const making = scratchFolder(folder);
+  progress?.(`installing ${what} Python packages (once, with Python ${python.version})`);
+  const making = scratchFolder(path.dirname(target));
   try {
     await install(python, requirements, making);
     if (fs.existsSync(target) && !(await works(interpreter, module))) {
@@ -159,26 +174,42 @@ async function install(python: Python, requirements: string, into: string): Prom
     "-r",
     requirements,
   ];
-  const pip = async (command: string, extra: string[]) => {
-    await run(command, ["-m", "pip", ...options, ...extra], { env, maxBuffer: 1 << 26 });
+  const interpreter = path.join(into, "bin", "python");
+  const pip = async (command: string, before: string[], after: string[] = []) => {
+    await run(command, ["-m", "pip", ...before, ...options, ...after], { env, maxBuffer: 1 << 26 });
   };
-  const venv = await run(python.command, ["-m", "venv", into], { env }).then(
+  const venv = async (...extra: string[]) => run(python.command, ["-m", "venv", ...extra, into], { env });
+  try {
+    // A virtual environment is made without a pip of its own in a tenth of a second, with one in three.
+    await venv("--without-pip");
+    await pip(python.command, ["--python", interpreter]);
+    return;
+  } catch (error) {
+    if (!lacksPip(error)) throw installError(python, error, undefined);
+    fs.rmSync(into, { recursive: true, force: true });
+  }
+  const failure = await venv().then(
     () => undefined,
     (error: unknown) => error,
   );
   try {
-    if (venv === undefined) {
-      await pip(path.join(into, "bin", "python"), []);
+    if (failure === undefined) {
+      await pip(interpreter, []);
       return;
     }
     // Debian's Python has neither venv nor ensurepip until python3-venv is installed, though it may well have pip.
     fs.rmSync(into, { recursive: true, force: true });
     const packages = path.join(into, "packages");
-    await pip(python.command, ["--target", packages]);
-    writeLauncher(path.join(into, "bin", "python"), python.command);
+    await pip(python.command, [], ["--target", packages]);
+    writeLauncher(interpreter, python.command);
   } catch (error) {
-    throw installError(python, error, venv);
+    throw installError(python, error, failure);
   }
+}
+
+/** Whether an interpreter has no venv, no pip, or one before 22.3, which installs for no other interpreter. */
+function lacksPip(error: unknown): boolean {
+  return /No module named '?(pip|venv)|no such option: --python/.test(String((error as { stderr?: string }).stderr));
 }
 
 /** Stands where a virtual environment has its interpreter. */

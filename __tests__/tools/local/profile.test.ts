@@ -8,8 +8,13 @@ const deployed = {
 };
 
 test("a profile's addresses are the emulated AWS, and its user is there", () => {
-  const { METAFLOW_USER: user, ...others } = localProfile(JSON.stringify(deployed), emulator);
+  const {
+    METAFLOW_USER: user,
+    METAFLOW_S3_WORKER_COUNT: workers,
+    ...others
+  } = localProfile(JSON.stringify(deployed), emulator);
   expect(user).toMatch(/^(?!root$)./);
+  expect(workers).toBeGreaterThan(0);
   expect(others).toEqual({
     METAFLOW_SERVICE_URL: "http://127.0.0.1:7766/execute-api/abc123/api",
     METAFLOW_DEFAULT_METADATA: "service",
