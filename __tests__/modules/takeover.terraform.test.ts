@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { terraformName, type Contract, type Input } from "../../lib/contract/contract";
+import { terraformName, type Input } from "../../lib/contract/contract";
 import { datastoreContract } from "../../modules/datastore/contract";
 import { metadataServiceContract } from "../../modules/metadata-service/contract";
 import { type MetaflowOptions, type MovedFrom } from "../../modules/metaflow";
 import { metaflowContract } from "../../modules/metaflow/contract";
-import { ownOptions } from "../../modules/metaflow/own-options";
 import { OF_CODE } from "../../tools/parity/takeover";
 import { emulatedStack } from "../support/app-stack";
-import { guideBlocks } from "../support/guide";
 import { publishedFiles } from "../support/published";
+import { OPTIONS, SWITCHES, takeover } from "../support/takeover-guide";
+import { movedState, noteOf, type StateFile } from "../support/takeover-state";
 import { terraformRoot, type Plan, type ResourceChange, type TerraformRoot } from "../support/terraform-root";
 
 /** Where a root calls the two modules. */
@@ -37,20 +37,6 @@ const SHAPES: Record<string, Calls> = {
     metadataService: 'module.metaflow["prod"].module.service',
   },
 };
-
-const takeover = guideBlocks("docs/migrate-from-hcl.md").get("B. On to the app") ?? [];
-
-/** The block of the guide that is a file. */
-function blockOf(file: string): string {
-  return takeover.find((block) => block.file?.endsWith(file))?.text ?? "";
-}
-
-/** What the guide has in the app's context, the options among it. */
-const { options: OPTIONS } = (JSON.parse(`{${blockOf("cdktf.json")}}`) as { context: { options: MetaflowOptions } })
-  .context;
-
-/** What the guide sets beside the modules' inputs. */
-const SWITCHES = JSON.parse(blockOf(".tfvars.json")) as Record<string, unknown>;
 
 describe("the reference's state, with the published modules in the reference's place", () => {
   const plans = new Map<string, Plan>();
@@ -194,57 +180,6 @@ describe("what the takeover notes of a load balancer that has no security group"
   });
 });
 
-describe("the guide's settings", () => {
-  const modules: readonly Contract[] = [datastoreContract, metadataServiceContract];
-  const given = JSON.parse(blockOf(".tfvars.json")) as Record<string, unknown>;
-
-  test("are those whose defaults in the app are not the modules', and those that switch something on", () => {
-    const differ = modules.flatMap(({ inputs }) =>
-      Object.entries<Input>(inputs)
-        .map(([name, input]) => [name === "metaflowVpcId" ? "vpcId" : name, input] as const)
-        .filter(([name, input]) => JSON.stringify(appInputs[name]?.default) !== JSON.stringify(input.default))
-        .flatMap(([name]) => (name in appInputs ? name : [])),
-    );
-    const switches = Object.entries(appInputs)
-      .filter(([name, input]) => modules.every(({ inputs }) => !(name in inputs)) && Boolean(input?.default))
-      .filter(([name, input]) => ["bool", "number"].includes(input?.type ?? "") && !WITHOUT_EFFECT.has(name))
-      .map(([name]) => name);
-    // The region is the provider's in a root; an empty name of the bucket does not mean the same in both.
-    const expected = new Set([...differ, ...switches, "awsRegion", "s3BucketName"].map(terraformName));
-    expect(Object.keys(given)).toEqual([...expected].sort());
-    expect(switches.map((name) => given[terraformName(name)]).filter(Boolean)).toEqual([]);
-  });
-
-  test("have the modules' defaults", () => {
-    const defaults = modules.flatMap(({ inputs }) => Object.entries<Input>(inputs));
-    for (const [name, input] of defaults) {
-      const value = given[terraformName(name)];
-      if (value === undefined || input.default === undefined || name === "s3BucketName") continue;
-      expect([name, value]).toEqual([name, input.default]);
-    }
-  });
-
-  test("go with options of which each is off", () => {
-    const switches = Object.entries(metaflowContract.options).filter(
-      ([name, option]) => "default" in option && option.default !== false && !(name in ownOptions),
-    );
-    expect(Object.keys(OPTIONS)).toEqual(switches.map(([name]) => name));
-    expect(new Set(Object.values(OPTIONS))).toEqual(new Set([false, "environment"]));
-  });
-});
-
-/** Settings that matter only where another one or an option is on, a network is made or a password changed. */
-const WITHOUT_EFFECT = new Set([
-  "computeEnvironmentMaxVcpus",
-  "computeEnvironmentVolumeSize",
-  "enableStepFunctions",
-  "stepFunctionsExecutionLogs",
-  "autoMinorVersionUpgrade",
-  "databasePasswordVersion",
-  "flowLogs",
-  "noncurrentVersionDays",
-]);
-
 const appInputs: Readonly<Record<string, Input | undefined>> = metaflowContract.inputs;
 
 interface Root {
@@ -317,52 +252,6 @@ function settings(shape: string, others: Record<string, unknown> = SWITCHES): Re
     subnet2_id: attribute("aws_subnet", "b", "id"),
     vpc_id: attribute("aws_vpc", "this", "id"),
   };
-}
-
-interface StateFile {
-  readonly resources: readonly StateResource[];
-}
-
-interface StateResource {
-  readonly module?: string;
-  readonly mode: string;
-  readonly type: string;
-  readonly name: string;
-}
-
-/** A state as an apply leaves it that does no more than move: what stays at its address, or goes, is left as it is. */
-function movedState({ resource_changes: all = [] }: Plan, state: StateFile): StateFile {
-  const moves = new Map(
-    all.map(({ address, previous_address: from }) => [withoutIndex(from ?? address), withoutIndex(address)] as const),
-  );
-  const resources = state.resources.flatMap(({ module, ...resource }) => {
-    const from = [module, resource.type, resource.name].filter(Boolean).join(".");
-    const name = moves.get(from)?.split(".")[1];
-    return name === undefined || resource.mode === "data" ? [] : { ...resource, name };
-  });
-  return { ...state, resources };
-}
-
-/** The note in a state. */
-function noteOf(exists: boolean): object {
-  const value = { value: { exists }, type: ["object", { exists: "bool" }] };
-  const attributes = {
-    id: "00000000-0000-0000-0000-000000000000",
-    input: value,
-    output: value,
-    triggers_replace: null,
-  };
-  return {
-    mode: "managed",
-    type: "terraform_data",
-    name: "metadata_service_load_balancer_security_group",
-    provider: 'provider["terraform.io/builtin/terraform"]',
-    instances: [{ schema_version: 0, attributes }],
-  };
-}
-
-function withoutIndex(address: string): string {
-  return address.replace(/\[[^\]]*\]$/, "");
 }
 
 /** What a plan changes, moves aside. */

@@ -41,7 +41,7 @@ export const PARTS: readonly Part[] = [
   },
   {
     id: "events",
-    title: "EventBridge: schedules",
+    title: "EventBridge",
     main: "aws_cloudwatch_event_rule",
     holds: /^aws_cloudwatch_event|\.step_functions_eventbridge/,
   },
