@@ -141,6 +141,11 @@ export class AttachedProvider {
     headers: http2.IncomingHttpHeaders,
     method: string,
   ): Promise<void> {
+    // A stand-in would end itself, and with it what it does for others.
+    if (this.program.isStateless && STOP.includes(method)) {
+      answer(stream, Buffer.alloc(0));
+      return;
+    }
     if (REMEMBERED.includes(method)) {
       answer(stream, await this.remember(client, method, await messageOf(stream)));
       return;
