@@ -19,7 +19,7 @@ export function symbolsOf(resources: readonly Applied[]): GeneratedSymbol[] {
       if (TIMES.has(attribute) || CONFIGURED.has(`${type}.${attribute}`)) continue;
       const value = values[attribute];
       const text = typeof value === "string" || typeof value === "number" ? String(value) : "";
-      if (text.length >= SHORTEST && !names.has(text)) names.set(text, `<${name}.${attribute}>`);
+      if (text.length >= shortest(type) && !names.has(text)) names.set(text, `<${name}.${attribute}>`);
     }
   }
   return [...names].sort(([a], [b]) => b.length - a.length);
@@ -49,8 +49,8 @@ export function symbolic(value: unknown, symbols: readonly GeneratedSymbol[]): u
   return text === String(value) ? value : text;
 }
 
-/** Shorter values, such as a port, are no identity. */
-const SHORTEST = 8;
+/** Shorter values, such as a port, are no identity; a pet's name, of two words at least, is one. */
+const shortest = (type: string): number => (type === "random_pet" ? 3 : 8);
 
 /** The attributes that AWS and the random provider make up. */
 const GENERATED = (

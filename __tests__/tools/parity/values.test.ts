@@ -56,6 +56,7 @@ describe("generated values", () => {
     { name: "aws_x.y", type: "aws_x", values: { arn: "arn:vpc-12345678/long", create_date: "2025-11-25T00:00:00Z" } },
     { name: "aws_ecs_tag.t", type: "aws_ecs_tag", values: { value: "metaflow-batch" } },
     { name: "aws_port.p", type: "aws_port", values: { id: "80" } },
+    { name: "random_pet.p", type: "random_pet", values: { id: "apt-owl" } },
   ];
   const symbols = symbolsOf(resources);
 
@@ -63,6 +64,7 @@ describe("generated values", () => {
     expect(symbols).toEqual([
       ["arn:vpc-12345678/long", "<aws_x.y.arn>"],
       ["vpc-12345678", "<aws_vpc.this.id>"],
+      ["apt-owl", "<random_pet.p.id>"],
     ]);
     expect(symbolic({ in: "to vpc-12345678", port: 80 }, symbols)).toEqual({ in: "to <aws_vpc.this.id>", port: 80 });
   });
