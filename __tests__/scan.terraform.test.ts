@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { preparePython, pythonEnvironment } from "../tools/system/python";
 import { stackRoot } from "./support/app-stack";
+import { OIDC_PROVIDER } from "./support/cluster";
 
 const run = promisify(execFile);
 const support = join(__dirname, "support");
@@ -44,6 +45,7 @@ describe("checkov finds in a plan of the stack with everything", () => {
         options: {
           dashboard: true,
           eventBus: true,
+          kubernetes: { oidcProviderArn: OIDC_PROVIDER },
           notebook: {},
           parameterPath: "/metaflow/prod",
           ui: { certificateArn, ownUserPool: true },

@@ -3,6 +3,7 @@ import { kindOf } from "../../tools/recover/kinds";
 import { isFindable } from "../../tools/recover/match";
 import { emulatedStack, stackRoot } from "../support/app-stack";
 import { certificate } from "../support/certificate";
+import { OIDC_PROVIDER } from "../support/cluster";
 import { deviations, disturb, outcome, recover, recovered } from "../support/faults";
 import type { TerraformRoot } from "../support/terraform-root";
 
@@ -46,8 +47,11 @@ describe("npm run recover brings back", () => {
   ])("%s", async (_, variables, forgotten) => {
     const root = stackRoot({ variables });
     const certificateArn = await certificate(root.account);
+    const kubernetes = { oidcProviderArn: OIDC_PROVIDER };
     const ui = { certificateArn, ownUserPool: true };
-    root.write(emulatedStack({ options: { eventBus: true, notebook: {}, parameterPath: "/metaflow/prod", ui } }));
+    root.write(
+      emulatedStack({ options: { eventBus: true, kubernetes, notebook: {}, parameterPath: "/metaflow/prod", ui } }),
+    );
     await root.apply();
     const before = await outcome(root);
     expect(before.changes).toEqual([]);

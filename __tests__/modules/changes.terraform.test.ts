@@ -1,5 +1,6 @@
 import { metaflowContract } from "../../modules/metaflow/contract";
 import { emulatedStack, stackRoot } from "../support/app-stack";
+import { OIDC_PROVIDER } from "../support/cluster";
 import { argument, CHANGEABLE, INPUT_CHANGES } from "../support/input-changes";
 
 describe("each input of a live deployment", () => {
@@ -27,18 +28,20 @@ describe("each input of a live deployment", () => {
     }
   });
 
-  test("the web interface, a notebook, a dashboard, an event bus and parameters come to it, and nothing goes", async () => {
+  test("the web interface, a notebook, a dashboard, an event bus, parameters and a cluster come to it, and nothing goes", async () => {
     const certificateArn = "arn:aws:acm:us-west-2:123456789012:certificate/1";
+    const kubernetes = { oidcProviderArn: OIDC_PROVIDER };
     const ui = { certificateArn, ownUserPool: true };
     root.write(
       emulatedStack({
-        options: { dashboard: true, eventBus: true, notebook: {}, parameterPath: "/metaflow/prod", ui },
+        options: { dashboard: true, eventBus: true, kubernetes, notebook: {}, parameterPath: "/metaflow/prod", ui },
       }),
     );
     const plan = await root.plan("-refresh=false");
     const actions = (plan.resource_changes ?? []).map(({ address, change }) => [address, ...change.actions].join(" "));
     expect(actions).toContain("aws_cloudwatch_dashboard.dashboard_this create");
     expect(actions).toContain("aws_cloudwatch_event_bus.event_bus_this create");
+    expect(actions).toContain("aws_iam_role.kubernetes_this create");
     expect(actions).toContain("aws_ssm_parameter.parameters_service_auth_key[0] create");
     expect(actions).toContain("aws_lb.ui_this create");
     expect(actions).toContain("aws_sagemaker_notebook_instance.notebook_this create");

@@ -2,6 +2,7 @@ import type { MetaflowOptions } from "../../modules/metaflow";
 import type { MetaflowStackProps } from "../../modules/metaflow/stack";
 import { emulatedStack, stackRoot } from "../support/app-stack";
 import { certificate } from "../support/certificate";
+import { ISSUER, OIDC_PROVIDER } from "../support/cluster";
 import { NOTEBOOK_CHANGES, UI_CHANGES, type FieldEffect } from "../support/field-changes";
 import { askAws, noteCalls, notedCalls, type AwsCall } from "../support/emulated-aws";
 import { attributes, secretOf, type Attributes } from "../support/hardened";
@@ -16,8 +17,8 @@ import { EXPLAINED, findings } from "../support/parliament";
 import { SIGNED } from "../support/s3-calls";
 import { changesOf, type TerraformRoot } from "../support/terraform-root";
 
-// The web interface with a user pool of the deployment's own, a notebook, a dashboard, an event bus and parameters, applied with the database
-// and the service that they need.
+// The web interface with a user pool of the deployment's own, a notebook, a dashboard, an event bus, parameters and a
+// role for pods, applied with the database and the service that they need.
 
 type Settings = Pick<MetaflowOptions, "notebook" | "ui">;
 
@@ -28,7 +29,14 @@ const settings = (certificateArn: string) =>
   }) satisfies Settings;
 const PARAMETERS = "/metaflow/prod";
 const props = (options: Settings): MetaflowStackProps => ({
-  options: { compute: false, dashboard: true, eventBus: true, parameterPath: PARAMETERS, ...options },
+  options: {
+    compute: false,
+    dashboard: true,
+    eventBus: true,
+    kubernetes: { oidcProviderArn: OIDC_PROVIDER },
+    parameterPath: PARAMETERS,
+    ...options,
+  },
 });
 
 let root: TerraformRoot;
@@ -37,6 +45,7 @@ let migration: MigrationService;
 let tasks: DeployedRole;
 let execution: DeployedRole;
 let notebook: DeployedRole;
+let pods: DeployedRole;
 let calls: readonly AwsCall[] = [];
 
 beforeAll(async () => {
@@ -49,6 +58,7 @@ beforeAll(async () => {
   await root.apply();
   calls = await notedCalls(root.account);
   notebook = await DeployedRole.read(root.account, "metaflow-notebook-prod");
+  pods = await DeployedRole.read(root.account, "metaflow-kubernetes-pod-prod");
   tasks = await DeployedRole.read(root.account, "metaflow-ui-ecs-task-prod");
   execution = await DeployedRole.read(root.account, "metaflow-ecs-execution-prod");
 });
@@ -100,7 +110,9 @@ test("parliament finds no fault in its policies but those that are explained", a
     values: { root_module: { resources: { address: string; values: { policy?: string } }[] } };
   };
   const policies = values.root_module.resources.flatMap(({ address, values: { policy = "" } }) =>
-    /^aws_\w+[.](ui|notebook|execution_role)_/.test(address) && policy !== "" ? [[address, policy] as const] : [],
+    /^aws_\w+[.](ui|notebook|execution_role|kubernetes)_/.test(address) && policy !== ""
+      ? [[address, policy] as const]
+      : [],
   );
   expect(policies.length).toBeGreaterThan(5);
   const found = await findings(policies);
@@ -256,7 +268,7 @@ describe("Systems Manager", () => {
     expect(Object.fromEntries(found)).toEqual(
       Object.fromEntries(Object.entries(profile).map(([key, value]) => [`${PARAMETERS}/${key}`, value])),
     );
-    expect(found).toHaveLength(8);
+    expect(found).toHaveLength(10);
   });
 
   test("encrypts the API key, and nothing else", async () => {
@@ -282,6 +294,9 @@ test("the event bus is the deployment's own", async () => {
     tags_all: { "metaflow-deployment": "metaflow-/-prod" },
   });
 });
+
+/** Who the pods of flows are. */
+const POD = "system:serviceaccount:default:metaflow";
 
 const bucket = () => `metaflow-s3-${root.account}-us-west-2-prod`;
 const s3 = (action: string, object: string): Call => ({
@@ -359,8 +374,21 @@ test.each<Case>([
     () => ({ action: "iam:PassRole", resource: `arn:aws:iam::${root.account}:role/metaflow-notebook-prod` }),
     "denied",
   ],
+  ["pod", "reads an artifact", () => s3("GetObject", `${bucket()}/metaflow/F/data/5e/5e1f`), "allowed"],
+  ["pod", "writes an artifact", () => s3("PutObject", `${bucket()}/metaflow/F/data/5e/5e1f`), "allowed"],
+  ["pod", "writes data of flows", () => s3("PutObject", `${bucket()}/data/out.csv`), "allowed"],
+  ["pod", "lists the bucket", () => s3("ListBucket", bucket()), "allowed"],
+  ["pod", "has S3 decrypt", () => decrypt("s3"), "allowed"],
+  ["pod", "decrypts itself", () => decrypt("secretsmanager"), "denied"],
+  ["pod", "writes to another folder", () => s3("PutObject", `${bucket()}/other/x`), "denied"],
+  [
+    "pod",
+    "writes to a table",
+    () => ({ action: "dynamodb:PutItem", resource: arn("dynamodb", "table/metaflow-step_functions_state-prod") }),
+    "denied",
+  ],
 ])("%s %s: %s", async (who, _what, make, verdict) => {
-  const roles: Readonly<Record<string, DeployedRole>> = { ECS: execution, backend: tasks, notebook };
+  const roles: Readonly<Record<string, DeployedRole>> = { ECS: execution, backend: tasks, notebook, pod: pods };
   expect(roles[who]?.says(await make())).toBe(verdict);
 });
 
@@ -373,6 +401,18 @@ test("the backend's role is taken on by the tasks of this account alone, and the
     );
   expect([as(root.account), as("444455556666")]).toEqual(["allowed", "denied"]);
   expect((await attributes(root, "aws_ecs_task_definition.ui_ui_static")).task_role_arn).toBe("");
+});
+
+test.each<[what: string, claims: Readonly<Record<string, string>>, provider: string, verdict: Verdict]>([
+  ["the service account", {}, OIDC_PROVIDER, "allowed"],
+  ["another one", { sub: "system:serviceaccount:default:default" }, OIDC_PROVIDER, "denied"],
+  ["that of another namespace", { sub: "system:serviceaccount:flows:metaflow" }, OIDC_PROVIDER, "denied"],
+  ["one whose token is for another service", { aud: "kubernetes.default.svc" }, OIDC_PROVIDER, "denied"],
+  ["one of another cluster", {}, `${OIDC_PROVIDER}0`, "denied"],
+])("%s takes on the pods' role: %s", (_, { aud = "sts.amazonaws.com", sub = POD }, Federated, verdict) => {
+  const claims = { [`${ISSUER}:aud`]: aud, [`${ISSUER}:sub`]: sub };
+  expect(pods.admits({ Federated }, claims, "sts:AssumeRoleWithWebIdentity")).toBe(verdict);
+  expect(pods.admits({ Federated }, claims)).toBe("denied");
 });
 
 describe("docs/deployer-policy.md", () => {

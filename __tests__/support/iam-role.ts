@@ -52,8 +52,12 @@ export class DeployedRole {
   }
 
   /** Whether a caller may assume the role. */
-  public admits(caller: Record<string, string>, context: Call["context"] = {}): Verdict {
-    return judge([this.trust], { action: "sts:AssumeRole", caller, context });
+  public admits(
+    caller: Record<string, string>,
+    context: Call["context"] = {},
+    action: "sts:AssumeRole" | "sts:AssumeRoleWithWebIdentity" = "sts:AssumeRole",
+  ): Verdict {
+    return judge([this.trust], { action, caller, context });
   }
 }
 

@@ -27,7 +27,7 @@ export const EXPLAINED: readonly Explanation[] = [
     "Two actions of S3 know no presigned requests: there is nothing to deny.",
   ],
   [
-    /(job_role|notebook)_datastore/,
+    /(job_role|kubernetes|notebook)_datastore/,
     "UNKNOWN_CONDITION_FOR_ACTION",
     "Two actions of S3 know no presigned requests: there is nothing to deny.",
   ],

@@ -1,6 +1,7 @@
 import type { Rule } from "../../lib/contract/contract";
 import { bucketName } from "../../lib/aws/s3";
 import { dashboardName } from "../../lib/aws/cloudwatch";
+import { kubernetesNamespace, kubernetesServiceAccount } from "../../lib/aws/eks";
 import { eventBusName } from "../../lib/aws/events";
 import { databaseIdentifier, maintenanceWindow, parameterGroupFamilyVersion, subnetGroupName } from "../../lib/aws/rds";
 import { ecsName } from "../../lib/aws/ecs";
@@ -8,7 +9,7 @@ import { functionName } from "../../lib/aws/lambda";
 import { loadBalancerName, targetGroupName } from "../../lib/aws/elb";
 import { logGroupName } from "../../lib/aws/logs";
 import { postgresqlName } from "../../lib/aws/postgresql";
-import { roleName } from "../../lib/aws/iam";
+import { roleName, oidcProviderArn } from "../../lib/aws/iam";
 import { securityGroupName } from "../../lib/aws/ec2";
 import { ipv4Network, sourceAddress, vpcNetwork } from "../../lib/aws/networks";
 import { parameterPath } from "../../lib/aws/ssm";
@@ -108,6 +109,38 @@ export const ruleCases: readonly RuleCase[] = [
     rule: eventBusName,
     allowed: ["a", "metaflow-events_1.prod", letters(256)],
     refused: ["", "a b", "a/b", "ä", letters(257)],
+  },
+  {
+    name: "oidcProviderArn",
+    rule: oidcProviderArn,
+    allowed: [
+      "arn:aws:iam::123456789012:oidc-provider/oidc.eks.us-west-2.amazonaws.com/id/0A1B",
+      "arn:aws-cn:iam::123456789012:oidc-provider/oidc.eks.cn-north-1.amazonaws.com.cn/id/0A1B",
+    ],
+    refused: [
+      "",
+      "https://oidc.eks.us-west-2.amazonaws.com/id/0A1B",
+      "oidc.eks.us-west-2.amazonaws.com/id/0A1B",
+      "arn:aws:iam::123456789012:oidc-provider/",
+      "arn:aws:iam::123456789012:saml-provider/acme",
+      "arn:aws:iam::12345678901:oidc-provider/acme.com",
+      "arn:aws:iam::123456789012:oidc-provider/a b",
+      "arn:aws:eks:us-west-2:123456789012:cluster/acme",
+    ],
+  },
+  {
+    name: "kubernetesNamespace",
+    rule: kubernetesNamespace,
+    allowed: ["a", "0", "default", "metaflow-prod", "a--b", letters(63)],
+    refused: ["", "-a", "a-", "A", "a_b", "a.b", "a/b", " a", "a\n", "ä", letters(64)],
+  },
+  {
+    name: "kubernetesServiceAccount",
+    rule: kubernetesServiceAccount,
+    allowed: ["a", "0", "metaflow", "steps.acme-1.x", letters(253), "a.".repeat(126) + "a"],
+    refused: ["", "-a", "a-", "A", "a_b", ".a", "a.", "a..b", "a.-b", "a-.b", "a/b", "a\n", "ä", letters(254)].concat(
+      `${"a.".repeat(127)}a`,
+    ),
   },
   {
     name: "parameterPath",

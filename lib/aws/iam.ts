@@ -15,6 +15,12 @@ export const roleArn = pattern(
   "the ARN of an IAM role, such as arn:aws:iam::123456789012:role/ecs-execution",
 );
 
+/** Source: "IAM identifiers" in the IAM User Guide. */
+export const oidcProviderArn = pattern(
+  "^arn:aws[a-z0-9-]*:iam::[0-9]{12}:oidc-provider/[!-~]+$",
+  "the ARN of an IAM OIDC provider, such as arn:aws:iam::123456789012:oidc-provider/oidc.eks.us-west-2.amazonaws.com/id/EXAMPLE",
+);
+
 /** The external id that a role's trust policy may ask for. Source: `AssumeRole` in the API reference of STS. */
 export const externalId = pattern("^[A-Za-z0-9_+=,.@:/-]{2,1224}$", "2 to 1224 letters, digits and _+=,.@:/-");
 

@@ -4,7 +4,7 @@ import {
 } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import type { Construct } from "constructs";
 import { hcl } from "../hcl/expression";
-import { concat } from "../hcl/functions";
+import { concat, replaceMatches } from "../hcl/functions";
 import { resource } from "../synth/addresses";
 
 /** A policy document as a data source, which Terraform shows and compares by its statements. */
@@ -22,6 +22,35 @@ export function assumedIn(account: string, ...services: string[]): DataAwsIamPol
   return {
     ...assumedBy(...services),
     condition: [{ test: "StringEquals", variable: "aws:SourceAccount", values: [account] }],
+  };
+}
+
+/**
+ * The statement with which the pods of a service account of Kubernetes may assume a role.
+ *
+ * Source: "Assign IAM roles to Kubernetes service accounts" in the Amazon EKS User Guide.
+ *
+ * @param oidcProviderArn - the cluster's OIDC provider in IAM
+ */
+export function assumedByPods(
+  oidcProviderArn: string,
+  namespace: string,
+  serviceAccount: string,
+): DataAwsIamPolicyDocumentStatement {
+  const issuer = replaceMatches(oidcProviderArn, "^.*:oidc-provider/", "");
+  const is = (claim: string, value: string) => ({
+    test: "StringEquals",
+    variable: concat(issuer, ":", claim).string,
+    values: [value],
+  });
+  return {
+    effect: "Allow",
+    actions: ["sts:AssumeRoleWithWebIdentity"],
+    principals: [{ type: "Federated", identifiers: [oidcProviderArn] }],
+    condition: [
+      is("aud", "sts.amazonaws.com"),
+      is("sub", concat("system:serviceaccount:", namespace, ":", serviceAccount).string),
+    ],
   };
 }
 

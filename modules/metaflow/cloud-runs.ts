@@ -72,8 +72,7 @@ export function cloudRuns(scope: Construct, inputs: Inputs<MetaflowInputs>, part
   });
   const jobRole = new JobRole(scope, "job_role", inputs, {
     location,
-    s3BucketArn: datastore.s3BucketArn,
-    bucketKeyArn: datastore.datastoreS3BucketKmsKeyArn,
+    datastore,
     tableArn: stepFunctions.metaflowStepFunctionsDynamodbTableArn,
   });
   return { compute, jobRole, stepFunctions, repository: imageRepository(scope, inputs), stateMachinePrefix: prefix };

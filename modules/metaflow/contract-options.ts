@@ -9,6 +9,7 @@ import {
 } from "../../lib/contract/contract";
 import { wholeNumber } from "../../lib/contract/rules";
 import { ownOptions } from "./own-options";
+import { kubernetesOption } from "./contract-kubernetes";
 import { notebookOption } from "./contract-notebook";
 import { uiOption } from "./contract-ui";
 import { environmentName, instanceTypes, MOST_VCPUS, volumeSize } from "../../lib/aws/batch";
@@ -114,6 +115,7 @@ export const metaflowOptions = {
     description: "Whether IAM users and roles can be database users",
     default: true,
   }),
+  kubernetes: kubernetesOption,
   leastPrivilege: switchOption({
     description:
       "Whether the roles allow only what the service and the migration function need (docs/least-privilege.md)",

@@ -344,6 +344,11 @@ export const metaflowContract = contract({
     },
     datastoreS3BucketKmsKeyArn: datastoreContract.outputs.datastoreS3BucketKmsKeyArn,
     eventBusName: { description: "The name of the event bus; only with the option `eventBus`", optional: true },
+    kubernetesRoleArn: {
+      description:
+        "The ARN of the role of flows' pods, for the annotation eks.amazonaws.com/role-arn of their service account; only with the option `kubernetes`",
+      optional: true,
+    },
     metadataServiceSecurityGroupId: metadataServiceContract.outputs.metadataServiceSecurityGroupId,
     metaflowProfileJson: {
       description: "The configuration of a Metaflow client, for ~/.metaflowconfig/config_<profile>.json",

@@ -12,7 +12,7 @@ export interface CallerGroups {
 
 /** The parts of a deployment that call AWS through its VPC endpoints. */
 export function endpointCallers(
-  { compute, notebook, ui }: Pick<MetaflowOptions, "compute" | "notebook" | "ui">,
+  { compute, kubernetes, notebook, ui }: Pick<MetaflowOptions, "compute" | "kubernetes" | "notebook" | "ui">,
   groups: CallerGroups,
 ): EndpointCaller[] {
   const caller = (description: string, produce: () => string | undefined) => ({
@@ -22,6 +22,9 @@ export function endpointCallers(
   return [
     caller("The metadata service", groups.service),
     ...(compute ? [caller("The jobs of flows", groups.jobs)] : []),
+    ...(kubernetes?.securityGroupId === undefined
+      ? []
+      : [{ description: "The pods of flows", securityGroupId: kubernetes.securityGroupId }]),
     ...(notebook ? [caller("The notebook", groups.notebook)] : []),
     ...(ui ? [caller("The web interface", groups.webInterface)] : []),
   ];

@@ -38,6 +38,7 @@ import { Network } from "./network";
 import { Parameters } from "./parameters";
 import { profile, serviceKeys } from "./profile";
 import { InputGuard } from "./input-guard";
+import { Kubernetes } from "./kubernetes";
 import type { Notebook } from "../notebook";
 import { notebook } from "./notebook";
 import { passwordSecret } from "./password-secret";
@@ -82,6 +83,7 @@ export class Metaflow extends Construct implements MetaflowOutputs {
   public readonly dashboardUrl?: string;
   public readonly datastoreS3BucketKmsKeyArn: string;
   public readonly eventBusName?: string;
+  public readonly kubernetesRoleArn?: string;
   public readonly metadataServiceSecurityGroupId: string;
   public readonly metaflowProfileJson: string;
   public readonly metaflowUserRoleArn: string;
@@ -115,6 +117,8 @@ export class Metaflow extends Construct implements MetaflowOutputs {
   public readonly dashboard?: CloudwatchDashboard;
   /** The event bus: undefined without the option `eventBus`. */
   public readonly eventBus?: CloudwatchEventBus;
+  /** The role of flows' pods: undefined without the option `kubernetes`. */
+  public readonly kubernetesRole?: IamRole;
   /** The notebook: undefined without the option `notebook`. */
   public readonly notebook?: Notebook;
   /** The parameters of Systems Manager, by Metaflow's keys: undefined without the option `parameterPath`. */
@@ -229,6 +233,7 @@ export class Metaflow extends Construct implements MetaflowOutputs {
       ? new Dashboard(this, "dashboard", inputs, { location, datastore, metadataService: service })
       : undefined;
     const eventBus = options.eventBus ? new EventBus(this, "event_bus", inputs).bus : undefined;
+    const kubernetes = options.kubernetes && new Kubernetes(this, "kubernetes", inputs, options.kubernetes, datastore);
     const environments = options.computeEnvironments ?? {};
     if (!options.compute) checkUnused(this, environments);
     const runs = options.compute
@@ -268,6 +273,8 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     this.datastoreS3BucketKmsKeyArn = datastore.datastoreS3BucketKmsKeyArn;
     this.eventBus = eventBus;
     this.eventBusName = eventBus?.name;
+    this.kubernetesRole = kubernetes?.role;
+    this.kubernetesRoleArn = kubernetes?.role.arn;
     this.metadataServiceSecurityGroupId = service.metadataServiceSecurityGroupId;
     this.metaflowUserRoleArn = userRole.metaflowUserRoleArn;
     this.migrationFunctionArn = service.migrationFunctionArn;
@@ -293,6 +300,7 @@ export class Metaflow extends Construct implements MetaflowOutputs {
     const ownKeys = serviceKeys(this, options.restApi === "none" ? false : inputs.apiBasicAuth);
     const furtherKeys = [
       ...(runs ? [cloudKeys(inputs, runs, cloud)] : []),
+      ...(kubernetes ? [[kubernetes.keys]] : []),
       ...(web ? [[{ values: { METAFLOW_UI_URL: web.url } }]] : []),
     ];
     this.metaflowProfileJson = profile(ownKeys, furtherKeys);

@@ -1,5 +1,6 @@
 import { kindOf, kinds } from "../../../tools/recover/kinds";
 import { stackConfiguration } from "../../support/app-stack";
+import { OIDC_PROVIDER } from "../../support/cluster";
 import type { Configuration } from "../../support/synth";
 
 const SCALED = { options: { restApi: "private", taskScaling: { min: 1, max: 2 } } } as const;
@@ -7,6 +8,7 @@ const VISITED = {
   options: {
     dashboard: true,
     eventBus: true,
+    kubernetes: { oidcProviderArn: OIDC_PROVIDER },
     notebook: {},
     parameterPath: "/metaflow/prod",
     ui: { certificateArn: "arn:aws:acm:us-west-2:123456789012:certificate/1", ownUserPool: true },

@@ -689,6 +689,12 @@ export interface MetaflowOutputs {
   /** The name of the event bus; only with the option `eventBus`. */
   readonly eventBusName?: string;
 
+  /**
+   * The ARN of the role of flows' pods, for the annotation eks.amazonaws.com/role-arn of their service account; only
+   * with the option `kubernetes`.
+   */
+  readonly kubernetesRoleArn?: string;
+
   /** The id of the metadata service's security group. */
   readonly metadataServiceSecurityGroupId: string;
 
@@ -811,6 +817,47 @@ export interface ComputeEnvironment {
  * - `environment`: in clear text in the task definition, as in the Terraform modules.
  */
 export type DatabasePasswordMode = "secret" | "write-only" | "environment";
+
+/** A cluster of Amazon EKS that runs the steps of flows. */
+export interface KubernetesSettings {
+  /**
+   * The ARN of the cluster's OIDC provider in IAM, by which its pods assume the role.
+   *
+   * Must be the ARN of an IAM OIDC provider, such as
+   * arn:aws:iam::123456789012:oidc-provider/oidc.eks.us-west-2.amazonaws.com/id/EXAMPLE.
+   */
+  readonly oidcProviderArn: string;
+
+  /**
+   * The namespace in which steps run (METAFLOW_KUBERNETES_NAMESPACE).
+   *
+   * Must be 1 to 63 lower-case letters, digits and hyphens, with a letter or digit at both ends.
+   *
+   * @default - default
+   */
+  readonly namespace?: string;
+
+  /**
+   * The service account with which they run (METAFLOW_KUBERNETES_SERVICE_ACCOUNT): its annotation
+   * eks.amazonaws.com/role-arn names the role.
+   *
+   * Must be 1 to 253 lower-case letters, digits, hyphens and periods, with a letter or digit at both ends and beside
+   * each period.
+   *
+   * @default - metaflow
+   */
+  readonly serviceAccount?: string;
+
+  /**
+   * The security group of the pods, which is the cluster's own unless you chose another one: the VPC endpoints of
+   * `vpcEndpoints` admit it.
+   *
+   * Must be the id of a security group, such as sg-0a1b2c3d4e5f60718.
+   *
+   * @default - the endpoints admit no pods
+   */
+  readonly securityGroupId?: string;
+}
 
 /** A SageMaker notebook instance for looking at flows, runs and artifacts. */
 export interface NotebookSettings {
@@ -1095,6 +1142,14 @@ export interface MetaflowOptions {
    * @default true
    */
   readonly iamAuthentication?: boolean;
+
+  /**
+   * A cluster of Amazon EKS of yours that runs the steps of flows: a role for their pods, and the cluster's keys in
+   * Metaflow's configuration (docs/kubernetes.md). The cluster is not touched.
+   *
+   * @default - none
+   */
+  readonly kubernetes?: KubernetesSettings;
 
   /**
    * Whether the roles allow only what the service and the migration function need (docs/least-privilege.md).
