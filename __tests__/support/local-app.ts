@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { readdirSync, readlinkSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -50,13 +51,21 @@ export function npmRun(folder: string, program: "up" | "down", port: number, ...
   return { process: child, said, ended };
 }
 
-/** A port that nobody listens on. */
+/** A port that nobody listens on, below those that a system gives to connections: with many of them, one would soon be taken. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  const port = randomInt(20_000, 30_000);
+  const server = createServer().listen(port, "127.0.0.1");
+  const isFree = await new Promise<boolean>((resolve) => {
+    server.once("listening", () => {
+      server.close(() => {
+        resolve(true);
+      });
+    });
+    server.once("error", () => {
+      resolve(false);
+    });
+  });
+  return isFree ? port : freePort();
 }
 
 /** The processes that work in a folder. */
