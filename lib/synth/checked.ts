@@ -145,6 +145,19 @@ export function checkedValue<Value extends string | number | Readonly<Record<str
   return (typeof value === "string" ? reference.string : reference.map) as Value;
 }
 
+/**
+ * An option that is a string, by its rule: a token is checked by Terraform's plan.
+ *
+ * @param id - the local's name, as that of {@link checkedValue}
+ * @param name - the option's name, for the message
+ */
+export function checkedOption(scope: Construct, id: string, name: string, value: string, rule: Rule): string {
+  return checkedValue(scope, id, value, {
+    condition: rule.test(value),
+    message: [`${name} is "`, value, `"; it must be ${rule.allowed}.`],
+  });
+}
+
 /** A check as the precondition of a resource, for modules that need Terraform 1.2 anyway; none where it is known to hold. */
 export function preconditions(scope: Construct, check: Check): Precondition[] | undefined {
   if (holds(scope, check)) return undefined;

@@ -3,9 +3,6 @@ import { securityGroupId } from "../../lib/aws/ec2";
 import { kubernetesNamespace, kubernetesServiceAccount } from "../../lib/aws/eks";
 import { oidcProviderArn } from "../../lib/aws/iam";
 
-/** Where flows run on a cluster of the user's. */
-export const KUBERNETES_DEFAULTS = { namespace: "default", serviceAccount: "metaflow" } as const;
-
 /** A cluster of Amazon EKS on which flows run by this option (docs/kubernetes.md). */
 export const kubernetesOption = objectOption({
   name: "KubernetesSettings",
@@ -22,14 +19,14 @@ export const kubernetesOption = objectOption({
     namespace: stringOption({
       description: "The namespace in which steps run (METAFLOW_KUBERNETES_NAMESPACE)",
       rule: kubernetesNamespace,
-      unset: KUBERNETES_DEFAULTS.namespace,
+      unset: "default",
     }),
     serviceAccount: stringOption({
       description:
         "The service account with which they run (METAFLOW_KUBERNETES_SERVICE_ACCOUNT): its annotation eks.amazonaws.com/role-arn names " +
         "the role",
       rule: kubernetesServiceAccount,
-      unset: KUBERNETES_DEFAULTS.serviceAccount,
+      unset: "metaflow",
     }),
     securityGroupId: stringOption({
       description:

@@ -1,18 +1,15 @@
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Construct } from "constructs";
-import { kubernetesNamespace, kubernetesServiceAccount } from "../../lib/aws/eks";
-import { oidcProviderArn } from "../../lib/aws/iam";
 import { assumedByPods } from "../../lib/aws/policy";
+import { terraformName } from "../../lib/contract/contract";
 import type { Inputs } from "../../lib/contract/inputs";
-import { checkedValue } from "../../lib/synth/checked";
+import { checkedOption } from "../../lib/synth/checked";
 import type { Datastore } from "../datastore";
-import { KUBERNETES_DEFAULTS } from "./contract-kubernetes";
+import { kubernetesOption } from "./contract-kubernetes";
 import type { KubernetesSettings, MetaflowInputs } from "./generated/interface";
 import { ownRole } from "./own-role";
 import type { ProfileKeys } from "./profile";
 import { StepGrants } from "./step-grants";
-
-const RULES = { oidcProviderArn, namespace: kubernetesNamespace, serviceAccount: kubernetesServiceAccount };
 
 /** What runs the steps of flows on a cluster of Kubernetes: the role of their pods, which a service account names. */
 export class Kubernetes extends Construct {
@@ -28,16 +25,12 @@ export class Kubernetes extends Construct {
     datastore: Pick<Datastore, "datastoreS3BucketKmsKeyArn" | "s3BucketArn">,
   ) {
     super(scope, id);
-    const checked = (field: keyof typeof RULES, name: string, value: string) =>
-      checkedValue(this, name, value, {
-        condition: RULES[field].test(value),
-        message: [`kubernetes.${field} is "`, value, `"; it must be ${RULES[field].allowed}.`],
-      });
-    const { namespace: ofSteps = KUBERNETES_DEFAULTS.namespace } = settings;
-    const { serviceAccount: account = KUBERNETES_DEFAULTS.serviceAccount } = settings;
-    const oidcProvider = checked("oidcProviderArn", "oidc_provider_arn", settings.oidcProviderArn);
-    const namespace = checked("namespace", "namespace", ofSteps);
-    const serviceAccount = checked("serviceAccount", "service_account", account);
+    const { fields } = kubernetesOption;
+    const checked = (name: "oidcProviderArn" | "namespace" | "serviceAccount", value: string) =>
+      checkedOption(this, terraformName(name), `kubernetes.${name}`, value, fields[name].rule);
+    const oidcProvider = checked("oidcProviderArn", settings.oidcProviderArn);
+    const namespace = checked("namespace", settings.namespace ?? fields.namespace.unset);
+    const serviceAccount = checked("serviceAccount", settings.serviceAccount ?? fields.serviceAccount.unset);
     this.role = ownRole(this, inputs, {
       middle: "kubernetes-pod",
       what: "role of pods",

@@ -5,7 +5,7 @@ import type { Inputs } from "../../lib/contract/inputs";
 import { constant } from "../../lib/hcl/expression";
 import { concat, countIf } from "../../lib/hcl/functions";
 import { isAbsent, resource } from "../../lib/synth/addresses";
-import { checkedValue } from "../../lib/synth/checked";
+import { checkedOption } from "../../lib/synth/checked";
 import type { MetaflowInputs } from "./generated/interface";
 import type { ProfileKeys } from "./profile";
 
@@ -27,10 +27,7 @@ export class Parameters extends Construct {
 
   public constructor(scope: Construct, id: string, { standardTags }: Inputs<MetaflowInputs>, props: ParametersProps) {
     super(scope, id);
-    const path = checkedValue(this, "path", props.path, {
-      condition: parameterPath.test(props.path),
-      message: ['parameterPath is "', props.path, `"; it must be ${parameterPath.allowed}.`],
-    });
+    const path = checkedOption(this, "path", "parameterPath", props.path, parameterPath);
     const made = props.keys.flatMap(({ values, where }) =>
       Object.entries(values).map(([key, value]) => {
         const parameter = resource(this, SsmParameter, key.replace(/^METAFLOW_/, "").toLowerCase(), {
