@@ -52,7 +52,8 @@ export function problemsOf(module: string, face: Face, given: Configuration["giv
   return [...own.map(([, problem]) => problem), ...problems(values, place)];
 }
 
-class Uncertain extends Error {}
+/** The documentation leaves it open what AWS makes of a configuration. */
+export class Uncertain extends Error {}
 
 function problemOf(module: string, face: Face, name: string, input: Input, value: unknown): Problem | undefined {
   const problem: Problem = { inputs: [terraformName(name)], received: value };
@@ -137,7 +138,8 @@ export function invalidConfigurations(module: string, face: Face, count: number,
   );
 }
 
-function configurationOf(module: string, face: Face, given: object, place: Place, id: string): Configuration {
+/** A configuration of what a caller gives, `undefined` being nothing. @throws Uncertain */
+export function configurationOf(module: string, face: Face, given: object, place: Place, id: string): Configuration {
   const entries = Object.entries(given).filter(([, value]) => value !== undefined);
   const present = Object.fromEntries(entries);
   const problems = problemsOf(module, face, present, place);
