@@ -15,6 +15,9 @@ function secretsOf(stack: string): string[] {
   );
 }
 
+/** The states of a job of AWS Batch that has ended. */
+const ENDED = /^(SUCCEEDED|FAILED)$/;
+
 /** What a test that fails half-way leaves running is ended here. */
 let takenDown: (() => Promise<unknown>) | undefined;
 
@@ -77,11 +80,14 @@ test("npm run local deploys, goes on after an interruption, and npm run local:do
   expect(await local.run("step-functions", "create")).toContain("pushed to AWS Step Functions successfully");
   const triggered = await local.run("step-functions", "trigger");
   const [, run = ""] = /run-id (sfn-[0-9a-f-]+)/.exec(triggered) ?? [];
+  // Each question of the client takes a second of the processor: the execution's jobs tell when it is worth one.
   await local.until(
-    async () => expect(await local.run("step-functions", "list-runs")).toMatch(/(SUCCEEDED|FAILED)/),
+    async () => expect((await local.jobs()).filter(({ status }) => ENDED.test(status))).toHaveLength(10),
     240,
   );
-  expect(await local.run("step-functions", "list-runs")).toMatch(new RegExp(`${run} .*SUCCEEDED`));
+  await local.until(async () =>
+    expect(await local.run("step-functions", "list-runs")).toMatch(new RegExp(`${run} .*SUCCEEDED`)),
+  );
   const logged = await local.run("logs", `${run}/end`);
   for (const part of ["datastore", "metadata service"]) expect(logged).toContain(`hello from the ${part}`);
 

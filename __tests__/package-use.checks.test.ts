@@ -105,6 +105,9 @@ describe("apps of someone's own type-check", () => {
 describe("the apps of the documentation, compiled", () => {
   const synth = async (program: string, name = "platform") => {
     expect(await user.node(program)).toEqual({ stdout: "", stderr: "", code: 0 });
+    return stackOf(name);
+  };
+  const stackOf = (name: string) => {
     const stack = join(user.folder, "cdktf.out", "stacks", name, "cdk.tf.json");
     return JSON.parse(readFileSync(stack, "utf8")) as Configuration & { module?: unknown };
   };
@@ -146,7 +149,9 @@ describe("the apps of the documentation, compiled", () => {
   });
 
   describe("of docs/bring-your-own.md", () => {
-    const of = async (index: number) => (await synth("own.js", `snippet-${String(index)}`)).resource ?? {};
+    beforeAll(async () => {
+      expect(await user.node("own.js")).toEqual({ stdout: "", stderr: "", code: 0 });
+    });
 
     test.each<[what: string, index: number, isThere: readonly string[], isNot: readonly string[]]>([
       ["a key", 0, ["aws_s3_bucket", "aws_db_instance"], ["aws_kms_key"]],
@@ -160,8 +165,8 @@ describe("the apps of the documentation, compiled", () => {
       ["subnets", 8, ["aws_lb"], ["aws_vpc", "aws_subnet"]],
       ["no REST API", 9, ["aws_lb"], ["aws_api_gateway_rest_api"]],
       ["a private REST API", 10, ["aws_api_gateway_rest_api"], ["aws_vpc_endpoint"]],
-    ])("that with %s synthesizes", async (_, index, isThere, isNot) => {
-      const types = Object.keys(await of(index));
+    ])("that with %s synthesizes", (_, index, isThere, isNot) => {
+      const types = Object.keys(stackOf(`snippet-${String(index)}`).resource ?? {});
       expect(types).toEqual(expect.arrayContaining([...isThere]));
       expect(types.filter((type) => isNot.includes(type))).toEqual([]);
     });
