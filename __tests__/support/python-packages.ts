@@ -19,7 +19,16 @@ export async function pythonPackages(name: string, python: string): Promise<stri
   mkdirSync(localFolder, { recursive: true });
   const unfinished = `${folder}-${String(process.pid)}`;
   const requirements = join(__dirname, `${name}-requirements.txt`);
-  const options = ["--quiet", "--no-deps", "--require-hashes", "--target", unfinished, "-r", requirements];
+  const options = [
+    "--quiet",
+    "--no-compile",
+    "--no-deps",
+    "--require-hashes",
+    "--target",
+    unfinished,
+    "-r",
+    requirements,
+  ];
   const hasPip = existsSync(join(dirname(python), "pip"));
   const pip = hasPip ? [python, "-m", "pip"] : [findPython().command, "-m", "pip", "--python", python];
   await run("env", [...pip, "install", ...options], { env: pythonEnvironment() });
