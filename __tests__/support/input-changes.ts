@@ -100,6 +100,34 @@ export const INPUT_CHANGES: readonly (readonly [input: string, value: unknown, E
   ["withPublicIp", false, { replaced: [] }],
 ];
 
+type Change = (typeof INPUT_CHANGES)[number];
+
+/** How many inputs that replace nothing are changed by one plan. */
+const AT_ONCE = 10;
+
+/**
+ * Inputs that one plan changes, as long as each has its effect there: one that replaces nothing beside others replaces nothing by
+ * itself. What switches something off is not among those that may change it.
+ */
+export const CHANGED_TOGETHER: readonly (readonly Change[])[] = [
+  ...chunks(INPUT_CHANGES.filter(([, value, effect]) => isQuiet(effect) && !isOff(value))),
+  ...chunks(INPUT_CHANGES.filter(([, value, effect]) => isQuiet(effect) && isOff(value))),
+  INPUT_CHANGES.filter(([, , effect]) => "refused" in effect && effect.refused.endsWith("cannot change from")),
+];
+
+function isQuiet(effect: Effect): boolean {
+  return "replaced" in effect && effect.replaced.length === 0;
+}
+
+function isOff(value: unknown): boolean {
+  return value === false || value === 0;
+}
+
+function chunks(changes: readonly Change[]): Change[][] {
+  const count = Math.ceil(changes.length / AT_ONCE);
+  return Array.from({ length: count }, (_, index) => changes.filter((_change, place) => place % count === index));
+}
+
 /** The settings by which a deployment can be changed and destroyed in a test. */
 export const CHANGEABLE = { deletion_protection: false, force_destroy_s3_bucket: true, migrate_automatically: false };
 
