@@ -18,36 +18,44 @@ const guide = guideBlocks("docs/migrate-from-cloudformation.md");
 let reader: Reader;
 let migration: MigrationService;
 
-/** What the template makes, with its properties; its resources' physical ids are in variables. */
+/** What the template makes, with its properties. It prints the resources' physical ids as variables. */
 const STACK = `
-id() { aws "$@" --output text; }
-export VPC=$(id ec2 create-vpc --cidr-block 10.20.0.0/16 --query Vpc.VpcId)
-aws ec2 modify-vpc-attribute --vpc-id $VPC --enable-dns-hostnames
-for n in 1 2; do
-  export Subnet$n=$(id ec2 create-subnet --vpc-id $VPC --cidr-block 10.20.$((n - 1)).0/24 --availability-zone us-west-2$(echo $n | tr 12 ab) --query Subnet.SubnetId)
-done
-aws ec2 modify-subnet-attribute --subnet-id $Subnet1 --map-public-ip-on-launch
-aws ec2 modify-subnet-attribute --subnet-id $Subnet2 --map-public-ip-on-launch
-export InternetGateway=$(id ec2 create-internet-gateway --query InternetGateway.InternetGatewayId)
-aws ec2 attach-internet-gateway --vpc-id $VPC --internet-gateway-id $InternetGateway
-export PublicRouteTable=$(id ec2 create-route-table --vpc-id $VPC --query RouteTable.RouteTableId)
-aws ec2 create-route --route-table-id $PublicRouteTable --destination-cidr-block 0.0.0.0/0 --gateway-id $InternetGateway
-aws ec2 associate-route-table --route-table-id $PublicRouteTable --subnet-id $Subnet1
-aws ec2 associate-route-table --route-table-id $PublicRouteTable --subnet-id $Subnet2
-export MetaflowS3Bucket=metaflow-metaflows3bucket-1a2b3c4d5e6f
-aws s3api create-bucket --bucket $MetaflowS3Bucket --create-bucket-configuration LocationConstraint=us-west-2
-aws s3api put-bucket-encryption --bucket $MetaflowS3Bucket --server-side-encryption-configuration \\
-  '{"Rules":[{"ApplyServerSideEncryptionByDefault":{"SSEAlgorithm":"AES256"}}]}'
-aws s3api put-public-access-block --bucket $MetaflowS3Bucket --public-access-block-configuration \\
-  BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true
-echo artifact > artifact
-aws s3api put-object --bucket $MetaflowS3Bucket --key metaflow/F/data/5e/5e1f --body artifact
-export ApiKey=$(id apigateway create-api-key --name metaflow-ApiKey --enabled --query id)
-aws rds create-db-subnet-group --db-subnet-group-name metaflow-dbsubnetgroup-x --db-subnet-group-description x --subnet-ids $Subnet1 $Subnet2
-export RDSMasterInstance=metaflow-rdsmasterinstance-x
-aws rds create-db-instance --db-instance-identifier $RDSMasterInstance --db-name metaflow --allocated-storage 20 \\
-  --db-instance-class db.t3.small --storage-type gp2 --engine postgres --engine-version 16.1 --master-username master \\
-  --master-user-password 0123456789abcdef --db-subnet-group-name metaflow-dbsubnetgroup-x --no-storage-encrypted
+import boto3
+ec2, s3, gateway, rds = map(boto3.client, ("ec2", "s3", "apigateway", "rds"))
+ids = {"VPC": ec2.create_vpc(CidrBlock="10.20.0.0/16")["Vpc"]["VpcId"]}
+vpc = {"VpcId": ids["VPC"]}
+ec2.modify_vpc_attribute(**vpc, EnableDnsHostnames={"Value": True})
+ids["InternetGateway"] = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+ec2.attach_internet_gateway(**vpc, InternetGatewayId=ids["InternetGateway"])
+ids["PublicRouteTable"] = ec2.create_route_table(**vpc)["RouteTable"]["RouteTableId"]
+table = {"RouteTableId": ids["PublicRouteTable"]}
+ec2.create_route(**table, DestinationCidrBlock="0.0.0.0/0", GatewayId=ids["InternetGateway"])
+subnets = []
+for number, zone in enumerate("ab"):
+    made = ec2.create_subnet(**vpc, CidrBlock=f"10.20.{number}.0/24", AvailabilityZone=f"us-west-2{zone}")
+    subnet = ids[f"Subnet{number + 1}"] = made["Subnet"]["SubnetId"]
+    ec2.modify_subnet_attribute(SubnetId=subnet, MapPublicIpOnLaunch={"Value": True})
+    ec2.associate_route_table(**table, SubnetId=subnet)
+    subnets.append(subnet)
+ids["MetaflowS3Bucket"] = "metaflow-metaflows3bucket-1a2b3c4d5e6f"
+bucket = {"Bucket": ids["MetaflowS3Bucket"]}
+s3.create_bucket(**bucket, CreateBucketConfiguration={"LocationConstraint": "us-west-2"})
+rule = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}
+s3.put_bucket_encryption(**bucket, ServerSideEncryptionConfiguration={"Rules": [rule]})
+block = dict.fromkeys(("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"), True)
+s3.put_public_access_block(**bucket, PublicAccessBlockConfiguration=block)
+s3.put_object(**bucket, Key="metaflow/F/data/5e/5e1f", Body=b"artifact")
+ids["ApiKey"] = gateway.create_api_key(name="metaflow-ApiKey", enabled=True)["id"]
+group = {"DBSubnetGroupName": "metaflow-dbsubnetgroup-x"}
+rds.create_db_subnet_group(**group, DBSubnetGroupDescription="x", SubnetIds=subnets)
+ids["RDSMasterInstance"] = "metaflow-rdsmasterinstance-x"
+rds.create_db_instance(
+    **group, DBInstanceIdentifier=ids["RDSMasterInstance"], DBName="metaflow", AllocatedStorage=20, StorageType="gp2",
+    DBInstanceClass="db.t3.small", Engine="postgres", EngineVersion="16.1", MasterUsername="master",
+    MasterUserPassword="0123456789abcdef", StorageEncrypted=False,
+)
+for name, value in ids.items():
+    print(f"export {name}={value}")
 `;
 
 /** In place of the question to CloudFormation: the emulated stack's ids are in variables. */
@@ -87,7 +95,8 @@ beforeAll(async () => {
   const sealed = sealedEnvironment({ endpoint, cliConfig, account: root.account, extra });
   reader = new Reader(root.folder, withAttachedProvider(sealed, root.folder), OWN);
   migration = await MigrationService.start(root.account);
-  await reader.shell(STACK);
+  writeFileSync(join(home, "stack.py"), STACK);
+  await reader.shell(`"${python}" "${home}/stack.py" > "${home}/ids.sh" && . "${home}/ids.sh"`);
   await root.init();
   life.key = (await aws<{ value: string }>('apigateway get-api-key --api-key "$ApiKey" --include-value')).value;
   await follow("Take over the network, the bucket and the key");

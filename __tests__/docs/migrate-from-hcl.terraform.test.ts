@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { emulatedProvider, sealedEnvironment } from "../../tools/terraform/environment";
 import { appFolder } from "../support/app-folder";
+import { withAttachedTerraform } from "../support/attached-terraform";
 import { askAws, emulatedAws, freshAccount } from "../support/emulated-aws";
 import { runProgram } from "../support/faults";
 import { guideBlocks, Reader } from "../support/guide";
@@ -63,7 +64,8 @@ describe("somebody who follows the guide", () => {
   beforeAll(async () => {
     await askAws({ service: "s3", account, path: "/acme-terraform", method: "PUT", body: OREGON });
     writeRoot();
-    const reader = new Reader(home, environment(), OWN);
+    const shell = environment();
+    const reader = new Reader(home, shell, OWN);
     await reader.shell(`cd "${hcl}" && git init -q && git add . && git commit -qm "Metaflow"`);
     await reader.shell("terraform init && terraform apply -auto-approve");
     const ids = JSON.parse(await reader.shell("terraform output -json ids")) as Record<string, string>;
@@ -80,7 +82,7 @@ describe("somebody who follows the guide", () => {
     states.taken = await state(join(app, "cdktf.out", "stacks", "metaflow"));
     states.rest = await state(hcl);
     const search = ["--folder", join(app, "cdktf.out", "stacks", "metaflow"), `--var-file=${app}/takeover.tfvars.json`];
-    recovery = await runProgram("tools/recover/index.ts", search, environment());
+    recovery = await runProgram("tools/recover/index.ts", search, shell);
     objects = (await askAws({ service: "s3", account, path: "/metaflow-s3-prod/metaflow/artifact" })).body;
     await follow(reader, "How to go back");
     unmet = reader.unmet;
@@ -163,7 +165,8 @@ function environment(): NodeJS.ProcessEnv {
     GIT_COMMITTER_NAME: "Reader",
     GIT_COMMITTER_EMAIL: "reader@example.com",
   };
-  return sealedEnvironment({ endpoint, cliConfig, account, extra });
+  const sealed = sealedEnvironment({ endpoint, cliConfig, account, extra });
+  return withAttachedTerraform(sealed, join(home, "bin"), [hcl, join(app, "cdktf.out", "stacks", "metaflow")]);
 }
 
 /** The reader's root, which calls modules with the reference's addresses, and whose Lambda has other code. */
