@@ -90,12 +90,17 @@ export function startTerraform(args: readonly string[], options: RunOptions): Ru
   let stderr = "";
   let rest = "";
   const decoder = new StringDecoder("utf8");
+  const { onLine } = options;
   child.stdout.on("data", (chunk: Buffer) => {
     const text = decoder.write(chunk);
     stdout += text;
-    const lines = (rest + text).split("\n");
-    rest = lines.pop() ?? "";
-    lines.forEach((line) => options.onLine?.(line));
+    if (!onLine) return;
+    const [first = "", ...lines] = text.split("\n");
+    rest += first;
+    for (const line of lines) {
+      onLine(rest);
+      rest = line;
+    }
   });
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;
@@ -103,9 +108,7 @@ export function startTerraform(args: readonly string[], options: RunOptions): Ru
   const result = new Promise<TerraformResult>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => {
-      if (rest !== "") {
-        options.onLine?.(rest);
-      }
+      if (rest !== "") onLine?.(rest);
       resolve({ code, stdout, stderr });
     });
   });
