@@ -1,3 +1,4 @@
+import { batches } from "../support/batches";
 import { invalidConfigurations, validConfigurations, type Configuration } from "../support/bad-input/configurations";
 import { unclear } from "../support/bad-input/messages";
 import type { Face } from "../support/bad-input/oracle";
@@ -14,11 +15,8 @@ const AT_ONCE = 30;
 /** The same of the app's stack, of which each has a hundred resources. */
 const STACKS_AT_ONCE = 13;
 
-/** What is planned at once, of what is of one module. */
-function batches<Item>(module: string, items: readonly Item[]): Item[][] {
-  const count = Math.ceil(items.length / (module === "metaflow" ? STACKS_AT_ONCE : AT_ONCE));
-  return Array.from({ length: count }, (_, index) => items.filter((_item, place) => place % count === index));
-}
+/** How many configurations of a module one plan has. */
+const atOnce = (module: string) => (module === "metaflow" ? STACKS_AT_ONCE : AT_ONCE);
 
 /** A configuration that no message is clear about, and the messages. */
 interface Hidden {
@@ -34,20 +32,19 @@ async function judged(groups: readonly Group[]): Promise<{ wrong: string[]; hidd
   );
   const ids = new Set(groups.map(({ configuration }) => configuration.id));
   const strangers = [...messages.keys()].filter((id) => !ids.has(id)).map((id) => `${id} is refused`);
-  const wrong = groups.flatMap(({ configuration }) => {
+  const wrong: string[] = [];
+  const hidden: Hidden[] = [];
+  for (const { configuration, members } of groups) {
     const own = messages.get(configuration.id) ?? [];
-    // Each message that is not the provider's names an input that is to blame.
-    const astray = own.filter(
-      ({ text, isOfProvider }) => !isOfProvider && unclear(configuration, text)?.startsWith("it names none"),
-    );
-    return astray.map(({ text }) => `${configuration.id} ${JSON.stringify(configuration.problems)}\n${text}`);
-  });
-  const hidden = groups.flatMap(({ configuration, members }) => {
-    const texts = (messages.get(configuration.id) ?? []).map(({ text }) => text);
-    return members
-      .filter((member) => !texts.some((text) => unclear(member, text) === undefined))
-      .map((member) => ({ configuration: member, texts }));
-  });
+    for (const { text, isOfProvider } of own) {
+      // Each message that is not the provider's names an input that is to blame.
+      if (!isOfProvider && unclear(configuration, text)?.startsWith("it names none"))
+        wrong.push(`${configuration.id} ${JSON.stringify(configuration.problems)}\n${text}`);
+    }
+    const texts = own.map(({ text }) => text);
+    const unseen = members.filter((member) => !texts.some((text) => unclear(member, text) === undefined));
+    hidden.push(...unseen.map((member) => ({ configuration: member, texts })));
+  }
   return { wrong: [...strangers, ...wrong], hidden };
 }
 
@@ -62,7 +59,7 @@ describe(`with the seed ${String(SEED)}`, () => {
     async (module, face, count) => {
       const configurations = validConfigurations(module, face, Math.ceil(count * SCALE), PLACE);
       expect(configurations).toHaveLength(Math.ceil(count * SCALE));
-      for (const batch of batches(module, configurations)) expect(await planned(batch, PLACE)).toEqual([]);
+      for (const batch of batches(configurations, atOnce(module))) expect(await planned(batch, PLACE)).toEqual([]);
     },
   );
 
@@ -71,16 +68,14 @@ describe(`with the seed ${String(SEED)}`, () => {
     async (module, count) => {
       const configurations = invalidConfigurations(module, "module", Math.ceil(count * SCALE), PLACE);
       const hidden: Hidden[] = [];
-      for (const batch of batches(module, grouped(configurations, PLACE))) {
+      for (const batch of batches(grouped(configurations, PLACE), atOnce(module))) {
         const found = await judged(batch);
         expect(found.wrong).toEqual([]);
         hidden.push(...found.hidden);
       }
       // What another one's problem may have hidden is planned by itself.
-      for (const batch of batches(
-        module,
-        hidden.map(({ configuration }) => groupOfOne(configuration)),
-      )) {
+      const alone = hidden.map(({ configuration }) => groupOfOne(configuration));
+      for (const batch of batches(alone, atOnce(module))) {
         expect(await judged(batch)).toEqual({ wrong: [], hidden: [] });
       }
     },

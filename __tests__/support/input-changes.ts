@@ -1,9 +1,13 @@
 import { terraformName } from "../../lib/contract/contract";
+import { batches } from "./batches";
 
 /** What another value of an input does to a live deployment: what it replaces, or the words by which the plan refuses it. */
 export type Effect = { readonly replaced: readonly string[] } | { readonly refused: string };
 
-export const INPUT_CHANGES: readonly (readonly [input: string, value: unknown, Effect])[] = [
+/** Another value of an input, and what it does. */
+export type Change = readonly [input: string, value: unknown, effect: Effect];
+
+export const INPUT_CHANGES: readonly Change[] = [
   ["accessListCidrBlocks", ["192.0.2.0/24"], { replaced: ["aws_api_gateway_deployment.metadata_service_this"] }],
   ["accessLogBucket", "acme-access-logs", { replaced: [] }],
   ["allowMajorVersionUpgrade", true, { replaced: [] }],
@@ -100,8 +104,6 @@ export const INPUT_CHANGES: readonly (readonly [input: string, value: unknown, E
   ["withPublicIp", false, { replaced: [] }],
 ];
 
-type Change = (typeof INPUT_CHANGES)[number];
-
 /** How many inputs that replace nothing are changed by one plan. */
 const AT_ONCE = 10;
 
@@ -110,8 +112,14 @@ const AT_ONCE = 10;
  * itself. What switches something off is not among those that may change it.
  */
 export const CHANGED_TOGETHER: readonly (readonly Change[])[] = [
-  ...chunks(INPUT_CHANGES.filter(([, value, effect]) => isQuiet(effect) && !isOff(value))),
-  ...chunks(INPUT_CHANGES.filter(([, value, effect]) => isQuiet(effect) && isOff(value))),
+  ...batches(
+    INPUT_CHANGES.filter(([, value, effect]) => isQuiet(effect) && !isOff(value)),
+    AT_ONCE,
+  ),
+  ...batches(
+    INPUT_CHANGES.filter(([, value, effect]) => isQuiet(effect) && isOff(value)),
+    AT_ONCE,
+  ),
   INPUT_CHANGES.filter(([, , effect]) => "refused" in effect && effect.refused.endsWith("cannot change from")),
 ];
 
@@ -121,11 +129,6 @@ function isQuiet(effect: Effect): boolean {
 
 function isOff(value: unknown): boolean {
   return value === false || value === 0;
-}
-
-function chunks(changes: readonly Change[]): Change[][] {
-  const count = Math.ceil(changes.length / AT_ONCE);
-  return Array.from({ length: count }, (_, index) => changes.filter((_change, place) => place % count === index));
 }
 
 /** The settings by which a deployment can be changed and destroyed in a test. */

@@ -25,10 +25,12 @@ export function groupOfOne(configuration: Configuration): Group {
 export function grouped(configurations: readonly Configuration[], place: Place): Group[] {
   const groups: Group[] = [];
   for (const configuration of configurations) {
-    const index = groups.findIndex((group) => withMember(group, configuration, place) !== undefined);
-    const found = groups[index];
-    if (found) groups[index] = withMember(found, configuration, place) ?? found;
-    else groups.push(groupOfOne(configuration));
+    const isPlaced = groups.some((group, index) => {
+      const larger = withMember(group, configuration, place);
+      if (larger) groups[index] = larger;
+      return larger !== undefined;
+    });
+    if (!isPlaced) groups.push(groupOfOne(configuration));
   }
   return groups;
 }
